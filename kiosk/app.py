@@ -1,0 +1,141 @@
+"""`create_app`: every part of the kiosk, put together in one place."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+import uuid_utils
+from apiflask import APIFlask
+
+from kiosk import __version__
+from kiosk.content.loader import load
+from kiosk.queue.crypto import FernetSealer, load_or_create_key
+from kiosk.queue.engine import open_database
+from kiosk.queue.service import Queue
+from kiosk.resources import STATIC, TEMPLATES
+from kiosk.session.idle import IdlePolicy
+from kiosk.session.registry import Sessions
+from kiosk.session.session import Surroundings
+from kiosk.session.store import FileStore
+from kiosk.session.switches import Switches
+from kiosk.settings import Settings
+from kiosk.web import api, customer, display, errors, pages, staff
+from kiosk.web.desk import QueueDesk
+from kiosk.web.live import Signal
+from kiosk.web.security import init_security
+from kiosk.web.wiring import EXTENSION, Wiring
+
+log = structlog.get_logger()
+
+#: The renderers this version has. Voice, braille and sign join as their rooms are built.
+SENSES = frozenset({"screen"})
+
+
+def create_app(
+    settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None
+) -> APIFlask:
+    """The whole application. `clock` gives aware UTC times; tests pass their own."""
+    settings = settings or Settings()
+    now = clock or (lambda: datetime.now(UTC))
+    settings.make_folders()
+
+    content = load(settings.content)
+    sealer = FernetSealer(load_or_create_key(settings.key_file))
+    database = open_database(settings.database)
+    queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
+    signal = Signal()
+    database.on_commit(signal.change)
+    around = Surroundings(
+        content=content,
+        desk=QueueDesk(queue, settings.branch),
+        visits=FileStore(settings.data / "visits", sealer, durable=False),
+        outbox=FileStore(settings.data / "outbox", sealer, durable=True),
+        clock=now,
+        new_id=lambda: str(uuid_utils.uuid7()),
+        branch=settings.branch,
+        timezone=ZoneInfo(settings.timezone),
+        idle=IdlePolicy(settings.idle_warn_seconds, settings.idle_answer_seconds),
+        senses=SENSES,
+        defaults=Switches(language=settings.language),
+        demo=settings.demo,
+    )
+    sessions = Sessions(around, on_change=signal.change)
+
+    def close() -> None:
+        signal.close()
+        database.close()
+
+    app = APIFlask(
+        "kiosk",
+        title="Wuai",
+        version=__version__,
+        spec_path="/api/openapi.json",
+        docs_path=None,
+        json_errors=False,
+        template_folder=str(TEMPLATES),
+        static_folder=str(STATIC),
+    )
+    app.extensions[EXTENSION] = Wiring(settings, content, queue, sessions, signal, now, close)
+    init_security(app, settings)
+    pages.init_pages(app)
+    errors.init_errors(app)
+    for room in (customer, staff, display, api):
+        room.register(app)
+    return app
+
+
+def tick(parts: Wiring) -> None:
+    """Sessions warn, wipe, and deliver what waits."""
+    parts.sessions.tick()
+
+
+def upkeep(parts: Wiring) -> None:
+    """Lost claims go back to the queue; alarms nobody answered grow more urgent."""
+    parts.queue.sweep()
+    if parts.queue.alarms.overdue():
+        parts.signal.change()
+
+
+def forget(parts: Wiring) -> None:
+    """What customers said is erased when its days are over."""
+    parts.queue.retention.wipe(parts.clock() - timedelta(days=parts.settings.keep_days))
+
+
+#: What happens because time passes, and every how many seconds.
+DUTIES = ((1, tick), (15, upkeep), (24 * 3600, forget))
+
+
+class Ticker:
+    """Lets time pass, a second at a time, until stopped."""
+
+    def __init__(self, parts: Wiring) -> None:
+        self._parts = parts
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        for second in itertools.count(1):
+            if self._stop.wait(1):
+                return
+            for every, duty in DUTIES:
+                if second % every == 0:
+                    self._do(duty)
+
+    def _do(self, duty: Callable[[Wiring], None]) -> None:
+        try:
+            duty(self._parts)
+        except Exception:
+            # Time must go on: a full disk now is no reason to never wipe a screen again.
+            log.exception("ticker.failed", duty=duty.__name__)

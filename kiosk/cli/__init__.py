@@ -1,0 +1,25 @@
+"""The `kiosk` command: one module a subcommand."""
+
+from __future__ import annotations
+
+import click
+
+from kiosk import __version__
+from kiosk.cli.content import content
+from kiosk.cli.doctor import doctor
+from kiosk.cli.serve import demo, serve
+from kiosk.cli.staff import staff
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kiosk")
+def main() -> None:
+    """Wuai (无碍), the accessibility-first bank kiosk.
+
+    Start with `kiosk serve`. `kiosk doctor` says what works on this machine and what is missing.
+    Every option can also stand in kiosk.toml, or in a variable: KIOSK_PORT=8080.
+    """
+
+
+for command in (serve, demo, doctor, content, staff):
+    main.add_command(command)

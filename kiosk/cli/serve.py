@@ -1,0 +1,80 @@
+"""`kiosk serve` and `kiosk demo`: the customer's pages, the staff console and the lobby display."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from kiosk.cli.opened import opened
+from kiosk.cli.options import content_option, data_option, settings_from
+from kiosk.content.source import ContentError
+from kiosk.passwords import new_password
+from kiosk.settings import Settings
+
+_HOST = click.option("--host", help="Address to listen on. [default: 127.0.0.1]")
+_PORT = click.option("--port", type=click.IntRange(1, 65535), help="Port. [default: 8000]")
+_OPEN = click.option(
+    "--open", "open_windows", is_flag=True, help="Open the pages in Chromium, if there is a screen."
+)
+
+
+@click.command()
+@_HOST
+@_PORT
+@data_option
+@content_option
+@_OPEN
+def serve(
+    host: str | None, port: int | None, data: Path | None, content: Path | None, open_windows: bool
+) -> None:
+    """Serve the kiosk, the staff console and the lobby display."""
+    settings = settings_from(host=host, port=port, data=data, content=content)
+    _run(settings, open_windows)
+
+
+@click.command()
+@_HOST
+@_PORT
+@_OPEN
+def demo(host: str | None, port: int | None, open_windows: bool) -> None:
+    """The same with sample requests, in a folder of its own that is gone afterwards."""
+    from kiosk.demo import DEMO_LOGIN, fill
+
+    with tempfile.TemporaryDirectory(prefix="wuai-demo-") as folder:
+        settings = settings_from(host=host, port=port, data=Path(folder), demo=True)
+        with opened(settings) as queue:
+            fill(queue, settings)
+        click.echo(f"demonstration: sign in as {DEMO_LOGIN[0]} with {DEMO_LOGIN[1]}")
+        _run(settings, open_windows)
+
+
+def _run(settings: Settings, open_windows: bool) -> None:
+    from kiosk.content.loader import load
+    from kiosk.server import Server
+    from kiosk.windows import open_when_ready
+
+    try:
+        load(settings.content)
+    except ContentError as error:
+        raise click.ClickException(f"the content can't be used:\n{error}") from error
+    first_login(settings)
+    where = f"http://{settings.host}:{settings.port}"
+    click.echo(f"customers  {where}/")
+    click.echo(f"staff      {where}/staff")
+    click.echo(f"display    {where}/display")
+    if open_windows:
+        open_when_ready(where, settings)
+    Server(settings).run()
+
+
+def first_login(settings: Settings) -> None:
+    """Make the first administrator, and print the password this once."""
+    with opened(settings) as queue:
+        if queue.staff.list():
+            return
+        password = new_password()
+        queue.staff.add("admin", "管理员", "admin", password)
+    click.echo("first staff login (shown only now; it must be changed at the first sign-in):")
+    click.echo(f"  name      admin\n  password  {password}")

@@ -1,0 +1,29 @@
+"""`kiosk staff`: accounts for the staff console."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kiosk.cli.opened import opened
+from kiosk.cli.options import data_option, settings_from
+from kiosk.queue.states import ROLES
+
+
+@click.group()
+def staff() -> None:
+    """Accounts of the people who serve."""
+
+
+@staff.command()
+@click.argument("username")
+@click.option("--name", required=True, help="The name colleagues see.")
+@click.option("--role", type=click.Choice(ROLES), default="lobby", show_default=True)
+@click.password_option(help="Asked for if not given; at least 10 characters.")
+@data_option
+def add(username: str, name: str, role: str, password: str, data: Path | None) -> None:
+    """Add somebody while the kiosk isn't running; a manager can also do it in the console."""
+    with opened(settings_from(data=data)) as queue:
+        queue.staff.add(username, name, role, password)  # type: ignore[arg-type]
+    click.echo(f"added {username} ({role})")

@@ -1,0 +1,1 @@
+"""What a branch edits: services, documents and every word, in every form and language."""

@@ -1,0 +1,103 @@
+"""What the checks look at: a branch's content as read, with the place of everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kiosk.content.loader import (
+    Advice,
+    build_catalog,
+    folders_of,
+    language_folders,
+    languages,
+    read_advice,
+    read_sources,
+)
+from kiosk.content.locales import Place, read_messages
+from kiosk.content.source import ContentError, Finding, Source, Where
+from kiosk.content.words import Message
+from kiosk.flow.model import Catalog, Documents, Service
+from kiosk.flow.path import Paper
+
+Messages = Mapping[str, tuple[Message, Place]]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything of one branch. `words` are the messages by language, then by key."""
+
+    folders: list[Path]
+    sources: Mapping[str, Source]
+    catalog: Catalog
+    advice: tuple[Advice, ...]
+    words: Mapping[str, Messages]
+    _files: Mapping[str, Source] = field(repr=False)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """Every service, the closing questions included."""
+        return (*self.catalog.services.values(), self.catalog.closing)
+
+    def place(self, service: Service, *inner: str | int) -> Place:
+        return Place(self._files[service.id], inner)
+
+    def step_place(self, service: Service, step: Any, *inner: str | int) -> Place:
+        """Where a step is written: in the service's own file or in the blocks'."""
+        if step.home != service.id:
+            blocks = self.sources["blocks.yaml"]
+            return Place(blocks, (step.home, _index(blocks.data[step.home], step.id), *inner))
+        source = self._files[service.id]
+        return Place(source, ("steps", _index(source.data["steps"], step.id), *inner))
+
+    def own(self, place: Place) -> bool:
+        """Whether a place is in the folder being checked: the branch's, or ours without one."""
+        return place.source.path.is_relative_to(self.folders[-1])
+
+
+def _index(steps: list[Any], step_id: str) -> int:
+    return next(at for at, step in enumerate(steps) if step.get("id") == step_id)
+
+
+def read_material(branch: Path | None) -> Material:
+    """Raises `ContentError` naming every mistake that keeps the content from being read."""
+    folders = folders_of(branch)
+    findings: list[Finding] = []
+    words: dict[str, Messages] = {}
+    for language in languages(folders):
+        try:
+            words[language] = read_messages(language_folders(folders, language))
+        except ContentError as error:
+            findings += error.findings
+    try:
+        sources = read_sources(folders)
+        catalog, advice = build_catalog(sources), read_advice(sources["fraud/advice.yaml"])
+    except ContentError as error:
+        raise ContentError([*error.findings, *findings]) from error
+    if findings:
+        raise ContentError(findings)
+    files = {
+        source.data["id"]: source
+        for name, source in sources.items()
+        if name.startswith("services/") or name == "closing.yaml"
+    }
+    return Material(folders, sources, catalog, advice, words, files)
+
+
+def papers_of(step: Documents, catalog: Catalog) -> tuple[Paper, ...]:
+    """Every question that the checklist `step` may ask."""
+    return tuple(
+        Paper(id=f"{step.id}.{document.id}", home=step.home, document=document)
+        for document in catalog.documents.values()
+    )
+
+
+def rules_of(step: Any) -> Iterator[tuple[Any, Where]]:
+    """Each rule of a step and of its options, with its place within the step."""
+    if step.when is not None:
+        yield step.when, ("when",)
+    for index, option in enumerate(getattr(step, "options", ())):
+        if option.when is not None:
+            yield option.when, ("options", index, "when")

@@ -1,0 +1,191 @@
+"""Walking every way through a service, as far as ways differ for any rule that is still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk.flow.answers import Answers, Value
+from kiosk.flow.model import Catalog, Documents, Service
+from kiosk.flow.path import needed, open_options, path, reachable
+from kiosk.flow.rules import Facts, Rule, constants_of, facts_of, holds
+
+
+@dataclass(slots=True)
+class Met:
+    """What some way through a service meets."""
+
+    steps: set[str] = field(default_factory=set)
+    options: set[tuple[str, str]] = field(default_factory=set)
+    flags: set[int] = field(default_factory=set)
+    papers: set[str] = field(default_factory=set)
+    #: Steps where nothing can be answered, with the answers that led there.
+    stuck: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far one walk has come: the next step's index and all that is known."""
+
+    at: int
+    known: Mapping[str, Any]
+    answers: Answers
+
+
+def explore(service: Service, facts: Facts, catalog: Catalog, met: Met) -> None:
+    """Add to `met` all that can be met with the session's `facts`.
+
+    Two ways that agree on every fact a later rule names go on alike, so one of them is walked.
+    """
+    for way in ends(service, facts, catalog, met):
+        for index, flag in enumerate(service.flags):
+            if holds(flag.when, way.known):
+                met.flags.add(index)
+        _prove(service, way, facts, catalog, met)
+
+
+def ends(service: Service, facts: Facts, catalog: Catalog, met: Met | None = None) -> Iterator[Way]:
+    """The end of every way that differs for some rule."""
+    met = met or Met()
+    matters = _matters(service, catalog)
+    compared = _compared(service, catalog)
+    waiting = [Way(0, {**facts, "@service": service.id}, Answers())]
+    seen = set()
+    while waiting:
+        way = waiting.pop()
+        mark = (way.at, frozenset((f, way.known.get(f, ...)) for f in matters[way.at]))
+        if mark in seen:
+            continue
+        seen.add(mark)
+        if way.at == len(service.steps):
+            yield way
+            continue
+        waiting += _onward(service.steps[way.at], way, compared, catalog, met)
+
+
+def _onward(
+    step: Any, way: Way, compared: Mapping[str, tuple[Any, ...]], catalog: Catalog, met: Met
+) -> Iterator[Way]:
+    if not holds(step.when, way.known):
+        yield Way(way.at + 1, way.known, way.answers)
+        return
+    met.steps.add(step.id)
+    if isinstance(step, Documents):
+        yield from _with_papers(step, way, compared, catalog, met)
+        return
+    if step.kind in ("review", "done"):
+        yield Way(way.at + 1, way.known, way.answers)
+        return
+    values = VALUES[step.kind](step, way.known, compared.get(step.id, ()))
+    if step.kind == "choice":
+        met.options |= {(step.id, str(value)) for value in values if value is not None}
+    if not values:
+        met.stuck[step.id] = _told(way)
+    # Without a rule that looks at it, one answer is as good as another.
+    for value in values if step.id in compared else values[:1]:
+        yield _put(way, step.id, value)
+
+
+def _with_papers(
+    step: Documents, way: Way, compared: Mapping[str, Any], catalog: Catalog, met: Met
+) -> Iterator[Way]:
+    ways = [Way(way.at, way.known, way.answers)]
+    for document in needed(way.known, catalog):
+        met.papers.add(document.id)
+        paper = f"{step.id}.{document.id}"
+        values: tuple[Value, ...] = ("yes", "no", None) if paper in compared else ("yes",)
+        ways = [
+            Way(one.at, {**one.known, paper: value}, one.answers.put(paper, value))
+            for one in ways
+            for value in values
+        ]
+    for one in ways:
+        yield Way(way.at + 1, one.known, one.answers)
+
+
+def _put(way: Way, step: str, value: Value) -> Way:
+    return Way(way.at + 1, {**way.known, step: value}, way.answers.put(step, value))
+
+
+def _told(way: Way) -> str:
+    return ", ".join(f"{step}={value}" for step, value in way.answers.items())
+
+
+def _prove(service: Service, way: Way, facts: Facts, catalog: Catalog, met: Met) -> None:
+    """The engine itself walks these answers to the end."""
+    known = {**facts, "@service": service.id}
+    steps = path(service, way.answers, known, catalog)
+    last = reachable(steps, way.answers, known)[-1]
+    if last.kind not in ("review", "done"):
+        met.stuck.setdefault(last.id, _told(way))
+
+
+def _matters(service: Service, catalog: Catalog) -> list[frozenset[str]]:
+    """For each step's index, the facts that rules from there on look at."""
+    at_end = frozenset().union(*(facts_of(flag.when) for flag in service.flags))
+    matters = [at_end]
+    for step in reversed(service.steps):
+        rules = [step.when, *(option.when for option in getattr(step, "options", ()))]
+        if isinstance(step, Documents):
+            rules += [need.when for need in catalog.needs]
+        matters.append(matters[-1].union(*(facts_of(rule) for rule in rules)))
+    return matters[::-1]
+
+
+def _compared(service: Service, catalog: Catalog) -> Mapping[str, tuple[Any, ...]]:
+    """Every fact that some rule looks at, with the constants it is compared with."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for rule in _all_rules(service, catalog):
+        found |= {fact: found.get(fact, ()) for fact in facts_of(rule)}
+        for fact, constant in constants_of(rule):
+            found[fact] = (*found[fact], constant)
+    return found
+
+
+def _all_rules(service: Service, catalog: Catalog) -> Iterator[Rule]:
+    rules = [flag.when for flag in service.flags]
+    for step in service.steps:
+        rules += [step.when, *(option.when for option in getattr(step, "options", ()))]
+        if isinstance(step, Documents):
+            rules += [need.when for need in catalog.needs]
+    return (rule for rule in rules if rule is not None)
+
+
+Values = tuple[Value, ...]
+
+
+def _or_unknown(step: Any, *values: Value) -> Values:
+    honest = getattr(step, "unknown", False) or getattr(step, "optional", False)
+    return (*values, None) if honest else values
+
+
+def _choice(step: Any, known: Facts, compared: Values) -> Values:
+    return _or_unknown(step, *(option.id for option in open_options(step, known)))
+
+
+def _amount(step: Any, known: Facts, compared: Values) -> Values:
+    """The ends, and each compared amount with its neighbours, in fen."""
+    low, high = step.min * 100, step.max * 100
+    bounds = [bound for bound in compared if isinstance(bound, int)]
+    near = {fen for bound in bounds for fen in (bound - 1, bound, bound + 1)}
+    return _or_unknown(step, *sorted({low, high, *(fen for fen in near if low <= fen <= high)}))
+
+
+def _string(example: str) -> Callable[[Any, Facts, Values], Values]:
+    def values(step: Any, known: Facts, compared: Values) -> Values:
+        strings = (constant for constant in compared if isinstance(constant, str))
+        return _or_unknown(step, example, *strings)
+
+    return values
+
+
+VALUES: Mapping[str, Callable[[Any, Facts, Values], Values]] = {
+    "choice": _choice,
+    "yes_no": lambda step, known, compared: _or_unknown(step, True, False),
+    "amount": _amount,
+    "digits": _string("13800000000"),
+    "date": _string("2026-01-06"),
+    "text": _string("a"),
+    "notice": lambda step, known, compared: (True,),
+}

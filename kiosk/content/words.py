@@ -1,0 +1,123 @@
+"""One language's words: messages by key, each in its forms, with values put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kiosk.flow.text import Form, Said, Slot, Text
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence in its forms; speech and braille are the screen text unless they say otherwise."""
+
+    text: str
+    speech: str | None = None
+    braille: str | None = None
+    #: What a signer must make clear: the meaning, not the order of words.
+    sign: str | None = None
+    #: What a customer may say to mean this.
+    say: tuple[str, ...] = ()
+
+    def form(self, form: Form) -> str:
+        return getattr(self, form) or self.text
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset(PLACEHOLDER.findall(self.text))
+
+
+FORMS = frozenset({"text", "speech", "braille", "sign", "say"})
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """The words of one language; satisfies `kiosk.flow.text.Words`."""
+
+    language: str
+    messages: Mapping[str, Message]
+    #: The language whose words stand in for one that a branch's own folder forgot.
+    default: Locale | None = field(default=None, repr=False)
+
+    def has(self, key: str) -> bool:
+        return key in self.messages
+
+    def message(self, key: str) -> Message:
+        """The message of that key. Raises `KeyError` naming key and language."""
+        if key in self.messages:
+            return self.messages[key]
+        if self.default is not None:
+            return self.default.message(key)
+        raise KeyError(f"no words for {key!r} in {self.language}")
+
+    def render(self, said: Said, form: Form = "text") -> str:
+        if isinstance(said, Slot):
+            return self._slot(said, form)
+        has_own = said.fallback is None or self.has(said.key)
+        template = self.message(said.key if has_own else str(said.fallback)).form(form)
+        params = {name: self.render(value, form) for name, value in said.params.items()}
+        return PLACEHOLDER.sub(lambda found: params.get(found[1], found[0]), template)
+
+    def text(self, key: str, **params: Said | str | int) -> str:
+        """The screen text of a key, for pages: ``words.text("ticket.ahead", count=2)``."""
+        return self.render(Text(key, {n: _said(v) for n, v in params.items()}))
+
+    def optional(self, said: Text) -> str | None:
+        """The screen text, or None where nobody wrote one."""
+        keys = [said.key] if said.fallback is None else [said.key, said.fallback]
+        return self.render(said) if any(self.has(key) for key in keys) else None
+
+    def _slot(self, slot: Slot, form: Form) -> str:
+        return FORMATS[slot.kind](self, slot.value)
+
+    def pattern(self, key: str, **parts: str) -> str:
+        return PLACEHOLDER.sub(lambda found: parts[found[1]], self.message(key).text)
+
+
+def _said(value: Said | str | int) -> Said:
+    if isinstance(value, int):
+        return Slot("count", value)
+    return Slot("free", value) if isinstance(value, str) else value
+
+
+def _phone(words: Locale, value: str | int) -> str:
+    digits = str(value)
+    if len(digits) == 11 and digits.startswith("1"):
+        return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
+    return digits
+
+
+def _amount(words: Locale, value: str | int) -> str:
+    yuan, fen = divmod(int(value), 100)
+    number = f"{yuan:,}.{fen:02d}" if fen else f"{yuan:,}"
+    return words.pattern("value.amount", n=number)
+
+
+def _date(words: Locale, value: str | int) -> str:
+    day = date.fromisoformat(str(value))
+    return words.pattern(
+        "value.date",
+        year=str(day.year),
+        month=words.message(f"value.month.m{day.month}").text,
+        day=str(day.day),
+        weekday=words.message(f"value.weekday.d{day.isoweekday()}").text,
+    )
+
+
+def _plain(words: Locale, value: str | int) -> str:
+    return str(value)
+
+
+FORMATS = {
+    "phone": _phone,
+    "amount": _amount,
+    "date": _date,
+    "last4": _plain,
+    "count": _plain,
+    "free": _plain,
+    "ticket": _plain,
+}

@@ -1,0 +1,119 @@
+"""Checks of this machine: one function each, in one registry."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.content.loader import load
+from kiosk.content.source import ContentError
+from kiosk.queue.crypto import load_or_create_key
+from kiosk.queue.errors import QueueError
+from kiosk.settings import Settings
+from kiosk.windows import BROWSERS
+
+State = Literal["ok", "missing", "broken"]
+#: Below this a kiosk that runs for years soon has a full disk.
+FREE_MB = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found. `missing` costs one ability, `broken` costs all."""
+
+    name: str
+    state: State
+    found: str
+    remedy: str = ""
+
+
+def python(settings: Settings) -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    if sys.version_info < (3, 11):
+        return Finding("python", "broken", version, "install Python 3.11 or newer")
+    return Finding("python", "ok", version)
+
+
+def sqlite(settings: Settings) -> Finding:
+    version = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info < (3, 35):
+        return Finding("sqlite", "broken", version, "3.35 or newer is needed: update Debian")
+    return Finding("sqlite", "ok", version)
+
+
+def data(settings: Settings) -> Finding:
+    folder = settings.data.resolve()
+    parent = next(path for path in (folder, *folder.parents) if path.exists())
+    if not os.access(parent, os.W_OK):
+        return Finding("data", "broken", f"{folder} can't be written", "choose another with --data")
+    free = shutil.disk_usage(parent).free // 1_000_000
+    if free < FREE_MB:
+        return Finding("data", "broken", f"{folder}, {free} MB free", f"free at least {FREE_MB} MB")
+    return Finding("data", "ok", f"{folder}, {free} MB free")
+
+
+def keys(settings: Settings) -> Finding:
+    if not settings.key_file.exists():
+        return Finding("keys", "ok", "made at the first start")
+    try:
+        count = len(load_or_create_key(settings.key_file))
+    except QueueError as error:
+        return Finding("keys", "broken", str(error), "see docs/operating.md, Keys")
+    return Finding("keys", "ok", f"{settings.key_file} ({count}); keep a copy elsewhere")
+
+
+def content(settings: Settings) -> Finding:
+    try:
+        found = load(settings.content)
+    except ContentError as error:
+        return Finding("content", "broken", str(error), "run kiosk content check")
+    languages = ", ".join(found.locales)
+    return Finding("content", "ok", f"{len(found.catalog.services)} services in {languages}")
+
+
+def browser(settings: Settings) -> Finding:
+    name = next((name for name in BROWSERS if shutil.which(name)), None)
+    if name is None:
+        return Finding("browser", "missing", "no Chromium", "apt-get install chromium")
+    return Finding("browser", "ok", str(shutil.which(name)))
+
+
+def chinese_font(settings: Settings) -> Finding:
+    remedy = "apt-get install fonts-noto-cjk; without it every character is a box"
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return Finding("font", "missing", "fontconfig isn't here", remedy)
+    # The program was found on the path and its arguments are ours.
+    found = subprocess.run(  # noqa: S603
+        [lister, ":lang=zh-cn", "family"], capture_output=True, text=True, check=False
+    ).stdout
+    if "Noto Sans CJK" not in found:
+        return Finding("font", "missing", "no Noto Sans CJK", remedy)
+    return Finding("font", "ok", "Noto Sans CJK")
+
+
+def senses(settings: Settings) -> Finding:
+    return Finding(
+        "senses",
+        "missing",
+        "screen, touch and keys work; voice, braille and sign are not part of this version",
+        "customers who choose them are told so and offered a person",
+    )
+
+
+CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+    python,
+    sqlite,
+    data,
+    keys,
+    content,
+    browser,
+    chinese_font,
+    senses,
+)

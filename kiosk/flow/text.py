@@ -1,0 +1,48 @@
+"""References to words: the flow names a text by its key and never holds a sentence itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+SlotKind = Literal["phone", "last4", "count", "amount", "date", "free", "ticket"]
+Form = Literal["text", "speech", "braille", "sign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value that each sense formats its own way, such as a telephone number or an amount.
+
+    `value` is digits for phone and last4, an int for count (pieces) and amount (fen), an ISO day
+    for date, text for free and ticket.
+    """
+
+    kind: SlotKind
+    value: str | int
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A key in the locale, with what fills its placeholders, and a key to fall back on."""
+
+    key: str
+    params: Mapping[str, Slot | Text] = field(default_factory=dict)
+    fallback: str | None = None
+
+
+Said = Text | Slot
+
+
+class Words(Protocol):
+    """One language's words. `kiosk.content.words` is the real one."""
+
+    @property
+    def language(self) -> str: ...
+
+    def has(self, key: str) -> bool: ...
+
+    def render(self, said: Said, form: Form = "text") -> str:
+        """The sentence in one form; speech and braille fall back on the screen text."""
+        ...

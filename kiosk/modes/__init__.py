@@ -1,0 +1,1 @@
+"""From a prompt to a sense: one module each. Here is sight."""

@@ -1,0 +1,133 @@
+"""Sight: a prompt as the words and pictures of one screen. No markup: templates do that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.flow.prompt import Prompt
+from kiosk.flow.text import Said, Slot, Text, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Something to press. `number` is the key that chooses it, where one does."""
+
+    value: str
+    label: str
+    icon: str | None
+    hint: str | None
+    number: int | None
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the read-back."""
+
+    step: str
+    label: str
+    value: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    step: str
+    kind: str
+    service: str
+    icon: str | None
+    title: str
+    ask: str
+    why: tuple[str, ...]
+    problem: str | None
+    picks: tuple[Pick, ...]
+    lines: tuple[Line, ...]
+    unknown: Pick | None
+    left: str | None
+    warning: bool
+    can_back: bool
+    changing: bool
+
+
+#: Keys 1 to 9 choose by number; where digits are entered they type instead.
+NUMBERED = 9
+
+
+def render(prompt: Prompt, words: Words) -> Screen:
+    """The screen of a prompt in one language."""
+    numbers = prompt.entry is None
+    count = len(prompt.choices)
+    rows = len(prompt.rows)
+    return Screen(
+        step=prompt.step,
+        kind=prompt.kind,
+        service=prompt.service,
+        icon=prompt.icon,
+        title=words.render(prompt.title),
+        ask=words.render(prompt.ask),
+        why=_lines(_optional(words, prompt.why)),
+        problem=words.render(prompt.problem) if prompt.problem else None,
+        picks=tuple(
+            Pick(
+                choice.value,
+                words.render(choice.label),
+                choice.icon,
+                _hint(words, choice.label),
+                _number(i, numbers),
+                choice.selected,
+            )
+            for i, choice in enumerate(prompt.choices)
+        ),
+        lines=tuple(
+            Line(
+                row.step,
+                words.render(row.label),
+                words.render(row.value),
+                _number(count + i, numbers),
+            )
+            for i, row in enumerate(prompt.rows)
+        ),
+        unknown=_unknown(prompt, words, _number(count + rows, numbers)),
+        left=_left(prompt, words),
+        warning=prompt.warning,
+        can_back=prompt.can_back,
+        changing=prompt.changing,
+    )
+
+
+def _number(index: int, numbers: bool) -> int | None:
+    return index + 1 if numbers and index < NUMBERED else None
+
+
+def _unknown(prompt: Prompt, words: Words, number: int | None) -> Pick | None:
+    if prompt.unknown is None:
+        return None
+    return Pick("unknown", words.render(prompt.unknown), "help", None, number, selected=False)
+
+
+def _left(prompt: Prompt, words: Words) -> str | None:
+    """Where the customer is, in words, and only where that is certain."""
+    if prompt.left is None:
+        return None
+    counts: Mapping[int, str] = {0: "common.left.last", 1: "common.left.one"}
+    key = counts.get(prompt.left, "common.left.more")
+    return words.render(Text(key, {"count": Slot("count", prompt.left)}))
+
+
+def _hint(words: Words, label: Said) -> str | None:
+    """The line under a menu card, where somebody wrote one beside the title."""
+    if not isinstance(label, Text) or not label.key.endswith(".title"):
+        return None
+    key = label.key.removesuffix(".title") + ".hint"
+    return words.render(Text(key)) if words.has(key) else None
+
+
+def _optional(words: Words, text: Text) -> str | None:
+    has_any = words.has(text.key) or (text.fallback is not None and words.has(text.fallback))
+    return words.render(text) if has_any else None
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    """The sentences of a text that was written in several lines."""
+    return tuple(line for line in (text or "").split("\n") if line)

@@ -1,0 +1,172 @@
+"""Help alarms: somebody pressed "call a person", and somebody must answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, get_args
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from kiosk.queue.audit import Detail
+from kiosk.queue.changes import load
+from kiosk.queue.context import Context
+from kiosk.queue.errors import Incomplete, NotFound
+from kiosk.queue.ids import new_id
+from kiosk.queue.journal import Entry, record
+from kiosk.queue.permissions import permit
+from kiosk.queue.tables import ALARM
+from kiosk.queue.views import StaffRef
+
+AlarmKind = Literal["person", "emergency", "officer"]
+
+#: After this long without an answer an alarm goes one level up (应急预案).
+ESCALATE_AFTER = (timedelta(seconds=30), timedelta(seconds=120))
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """`*_by` are staff names; `exercise` marks a drill, which no figure counts."""
+
+    id: str
+    branch: str
+    kiosk: str
+    kind: AlarmKind
+    exercise: bool
+    ticket_id: str | None
+    raised_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    coming_at: datetime | None
+    coming_by: str | None
+    closed_at: datetime | None
+    closed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """An alarm nobody has answered; `level` counts from 1."""
+
+    alarm: Alarm
+    level: int
+
+
+class Alarms:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def raise_(
+        self,
+        branch: str,
+        kiosk: str,
+        kind: AlarmKind,
+        *,
+        exercise: bool = False,
+        ticket_id: str | None = None,
+    ) -> Alarm:
+        """Raise one, or get the open one: pressing again and again changes nothing.
+
+        Raises `NotFound` for an unknown ticket."""
+        if kind not in get_args(AlarmKind):
+            raise Incomplete("kind", kind, f"give one of {', '.join(get_args(AlarmKind))}")
+
+        def work(connection: Connection, now: datetime) -> Alarm:
+            same = (
+                ALARM.c.branch == branch,
+                ALARM.c.kiosk == kiosk,
+                ALARM.c.kind == kind,
+                ALARM.c.exercise == exercise,
+                ALARM.c.closed_at.is_(None),
+            )
+            if opened := _select(connection, *same):
+                return opened[0]
+            if ticket_id is not None:
+                load(connection, ticket_id)
+            ident = new_id()
+            connection.execute(
+                insert(ALARM).values(
+                    id=ident,
+                    branch=branch,
+                    kiosk=kiosk,
+                    kind=kind,
+                    exercise=exercise,
+                    ticket_id=ticket_id,
+                    raised_at=now,
+                )
+            )
+            details: dict[str, Detail] = {"kiosk": kiosk, "kind": kind, "exercise": exercise}
+            record(connection, Entry(now, "kiosk", "alarm", ident, "raised", branch, details))
+            return _load(connection, ident)
+
+        return self._context.write(work)
+
+    def get(self, alarm_id: str) -> Alarm:
+        """Raises `NotFound`."""
+        return self._context.read(lambda c, _: _load(c, alarm_id))
+
+    def open(self, branch: str) -> list[Alarm]:
+        """Not closed yet, oldest first."""
+        here = (ALARM.c.branch == branch, ALARM.c.closed_at.is_(None))
+        return self._context.read(lambda c, _: _select(c, *here))
+
+    def acknowledge(self, alarm_id: str, staff: StaffRef) -> Alarm:
+        """ "Seen": the customer may be told that staff know."""
+        return self._mark(alarm_id, staff, "acknowledged", ("acknowledged",))
+
+    def on_the_way(self, alarm_id: str, staff: StaffRef) -> Alarm:
+        """Somebody is walking over; counts as seen too."""
+        return self._mark(alarm_id, staff, "coming", ("acknowledged", "coming"))
+
+    def close(self, alarm_id: str, staff: StaffRef) -> Alarm:
+        """Helped. Closing twice changes nothing."""
+        return self._mark(alarm_id, staff, "closed", ("acknowledged", "closed"))
+
+    def overdue(self) -> list[Overdue]:
+        """Open alarms nobody has answered in time, with the level each has reached."""
+
+        def work(connection: Connection, now: datetime) -> list[Overdue]:
+            late = (
+                ALARM.c.acknowledged_at.is_(None),
+                ALARM.c.closed_at.is_(None),
+                ALARM.c.raised_at <= now - ESCALATE_AFTER[0],
+            )
+            return [
+                Overdue(alarm, sum(now - alarm.raised_at >= limit for limit in ESCALATE_AFTER))
+                for alarm in _select(connection, *late)
+            ]
+
+        return self._context.read(work)
+
+    def _mark(self, alarm_id: str, staff: StaffRef, kind: str, marks: tuple[str, ...]) -> Alarm:
+        """Set the marks that aren't set yet: the first answer is the one that is kept."""
+        permit(staff.role, "answer_alarm")
+
+        def work(connection: Connection, now: datetime) -> Alarm:
+            alarm = _load(connection, alarm_id)
+            fresh: Mapping[str, Any] = {
+                f"{mark}{part}": value
+                for mark in marks
+                if getattr(alarm, f"{mark}_at") is None and alarm.closed_at is None
+                for part, value in (("_at", now), ("_by", staff.name))
+            }
+            if not fresh:
+                return alarm
+            connection.execute(update(ALARM).where(ALARM.c.id == alarm_id).values(**fresh))
+            record(connection, Entry(now, staff.id, "alarm", alarm_id, kind, alarm.branch))
+            return _load(connection, alarm_id)
+
+        return self._context.write(work)
+
+
+def _select(connection: Connection, *conditions: ColumnElement[bool]) -> list[Alarm]:
+    columns = (getattr(ALARM.c, name) for name in Alarm.__slots__)
+    query = select(*columns).where(*conditions).order_by(ALARM.c.raised_at, ALARM.c.id)
+    return [Alarm(*row) for row in connection.execute(query)]
+
+
+def _load(connection: Connection, alarm_id: str) -> Alarm:
+    found = _select(connection, ALARM.c.id == alarm_id)
+    if not found:
+        raise NotFound("alarm", alarm_id)
+    return found[0]

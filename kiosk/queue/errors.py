@@ -1,0 +1,149 @@
+"""What can go wrong in the queue: one small family, each message with the value and the remedy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+StorageReason = Literal["full", "locked", "readonly", "broken"]
+
+_STORAGE_REMEDY: dict[StorageReason, str] = {
+    "full": "free some disk space and try again; nothing of this call was stored",
+    "locked": "another program holds the database; close it and try again",
+    "readonly": "give this user write access to the database and its directory",
+    "broken": "check the disk and the log; restore the last backup if the file is damaged",
+}
+
+
+class QueueError(Exception):
+    """Base of everything the queue raises on purpose."""
+
+
+class NotFound(QueueError):
+    def __init__(self, kind: str, ident: str) -> None:
+        super().__init__(f"No {kind} {ident!r} here; reload the list and choose again.")
+        self.kind = kind
+        self.ident = ident
+
+
+class Wiped(NotFound):
+    """The row is still there, its personal part was erased when its time was over."""
+
+    def __init__(self, kind: str, ident: str) -> None:
+        super().__init__(kind, ident)
+        self.args = (
+            f"The {kind} of {ident!r} was erased when its retention ended; only figures remain.",
+        )
+
+
+class NotAllowed(QueueError):
+    """The lifecycle has no such step from here."""
+
+    def __init__(self, state: str, action: str, remedy: str = "reload the ticket") -> None:
+        super().__init__(f"Cannot {action} while {state}; {remedy}.")
+        self.state = state
+        self.action = action
+
+
+class NotPermitted(QueueError):
+    """The role may not do this at all."""
+
+    def __init__(self, role: str, action: str) -> None:
+        super().__init__(f"The role {role!r} may not {action}; ask a manager.")
+        self.role = role
+        self.action = action
+
+
+class ClaimedByOther(QueueError):
+    """Somebody else has this ticket, or it was passed on to somebody by name."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(f"{owner} already has this ticket; take the next one or ask {owner}.")
+        self.owner = owner
+
+
+class CannotUndo(QueueError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Nothing was undone: {reason}.")
+        self.reason = reason
+
+
+class Incomplete(QueueError):
+    """A closing, a note or a value lacks what the rules ask for."""
+
+    def __init__(self, field: str, value: object, remedy: str) -> None:
+        super().__init__(f"{field} is {value!r}; {remedy}.")
+        self.field = field
+
+
+class RequestConflict(QueueError):
+    """One id, two different requests."""
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(
+            f"Request {request_id} was handed over before with another content; "
+            "send a changed request under a new id."
+        )
+        self.request_id = request_id
+
+
+class BadCredentials(QueueError):
+    def __init__(self) -> None:
+        super().__init__("The name or the password is wrong; try again or ask an administrator.")
+
+
+class Locked(QueueError):
+    """Too many wrong passwords; `until` is aware UTC."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"Signing in is locked until {until.isoformat(timespec='seconds')}.")
+        self.until = until
+
+
+class WeakPassword(QueueError):
+    def __init__(self, rule: str) -> None:
+        super().__init__(f"This password is not accepted: {rule}.")
+        self.rule = rule
+
+
+class UsernameTaken(QueueError):
+    def __init__(self, username: str) -> None:
+        super().__init__(f"There already is an account {username!r}; choose another name.")
+        self.username = username
+
+
+class StorageError(QueueError):
+    """The disk or the database refused; nothing of the failed call was stored."""
+
+    def __init__(self, reason: StorageReason, detail: str) -> None:
+        super().__init__(f"Storage is {reason} ({detail}); {_STORAGE_REMEDY[reason]}.")
+        self.reason: StorageReason = reason
+
+
+class DatabaseInUse(QueueError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is in use by another process; stop that one, or give this one its own --data."
+        )
+        self.path = path
+
+
+class UnsupportedDatabase(QueueError):
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"The database {url!r} is not supported; give a file path or sqlite:///path/to/file."
+        )
+
+
+class KeyFileError(QueueError):
+    def __init__(self, path: Path, problem: str, remedy: str) -> None:
+        super().__init__(f"The key file {path} {problem}; {remedy}.")
+        self.path = path
+
+
+class WrongKey(QueueError):
+    def __init__(self) -> None:
+        super().__init__(
+            "The database was sealed with another key; restore the key file that belongs to it."
+        )

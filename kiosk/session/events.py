@@ -1,0 +1,113 @@
+"""Events of a session beside those of the flow: how it is served, and what lies over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.flow.events import Event as FlowEvent
+from kiosk.session.state import Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Begin a visit in one of the four ways."""
+
+    preset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Lay a page over the visit."""
+
+    overlay: Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Take away what lies over the visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Set a switch."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallHelp:
+    """Call a person, the sign-language officer, or for an emergency."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoHelp:
+    """Thank you, nobody needs to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """An abstract key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Something was chosen or sent on the page of `step`."""
+
+    step: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Wait here at the kiosk, or no longer: the screen isn't wiped meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSurvey:
+    """On to the satisfaction survey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How it went: 5 (very good) to 1, or None for rather not."""
+
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Try again to deliver a saved request."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The customer is done here: wipe for the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Somebody is there; nothing else."""
+
+
+SessionEvent = (
+    Start
+    | Open
+    | Close
+    | Put
+    | CallHelp
+    | NoHelp
+    | Press
+    | Submit
+    | Stay
+    | AskSurvey
+    | Rate
+    | Retry
+    | End
+    | Touch
+)
+AnyEvent = SessionEvent | FlowEvent

@@ -1,0 +1,124 @@
+"""What a session needs from outside, and the simplest thing that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+Clock = Callable[[], datetime]
+
+
+class NotDelivered(Exception):
+    """The request couldn't be stored where staff see it; it stays in the outbox."""
+
+
+class NotSaved(Exception):
+    """Nothing could be written down, so nothing may be called confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    ticket_id: str
+    ticket_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResult:
+    """How one matter ended, as told to the customer."""
+
+    service: str
+    state: str
+    note: str | None = None
+    #: The day staff come or the customer comes again, ISO, where one was agreed.
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketStatus:
+    """What is true of a ticket now; `state` as the queue's customer states."""
+
+    state: str
+    ahead: int
+    counter: str | None = None
+    tasks: tuple[TaskResult, ...] = ()
+
+
+class Desk(Protocol):
+    """The staff's side as a kiosk sees it."""
+
+    def hand_over(self, request: Mapping[str, Any]) -> Delivered:
+        """Deliver a request; the same id gives the same ticket. Raises `NotDelivered`."""
+        ...
+
+    def status(self, ticket_id: str) -> TicketStatus | None: ...
+
+    def customer_left(self, ticket_id: str) -> None: ...
+
+    def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
+        """Raise an alarm. Raises `NotDelivered`."""
+        ...
+
+    def help_state(self, kiosk: str) -> str | None:
+        """ "raised", "seen" or "coming" for the kiosk's open alarm, else None."""
+        ...
+
+    def no_help(self, kiosk: str) -> None: ...
+
+    def survey(self, ticket_id: str, score: int) -> None: ...
+
+
+class Store(Protocol):
+    """Sealed bytes by name, for sessions that outlive a restart and requests on their way."""
+
+    def put(self, name: str, raw: bytes) -> None:
+        """Write; on return the bytes are safe. Raises `NotSaved`."""
+        ...
+
+    def get(self, name: str) -> bytes | None: ...
+
+    def drop(self, name: str) -> None: ...
+
+    def names(self) -> list[str]: ...
+
+
+@dataclass(slots=True)
+class MemoryStore:
+    """A store that forgets with the process."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+
+    def put(self, name: str, raw: bytes) -> None:
+        self.kept[name] = raw
+
+    def get(self, name: str) -> bytes | None:
+        return self.kept.get(name)
+
+    def drop(self, name: str) -> None:
+        self.kept.pop(name, None)
+
+    def names(self) -> list[str]:
+        return sorted(self.kept)
+
+
+class NullDesk:
+    """Nobody on the other side: requests wait in the outbox."""
+
+    def hand_over(self, request: Mapping[str, Any]) -> Delivered:
+        raise NotDelivered("no desk is connected")
+
+    def status(self, ticket_id: str) -> TicketStatus | None:
+        return None
+
+    def customer_left(self, ticket_id: str) -> None: ...
+
+    def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
+        raise NotDelivered("no desk is connected")
+
+    def help_state(self, kiosk: str) -> str | None:
+        return None
+
+    def no_help(self, kiosk: str) -> None: ...
+
+    def survey(self, ticket_id: str, score: int) -> None: ...

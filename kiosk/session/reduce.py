@@ -1,0 +1,174 @@
+"""The session's pure core: a state and an event make a state.
+
+What an event does outside (calling help, handing over) is done by `kiosk.session.session`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from kiosk.flow import visit as visits
+from kiosk.flow.text import Text
+from kiosk.session.choose import events_for
+from kiosk.session.events import (
+    AnyEvent,
+    AskSurvey,
+    CallHelp,
+    Close,
+    End,
+    NoHelp,
+    Open,
+    Press,
+    Put,
+    Rate,
+    Retry,
+    Start,
+    Stay,
+    Submit,
+    Touch,
+)
+from kiosk.session.press import press
+from kiosk.session.screens import World, current_prompt, screen_of
+from kiosk.session.state import State
+from kiosk.session.switches import PRESETS, SwitchError, put, start_with
+
+
+def simple_events(
+    state: State, event: AnyEvent, world: World
+) -> tuple[State, tuple[AnyEvent, ...]]:
+    """The event in its simplest parts: keys and forms become what they stand for.
+
+    The state comes back changed only in its surface (cursor, notice, key tutor).
+    """
+    if isinstance(event, Press):
+        pressed = press(state, event.key, current_prompt(state, world), world)
+        surface = pressed.state or state
+        parts = [simple_events(surface, inner, world)[1] for inner in pressed.events]
+        return surface, tuple(part for group in parts for part in group)
+    if isinstance(event, Submit):
+        prompt = current_prompt(state, world)
+        return state, events_for(state, prompt, event.step, event.value)
+    return state, (event,)
+
+
+def reduce(state: State, event: AnyEvent, world: World) -> State:
+    """The state after one simple event. What doesn't fit changes nothing."""
+    handler = HANDLERS.get(type(event))
+    if handler is not None:
+        return handler(state, event, world)
+    return _flow(state, event, world)
+
+
+def _flow(state: State, event: Any, world: World) -> State:
+    """An event of the flow. It counts only where the visit itself is on the screen."""
+    if state.place != "visit" or state.overlay is not None:
+        return state
+    facts = world.facts(state.switches)
+    visit = visits.apply(state.visit, event, world.catalog, facts)
+    if visit == state.visit:
+        return state
+    return replace(state, visit=visit, cursor=-1, notice=None)
+
+
+def _start(state: State, event: Start, world: World) -> State:
+    if event.preset not in PRESETS or state.place not in ("attract", "visit"):
+        return state
+    sense = PRESETS[event.preset].sense
+    presets = (*(p for p in state.presets if p != event.preset), event.preset)
+    return settled(
+        replace(
+            state,
+            place="visit",
+            switches=start_with(event.preset, state.switches),
+            presets=presets,
+            overlay=None,
+            cursor=-1,
+            notice=None if sense in world.senses else Text(f"notice.missing.{sense}"),
+        ),
+        world,
+    )
+
+
+def _open(state: State, event: Open, world: World) -> State:
+    return replace(state, overlay=event.overlay, cursor=-1, notice=None, tutor_key=None)
+
+
+def _close(state: State, event: Any, world: World) -> State:
+    if state.overlay is None:
+        return state
+    return replace(state, overlay=None, cursor=-1, notice=None, tutor_key=None)
+
+
+def _put(state: State, event: Put, world: World) -> State:
+    try:
+        switches = put(state.switches, event.name, event.value, world.languages)
+    except SwitchError:
+        return state
+    return settled(replace(state, switches=switches, notice=_told(event, world)), world)
+
+
+def _told(event: Put, world: World) -> Text | None:
+    """A mode that is switched is announced in those that remain."""
+    senses = {preset.sense for preset in PRESETS.values()} - {"screen"}
+    if event.name not in senses:
+        return None
+    if event.value == "on" and event.name not in world.senses:
+        return Text(f"notice.missing.{event.name}")
+    return Text(f"notice.{event.value}.{event.name}")
+
+
+def _help_called(state: State, event: Any, world: World) -> State:
+    return replace(state, overlay="person", cursor=-1, notice=None)
+
+
+def _stay(state: State, event: Stay, world: World) -> State:
+    return replace(state, staying=not state.staying)
+
+
+def _ask_survey(state: State, event: AskSurvey, world: World) -> State:
+    return replace(state, place="survey", cursor=-1) if state.place == "ticket" else state
+
+
+def _rate(state: State, event: Rate, world: World) -> State:
+    return replace(state, place="thanks", cursor=-1) if state.place == "survey" else state
+
+
+def _end(state: State, event: End, world: World) -> State:
+    return State(switches=world.defaults)
+
+
+def _unchanged(state: State, event: AnyEvent, world: World) -> State:
+    return state
+
+
+def settled(state: State, world: World) -> State:
+    """The state with its task on the path again, after the facts have changed."""
+    visit = visits.settle(state.visit, world.catalog, world.facts(state.switches))
+    return state if visit == state.visit else replace(state, visit=visit)
+
+
+HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
+    Start: _start,
+    Open: _open,
+    Close: _close,
+    Put: _put,
+    CallHelp: _help_called,
+    NoHelp: _close,
+    Stay: _stay,
+    AskSurvey: _ask_survey,
+    Rate: _rate,
+    End: _end,
+    Retry: _unchanged,
+    Touch: _unchanged,
+}
+
+
+def same_screen(before: State, after: State) -> bool:
+    """Whether the customer is still on the same screen, so that the page needn't be loaded."""
+    if screen_of(before) != screen_of(after):
+        return False
+    left, right = before.visit.task, after.visit.task
+    here = (left.service, left.at) if left else None
+    return here == ((right.service, right.at) if right else None)

@@ -1,0 +1,74 @@
+"""All sessions of this process, by the name of the device they belong to."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+import structlog
+
+from kiosk.session.ports import NotDelivered
+from kiosk.session.session import Session, Surroundings, deliver
+from kiosk.session.state import State
+
+log = structlog.get_logger()
+
+#: More devices than any lobby has; beyond it the longest unused session is let go.
+MAX_SESSIONS = 200
+
+
+class Sessions:
+    """Gives each device its session, lets time pass, and delivers what is waiting."""
+
+    def __init__(self, around: Surroundings, on_change: Callable[[], None]) -> None:
+        self._around = around
+        self._on_change = on_change
+        self._lock = threading.Lock()
+        self._sessions: OrderedDict[str, Session] = OrderedDict()
+
+    def of(self, device: str, kiosk: str) -> Session:
+        """The device's session, resumed if this process doesn't know it yet."""
+        with self._lock:
+            session = self._sessions.get(device)
+            if session is None:
+                session = Session(device, kiosk, self._around)
+                session.subscribe(self._on_change)
+                self._sessions[device] = session
+            self._sessions.move_to_end(device)
+            self._let_go()
+            return session
+
+    def at(self, kiosk: str) -> Session | None:
+        """The session last used at a kiosk, for devices that are wired to it."""
+        with self._lock:
+            found = (s for s in reversed(self._sessions.values()) if s.kiosk == kiosk)
+            return next(found, None)
+
+    def tick(self) -> None:
+        """Let time pass for every session, and deliver requests of visits that are over."""
+        with self._lock:
+            sessions = tuple(self._sessions.values())
+        for session in sessions:
+            session.tick()
+        mine = {session.state.request_id for session in sessions}
+        for request_id in self._around.outbox.names():
+            if request_id not in mine:
+                self._deliver(request_id)
+
+    def _deliver(self, request_id: str) -> None:
+        raw = self._around.outbox.get(request_id)
+        if raw is None:
+            return
+        try:
+            deliver(self._around, request_id, json.loads(raw))
+        except NotDelivered as error:
+            log.warning("outbox.waiting", request=request_id, error=str(error))
+
+    def _let_go(self) -> None:
+        if len(self._sessions) <= MAX_SESSIONS:
+            return
+        fresh = State(switches=self._around.defaults)
+        unused = next((d for d, s in self._sessions.items() if s.state == fresh), None)
+        self._sessions.pop(unused or next(iter(self._sessions)))

@@ -1,0 +1,62 @@
+"""All that one visit to the kiosk is, as one immutable value that survives a restart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from kiosk.flow.text import Text
+from kiosk.flow.visit import Visit
+from kiosk.session.switches import Switches
+
+#: What the screen is about. `visit` is the menu or a task; `saved` a request not yet with staff.
+Place = Literal["attract", "visit", "saved", "ticket", "survey", "thanks"]
+#: A page laid over the place: pressing back closes it and nothing is lost.
+Overlay = Literal[
+    "help",
+    "keys",
+    "person",
+    "leave",
+    "idle",
+    "settings",
+    "settings_text_size",
+    "settings_theme",
+    "settings_language",
+    "settings_modes",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    place: Place = "attract"
+    visit: Visit = field(default_factory=Visit)
+    switches: Switches = field(default_factory=Switches)
+    #: How the customer asked to be served, in order.
+    presets: tuple[str, ...] = ()
+    overlay: Overlay | None = None
+    #: Something to tell once, in every sense, on whatever comes next.
+    notice: Text | None = None
+    #: Which thing to press the keys stand on; -1 for none.
+    cursor: int = -1
+    #: The last key pressed in the key tutor.
+    tutor_key: str | None = None
+    #: The request's id, from the moment it was confirmed.
+    request_id: str | None = None
+    ticket_id: str | None = None
+    ticket_no: str | None = None
+    #: The customer waits here at the kiosk, so the screen is not wiped.
+    staying: bool = False
+
+
+_ADAPTER = TypeAdapter(State)
+
+
+def dump(state: State) -> bytes:
+    return _ADAPTER.dump_json(state)
+
+
+def load(raw: bytes) -> State:
+    """The state from `dump`. Raises `ValueError` for anything else."""
+    return _ADAPTER.validate_json(raw)

@@ -1,0 +1,79 @@
+"""A store of sealed files: what a customer said is never on the disk in the clear."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from kiosk.session.ports import NotSaved
+
+log = structlog.get_logger()
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Sealer(Protocol):
+    def seal(self, owner: str, data: bytes) -> bytes: ...
+
+    def open(self, owner: str, sealed: bytes) -> bytes:
+        """The clear bytes. Raises an error where they were sealed by another, or changed."""
+        ...
+
+
+class FileStore:
+    """One file a name, replaced in one step, so a reader never sees half of one."""
+
+    def __init__(self, folder: Path, sealer: Sealer, *, durable: bool) -> None:
+        """`durable` waits for the disk: survives a power cut, not only a killed process."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._folder = folder
+        self._sealer = sealer
+        self._durable = durable
+
+    def put(self, name: str, raw: bytes) -> None:
+        path = self._path(name)
+        fresh = path.with_suffix(".new")
+        try:
+            with fresh.open("wb") as file:
+                file.write(self._sealer.seal(name, raw))
+                if self._durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            fresh.replace(path)
+            if self._durable:
+                self._sync_folder()
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            raise NotSaved(f"can't write {path}: {error.strerror}; free some space") from error
+
+    def get(self, name: str) -> bytes | None:
+        path = self._path(name)
+        try:
+            return self._sealer.open(name, path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except Exception as error:
+            log.warning("store.unreadable", name=name, error=type(error).__name__)
+            path.replace(path.with_suffix(".unreadable"))
+            return None
+
+    def drop(self, name: str) -> None:
+        self._path(name).unlink(missing_ok=True)
+
+    def names(self) -> list[str]:
+        return sorted(path.stem for path in self._folder.glob("*.sealed"))
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"{name!r} can't be a name here: letters, digits, - and _ only")
+        return self._folder / f"{name}.sealed"
+
+    def _sync_folder(self) -> None:
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

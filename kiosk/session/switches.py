@@ -1,0 +1,100 @@
+"""How the customer is served: one set of switches, and the four presets that set them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+Theme = Literal["calm", "white_on_black", "black_on_white", "low_glare"]
+PresetId = Literal["large_text", "voice", "braille", "sign"]
+
+#: Cap heights in mm of the four text sizes (VVSG 2.0, 7.1). The first is for staff pages only:
+#: nothing a customer reads is under 4.8 mm (ADA 707.7.2).
+CAP_HEIGHTS_MM: Mapping[int, float] = {1: 3.6, 2: 5.0, 3: 6.8, 4: 8.6}
+CUSTOMER_SIZES = (2, 3, 4)
+THEMES: tuple[Theme, ...] = ("calm", "white_on_black", "black_on_white", "low_glare")
+#: Seven rates with pitch kept (VVSG 2.0, 7.1-K), by index.
+RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+#: Volume steps of 6 dB: 30 dB in all, with one at +12 dB (EN 301 549, 8.2.1).
+VOLUMES_DB = (-12, -6, 0, 6, 12, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """Every session starts from these defaults; nothing of the last customer stays."""
+
+    language: str = "zh-CN"
+    text_size: int = 3
+    theme: Theme = "calm"
+    low_reach: bool = False
+    voice: bool = False
+    braille: bool = False
+    sign: bool = False
+    rate: int = RATES.index(1.0)
+    volume: int = VOLUMES_DB.index(0)
+
+    def facts(self) -> dict[str, Any]:
+        """What the flow's rules may ask about how the customer is served."""
+        return {
+            "@language": self.language,
+            "@voice": self.voice,
+            "@braille": self.braille,
+            "@sign": self.sign,
+            "@large_text": self.text_size == max(CUSTOMER_SIZES),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A way to start: what it switches on, its picture and its key on the attract screen."""
+
+    id: PresetId
+    icon: str
+    changes: Mapping[str, Any]
+    #: The renderer this preset lives by, announced as missing where the kiosk hasn't it.
+    sense: str
+
+
+PRESETS: Mapping[str, Preset] = {
+    preset.id: preset
+    for preset in (
+        Preset("large_text", "text-increase", {"text_size": 4}, "screen"),
+        Preset("voice", "volume-up", {"voice": True, "rate": RATES.index(0.75)}, "voice"),
+        Preset("braille", "braille", {"braille": True}, "braille"),
+        Preset("sign", "sign-language", {"sign": True}, "sign"),
+    )
+}
+
+TOGGLES = ("low_reach", "voice", "braille", "sign")
+
+
+class SwitchError(ValueError):
+    """A switch that doesn't exist or a place it can't be put in."""
+
+
+def start_with(preset: str, defaults: Switches) -> Switches:
+    return replace(defaults, **PRESETS[preset].changes)
+
+
+def put(switches: Switches, name: str, value: str, languages: tuple[str, ...]) -> Switches:
+    """The switches with one set from its text form. Raises `SwitchError`."""
+    if name not in {field.name for field in fields(Switches)}:
+        raise SwitchError(f"no switch {name!r}")
+    allowed: Mapping[str, Mapping[str, Any]] = {
+        "language": {language: language for language in languages},
+        "text_size": {str(size): size for size in CUSTOMER_SIZES},
+        "theme": {theme: theme for theme in THEMES},
+        "rate": {str(i): i for i in range(len(RATES))},
+        "volume": {str(i): i for i in range(len(VOLUMES_DB))},
+    }
+    values = allowed.get(name, {"on": True, "off": False})
+    if value not in values:
+        raise SwitchError(f"{name} can be {', '.join(values)}; not {value!r}")
+    return replace(switches, **{name: values[value]})
+
+
+def turn(switches: Switches, name: Literal["rate", "volume"], by: int) -> Switches:
+    """Rate or volume some steps up or down, held at its ends."""
+    last = len(RATES if name == "rate" else VOLUMES_DB) - 1
+    return replace(switches, **{name: min(max(getattr(switches, name) + by, 0), last)})

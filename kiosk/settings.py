@@ -1,0 +1,107 @@
+"""Settings: from `kiosk.toml`, `KIOSK_*` variables and the command line, in rising order."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from kiosk.session.profiles import PROFILES
+
+Network = IPv4Network | IPv6Network
+
+
+def _split(value: Any) -> Any:
+    """Lists may be written ``a, b`` in a variable."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_split)]
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. See docs/operating.md for what each does."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KIOSK_", toml_file="kiosk.toml", extra="forbid", frozen=True
+    )
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    data: Path = Path("data")
+    content: Path | None = None
+
+    branch: str = Field(default="branch-1", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
+    branch_name: str = ""
+    timezone: str = "Asia/Shanghai"
+    #: The first is the kiosk a page belongs to that doesn't say which it is.
+    kiosks: Names = ("K1",)
+    counters: Names = ("1", "2", "3", "4", "5")
+    profile: str = "kiosk-21"
+    language: str = "zh-CN"
+
+    idle_warn_seconds: int = Field(default=180, ge=120, le=300)
+    idle_answer_seconds: int = Field(default=45, ge=20)
+
+    #: Where staff pages may be opened from; anywhere on the branch's network by default.
+    staff_networks: Networks = (ip_network("0.0.0.0/0"), ip_network("::/0"))
+    #: Pages are served over TLS (by a proxy in front): cookies are marked so.
+    tls: bool = False
+    threads: int = Field(default=150, ge=8)
+    keep_days: int = Field(default=30, ge=1, description="days until personal fields are wiped")
+    demo: bool = False
+
+    @field_validator("profile")
+    @classmethod
+    def _known_profile(cls, value: str) -> str:
+        if value not in PROFILES:
+            raise ValueError(f"no screen profile {value!r}; there are {', '.join(PROFILES)}")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"no time zone {value!r}; write it like Asia/Shanghai") from error
+        return value
+
+    def make_folders(self) -> None:
+        """Make the data folder and the one for keys, for their owner only. Raises `OSError`."""
+        for folder in (self.data, self.key_file.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @property
+    def database(self) -> Path:
+        return self.data / "kiosk.sqlite3"
+
+    @property
+    def key_file(self) -> Path:
+        return self.data / "keys" / "fields.key"
+
+    @property
+    def secret_file(self) -> Path:
+        return self.data / "keys" / "pages.key"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

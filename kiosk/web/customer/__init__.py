@@ -1,0 +1,11 @@
+"""The customer's pages: one session's prompt at a time, by plain POST, redirect and GET."""
+
+from flask import Flask
+
+from kiosk.web.customer.actions import actions
+from kiosk.web.customer.views import views
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(views)
+    app.register_blueprint(actions)

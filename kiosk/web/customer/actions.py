@@ -1,0 +1,106 @@
+"""POST: everything a customer can send. Each ends in one event and a redirect to where they are.
+
+The forms work without scripts; `/do/key` is for the page's script and answers with JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from kiosk.flow.events import Draft
+from kiosk.session.events import Press, Submit, Touch
+from kiosk.session.keys import KEYS
+from kiosk.session.press import BAR, BAR_ACTIONS
+from kiosk.session.session import Session
+from kiosk.web.customer.device import current_session
+from kiosk.web.customer.page import page_of
+from kiosk.web.customer.places import address
+from kiosk.web.wiring import wiring
+
+actions = Blueprint("actions", __name__, url_prefix="/do")
+
+
+@actions.post("/choose")
+def choose() -> Response:
+    """A choice (`value`), or what was entered (`entry`), on the page of `step`."""
+    found = current_session()
+    step = request.form.get("step", "")
+    value = request.form.get("value")
+    if value is None:
+        value = request.form.get("entry", "")
+    found.dispatch(Submit(step, value))
+    return _onward(found)
+
+
+@actions.post("/bar")
+def bar() -> Response:
+    """One of the buttons that are on every screen. What is half-typed is kept."""
+    found = current_session()
+    _keep_entry(found)
+    name = request.form.get("bar", "")
+    if name in BAR:
+        state, _, prompt = found.view()
+        for event in BAR_ACTIONS[name](state, prompt).events:
+            found.dispatch(event)
+    return _onward(found)
+
+
+@actions.post("/press")
+def press() -> Response:
+    """A key of the keypad on the screen, for pages without scripts."""
+    found = current_session()
+    _keep_entry(found)
+    _press(found, request.form.get("key", ""))
+    return _onward(found)
+
+
+@actions.post("/key")
+def key() -> ResponseReturnValue:
+    """A key, from the page's script; answers with what has to change on the page."""
+    found = current_session()
+    body: Any = request.get_json(silent=True)
+    if not isinstance(body, dict) or not isinstance(body.get("key"), str):
+        return jsonify(error="send {key: name of an abstract key}"), 400
+    _press(found, body["key"])
+    return jsonify(page_of(found, wiring().content).live())
+
+
+@actions.post("/draft")
+def draft() -> ResponseReturnValue:
+    """What is half-typed in a text field, so that it outlives anything."""
+    found = current_session()
+    body: Any = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        return jsonify(error="send {step, entry}"), 400
+    found.dispatch(Draft(str(body.get("step", "")), str(body.get("entry", ""))))
+    return jsonify(page_of(found, wiring().content).live())
+
+
+@actions.post("/touch")
+def touch() -> ResponseReturnValue:
+    """Somebody is there: the screen was touched, though nothing was pressed."""
+    found = current_session()
+    found.dispatch(Touch())
+    return "", 204
+
+
+def _press(found: Session, name: str) -> None:
+    if name in KEYS:
+        found.dispatch(Press(name))
+
+
+def _keep_entry(found: Session) -> None:
+    entry, step = request.form.get("entry"), request.form.get("step")
+    if entry is None or step is None:
+        return
+    shown = found.view()[2].entry
+    if shown is not None and shown.text != entry:
+        found.dispatch(Draft(step, entry))
+
+
+def _onward(found: Session) -> Response:
+    return redirect(address(found.state), 303)

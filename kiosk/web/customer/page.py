@@ -1,0 +1,69 @@
+"""What a customer's template gets, and the mark by which a page knows that it is out of date."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.content.loader import Content
+from kiosk.content.words import Locale
+from kiosk.flow.prompt import Entry
+from kiosk.modes.screen import Screen, render
+from kiosk.session.ports import TicketStatus
+from kiosk.session.press import cursor_target
+from kiosk.session.screens import World, screen_of
+from kiosk.session.session import Session
+from kiosk.session.state import State
+from kiosk.session.switches import Switches
+from kiosk.web.customer.places import address
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: what it says, how it looks, and what is live on it."""
+
+    address: str
+    screen: Screen
+    name: str
+    switches: Switches
+    words: Locale
+    notice: str | None
+    entry: Entry | None
+    cursor: str | None
+    state: State
+    status: TicketStatus | None
+    #: Changes with everything but the entry and the cursor, which change in place.
+    mark: str
+
+    def live(self) -> dict[str, Any]:
+        """What an open page must know to follow the session."""
+        entry = self.entry.text if self.entry else None
+        return {"at": self.address, "mark": self.mark, "entry": entry, "cursor": self.cursor}
+
+
+def page_of(session: Session, content: Content) -> Page:
+    """The page of a session, as it is now."""
+    state, world, prompt = session.view()
+    words = content.words(state.switches.language)
+    screen = render(prompt, words)
+    notice = words.render(state.notice) if state.notice else None
+    return Page(
+        address=address(state),
+        screen=screen,
+        name=screen_of(state),
+        switches=state.switches,
+        words=words,
+        notice=notice,
+        entry=prompt.entry,
+        cursor=cursor_target(state, prompt),
+        state=state,
+        status=world.ticket,
+        mark=_mark(state, screen, notice, world),
+    )
+
+
+def _mark(state: State, screen: Screen, notice: str | None, world: World) -> str:
+    seen = (address(state), screen, notice, state.switches, state.staying, world.ticket)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+

@@ -1,0 +1,111 @@
+"""GET: show where the customer is. An old address leads on; a forged one says so plainly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.session.keys import page_bindings
+from kiosk.session.profiles import PROFILES
+from kiosk.session.switches import CAP_HEIGHTS_MM
+from kiosk.web.customer.device import current_session, profile, remember_device
+from kiosk.web.customer.page import Page, page_of
+from kiosk.web.customer.places import may_have_been
+from kiosk.web.customer.waiting import missing_papers, results
+from kiosk.web.live import Message, follow, stream
+from kiosk.web.wiring import wiring
+
+views = Blueprint("customer", __name__)
+
+#: Every so many seconds of waiting comes another piece of advice.
+ADVICE_SECONDS = 30
+
+
+@views.get("/")
+@views.get("/menu")
+@views.get("/menu/<group>")
+@views.get("/visit/<service>/<step>")
+@views.get("/saved")
+@views.get("/ticket")
+@views.get("/survey")
+@views.get("/thanks")
+@views.get("/help")
+@views.get("/keys")
+@views.get("/person")
+@views.get("/leave")
+@views.get("/idle")
+@views.get("/settings")
+@views.get("/settings/<switch>")
+def show(**_: str) -> AnyResponse | str:
+    """The page of the moment, whatever address of the visit was asked for."""
+    remember_device()
+    page = page_of(current_session(), wiring().content)
+    if request.path == page.address:
+        return render_page(page)
+    groups = frozenset(group.id for group in wiring().content.catalog.groups)
+    if not may_have_been(request.path, page.state, groups):
+        abort(404)
+    return redirect(page.address, 303)
+
+
+@views.get("/live")
+def live() -> Response:
+    """Events for an open page: where the customer is, and what changed in place."""
+    found, parts = current_session(), wiring()
+
+    def look() -> Message:
+        return None, "page", page_of(found, parts.content).live()
+
+    return stream(follow(parts.signal, look))
+
+
+@views.get("/profile/<name>.css")
+def profile_css(name: str) -> Response:
+    """The screen profile as CSS: how many pixels a millimetre is."""
+    if name not in PROFILES:
+        abort(404)
+    screen = PROFILES[name]
+    sizes = "".join(
+        f'[data-size="{size}"]{{--text:{screen.font_px(size)}px}}' for size in CAP_HEIGHTS_MM
+    )
+    small = f"--text-small:{screen.font_px(2)}px"
+    response = Response(
+        f":root{{--mm:{screen.px_per_mm:.4f}px;{small}}}{sizes}\n", mimetype="text/css"
+    )
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def render_page(page: Page) -> str:
+    """The page's own template if it has one, else the one of its kind."""
+    names = [f"customer/{name}.html" for name in _templates(page)]
+    return render_template(
+        names,
+        page=page,
+        screen=page.screen,
+        text=page.words.text,
+        profile=profile(),
+        bindings=page_bindings(),
+        languages=tuple(wiring().content.locales),
+        **(_ticket(page) if page.name == "ticket" else {}),
+        demo=wiring().settings.demo,
+    )
+
+
+def _templates(page: Page) -> tuple[str, ...]:
+    """The page's own template, else its kind's, else one for anything that is entered or chosen."""
+    common = "entry" if page.entry else "screen"
+    return page.name, page.screen.kind, common
+
+
+def _ticket(page: Page) -> dict[str, Any]:
+    """What only the waiting page shows: results so far, papers to fetch, advice against fraud."""
+    parts = wiring()
+    turn = int(parts.clock().timestamp() // ADVICE_SECONDS)
+    return {
+        "results": results(page),
+        "papers": missing_papers(page, parts.content.catalog),
+        "advice": (parts.content.advice[turn % len(parts.content.advice)],),
+    }

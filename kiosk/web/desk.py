@@ -1,0 +1,100 @@
+"""The staff's side as a kiosk sees it, over the queue of the same process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from kiosk.queue.alarms import Alarm, AlarmKind
+from kiosk.queue.errors import QueueError, RequestConflict
+from kiosk.queue.request import Request
+from kiosk.queue.service import CUSTOMER, Queue
+from kiosk.session.ports import Delivered, NotDelivered, TaskResult, TicketStatus
+
+#: How far along an alarm is, as the customer is told.
+ALARM_STATES = ("coming", "seen", "raised")
+
+
+class QueueDesk:
+    """Implements `kiosk.session.ports.Desk`."""
+
+    def __init__(self, queue: Queue, branch: str) -> None:
+        self._queue = queue
+        self._branch = branch
+
+    def hand_over(self, request: Mapping[str, Any]) -> Delivered:
+        try:
+            document = Request.model_validate(request)
+            ticket = self._queue.hand_over(document)
+        except RequestConflict:
+            # Handed over before a restart; the first one counts and its ticket is the ticket.
+            return self._known(str(request["id"]))
+        except ValidationError as error:
+            raise NotDelivered(f"the request doesn't fit its schema: {error}") from error
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+        return Delivered(ticket.id, ticket.number)
+
+    def _known(self, request_id: str) -> Delivered:
+        ticket = self._queue.ticket_for_request(request_id)
+        if ticket is None:
+            raise NotDelivered(f"request {request_id} conflicts with one that has no ticket")
+        return Delivered(ticket.id, ticket.number)
+
+    def status(self, ticket_id: str) -> TicketStatus | None:
+        try:
+            status = self._queue.status(ticket_id)
+        except QueueError:
+            return None
+        results = tuple(
+            TaskResult(
+                task.service,
+                task.state,
+                task.result_note,
+                task.when.date().isoformat() if task.when else None,
+            )
+            for task in status.tasks
+        )
+        return TicketStatus(status.state, status.ahead, status.counter, results)
+
+    def customer_left(self, ticket_id: str) -> None:
+        self._queue.customer_left(ticket_id)
+
+    def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
+        try:
+            self._queue.alarms.raise_(
+                self._branch, kiosk, cast(AlarmKind, kind), ticket_id=ticket_id
+            )
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+
+    def help_state(self, kiosk: str) -> str | None:
+        try:
+            states = {_state(alarm) for alarm in self._open_at(kiosk)}
+        except QueueError:
+            return None
+        return next((state for state in ALARM_STATES if state in states), None)
+
+    def no_help(self, kiosk: str) -> None:
+        try:
+            for alarm in self._open_at(kiosk):
+                self._queue.alarms.close(alarm.id, CUSTOMER)
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+
+    def survey(self, ticket_id: str, score: int) -> None:
+        try:
+            self._queue.surveys.store(ticket_id, score)
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+
+    def _open_at(self, kiosk: str) -> list[Alarm]:
+        return [alarm for alarm in self._queue.alarms.open(self._branch) if alarm.kiosk == kiosk]
+
+
+def _state(alarm: Alarm) -> str:
+    if alarm.coming_at is not None:
+        return "coming"
+    return "seen" if alarm.acknowledged_at is not None else "raised"

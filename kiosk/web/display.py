@@ -1,0 +1,89 @@
+"""The lobby display: who is called to which counter, and who comes next. Nothing personal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Flask, Response, render_template, request, stream_with_context
+
+from kiosk.content.loader import FIRST_LANGUAGE
+from kiosk.content.words import Locale
+from kiosk.queue.views import Calling
+from kiosk.session.switches import THEMES
+from kiosk.web.live import Message, follow, stream
+from kiosk.web.wiring import wiring
+
+room = Blueprint("display", __name__, url_prefix="/display")
+
+#: What fits on a screen and can be read from eight metres.
+CALLS = 3
+NEXT = 6
+#: A new call flashes this long, once a second (WCAG 2.3.1 allows three).
+FLASH_SECONDS = 10
+SECOND_LANGUAGE = "en"
+#: ``?theme=`` takes a theme's own name, or simply light or dark.
+LOOKS = {"dark": "white_on_black", "light": "calm", **{theme: theme for theme in THEMES}}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One called ticket; `mark` changes with every call, also of the same ticket."""
+
+    mark: str
+    number: str
+    counter: str | None
+    fresh: bool
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(room)
+
+
+@room.get("")
+def show() -> str:
+    return render_template(
+        "display/display.html",
+        **_picture(),
+        theme=LOOKS.get(request.args.get("theme", ""), LOOKS["dark"]),
+        now=wiring().clock().astimezone(ZoneInfo(wiring().settings.timezone)),
+    )
+
+
+@room.get("/live")
+def live() -> Response:
+    """Events for an open display, numbered by the outbox: the numbers as they are now."""
+
+    def look() -> Message:
+        seq = str(wiring().queue.last_seq())
+        return seq, "picture", {"html": render_template("display/_numbers.html", **_picture())}
+
+    return stream(stream_with_context(follow(wiring().signal, look)))
+
+
+def _picture() -> dict[str, Any]:
+    parts = wiring()
+    branch, now = parts.settings.branch, parts.clock()
+    first, second = _languages()
+    waiting = parts.queue.next_up(branch, NEXT)
+    return {
+        "first": first,
+        "second": second,
+        "calls": [_call(one, now) for one in parts.queue.now_calling(branch)[:CALLS]],
+        "next": [row.number for row in waiting],
+        "branch": parts.settings.branch_name,
+    }
+
+
+def _call(calling: Calling, now: datetime) -> Call:
+    fresh = (now - calling.since).total_seconds() < FLASH_SECONDS
+    return Call(f"{calling.ticket_id}-{calling.calls}", calling.ticket_no, calling.counter, fresh)
+
+
+def _languages() -> tuple[Locale, Locale]:
+    """The branch's language, and the other one beneath it."""
+    content, own = wiring().content, wiring().settings.language
+    other = FIRST_LANGUAGE if own == SECOND_LANGUAGE else SECOND_LANGUAGE
+    return content.words(own), content.words(other)

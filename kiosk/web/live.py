@@ -1,0 +1,81 @@
+"""Live pages: one signal that anything changed, and server-sent events that follow it.
+
+Nothing polls. A stream sleeps until the signal, computes what its page needs to know, and sends it
+only if it differs from what it sent before.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Response
+
+#: A comment goes out this often, so that a dead connection is noticed.
+HEARTBEAT_SECONDS = 15.0
+
+#: An event's id (None: no replay), its name, and its data.
+Message = tuple[str | None, str, Any]
+
+
+class Signal:
+    """Counts changes and wakes whoever waits for the next one."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._count = 0
+        self._closed = False
+
+    def change(self, *_: object) -> None:
+        with self._condition:
+            self._count += 1
+            self._condition.notify_all()
+
+    def close(self) -> None:
+        with self._condition:
+            self._closed = True
+            self._condition.notify_all()
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    @property
+    def count(self) -> int:
+        with self._condition:
+            return self._count
+
+    def wait(self, seen: int, timeout: float) -> int:
+        """The count once it passes `seen`, or as it stands after `timeout` seconds."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._count != seen or self._closed, timeout)
+            return self._count
+
+
+def follow(signal: Signal, look: Callable[[], Message | None]) -> Iterator[str]:
+    """What `look` sees, now and after every change, each different sight once."""
+    sent: Message | None = None
+    yield "retry: 1000\n\n"
+    while not signal.closed:
+        seen = signal.count
+        message = look()
+        if message is not None and message != sent:
+            sent = message
+            yield encode(*message)
+        if signal.wait(seen, HEARTBEAT_SECONDS) == seen:
+            yield ": still here\n\n"
+
+
+def encode(event_id: str | None, name: str, data: Any) -> str:
+    lines = [f"id: {event_id}"] if event_id is not None else []
+    lines += [f"event: {name}", f"data: {json.dumps(data, ensure_ascii=False)}"]
+    return "\n".join(lines) + "\n\n"
+
+
+def stream(messages: Iterator[str]) -> Response:
+    response = Response(messages, mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response

@@ -1,0 +1,50 @@
+"""What every page's template may use: words, icons, the address of static files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+
+from flask import Flask, url_for
+from markupsafe import Markup
+
+from kiosk.resources import STATIC
+
+
+def init_pages(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(icon=icon, static=static)
+
+
+@cache
+def _icons() -> dict[str, str]:
+    icons: dict[str, str] = json.loads((STATIC / "icons.json").read_text("utf-8"))
+    return icons
+
+
+def icon(name: str | None) -> Markup:
+    """A pictogram as inline SVG, hidden from screen readers: the words beside it say it.
+
+    Raises `KeyError` for a name that `make icons` hasn't collected.
+    """
+    if name is None:
+        return Markup("")
+    # The drawings are our own static file, not a customer's words.
+    return Markup(  # noqa: S704
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f"{_icons()[name]}</svg>"
+    )
+
+
+@cache
+def _mark(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+
+
+def static(name: str) -> str:
+    """The address of a static file, changing with its content, so that it may be kept for ever."""
+    return url_for("static", filename=name, v=_mark(name))
+
+

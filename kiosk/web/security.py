@@ -1,0 +1,148 @@
+"""What every response and request of the web goes through.
+
+Three rooms share a process: the customer's pages, the staff's pages and the display. A kiosk's
+page can't reach the staff's: its policy lets it send forms and fetches only to its own addresses,
+staff pages answer only navigations and their own requests, and a browser that was opened as a
+named kiosk is refused there altogether.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from ipaddress import ip_address
+from pathlib import Path
+
+from flask import Flask, Request, Response, abort, request, session
+from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import CSRFProtect
+
+from kiosk.settings import Settings
+
+#: Nothing a customer or staff member sends is larger (bytes).
+MAX_BODY = 64 * 1024
+STAFF_PREFIXES = ("/staff", "/studio")
+#: In the cookie of a browser that was opened as a kiosk by name.
+LOCKED = "kiosk_locked"
+
+csrf = CSRFProtect()
+
+
+def is_staff_path(path: str) -> bool:
+    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in STAFF_PREFIXES)
+
+
+class RoomCookies(SecureCookieSessionInterface):
+    """Signed cookies, one for the staff's room and one for everything else."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return "wuai_staff" if is_staff_path(request.path) else "wuai_kiosk"
+
+    def get_cookie_path(self, app: Flask) -> str:
+        return "/staff" if is_staff_path(request.path) else "/"
+
+
+def secret_key(path: Path) -> str:
+    """The key that signs cookies, made once, readable by its owner only."""
+    try:
+        file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    key = secrets.token_hex(32)
+    with os.fdopen(file, "w") as handle:
+        handle.write(key)
+    return key
+
+
+def init_security(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=secret_key(settings.secret_file),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=settings.tls,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.session_interface = RoomCookies()
+    csrf.init_app(app)
+    app.before_request(lambda: _guard_staff(settings))
+    app.after_request(_harden)
+
+
+def _guard_staff(settings: Settings) -> None:
+    if not is_staff_path(request.path):
+        return
+    address = ip_address(request.remote_addr or "127.0.0.1")
+    if not any(address in network for network in settings.staff_networks):
+        abort(404)
+    if _is_locked_kiosk() or not _asked_by_staff_page(request):
+        abort(404)
+
+
+def _is_locked_kiosk() -> bool:
+    """Whether the browser's *customer* cookie says it is a kiosk by name."""
+    from flask import current_app
+
+    interface = current_app.session_interface
+    if not isinstance(interface, RoomCookies):
+        return False
+    serializer = interface.get_signing_serializer(current_app)
+    raw = request.cookies.get("wuai_kiosk")
+    if raw is None or serializer is None:
+        return False
+    try:
+        return bool(serializer.loads(raw).get(LOCKED))
+    except Exception:
+        return False
+
+
+def _asked_by_staff_page(asked: Request) -> bool:
+    """A person opening the page, or a request that a staff page made.
+
+    Browsers say how a request came about (Fetch Metadata); a script on a kiosk's page can't forge
+    it, and its referrer is never a staff page.
+    """
+    site = asked.headers.get("Sec-Fetch-Site")
+    mode = asked.headers.get("Sec-Fetch-Mode", "navigate")
+    if site not in (None, "same-origin", "none"):
+        return asked.method == "GET" and mode == "navigate"
+    if site is None or (asked.method == "GET" and mode in ("navigate", "no-cors")):
+        return True
+    origin = asked.host_url.rstrip("/")
+    referrer = asked.headers.get("Referer", "")
+    return any(referrer.startswith(f"{origin}{prefix}") for prefix in STAFF_PREFIXES)
+
+
+def _harden(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", _policy())
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
+    headers["Referrer-Policy"] = "same-origin" if is_staff_path(request.path) else "no-referrer"
+    if not request.path.startswith(("/static/", "/profile/")):
+        headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _policy() -> str:
+    """No inline script or style anywhere; a customer's page may only talk to its own addresses."""
+    if is_staff_path(request.path):
+        own = "connect-src 'self'; form-action 'self'"
+    else:
+        here = request.host_url.rstrip("/")
+        own = f"connect-src {here}/do/ {here}/live {here}/display/; form-action {here}/do/"
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"font-src 'self'; media-src 'self'; {own}; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def renew_session(**kept: object) -> None:
+    """Start the cookie anew, with a new CSRF token, keeping only what is named."""
+    session.clear()
+    session.update(kept)

@@ -1,0 +1,99 @@
+"""The console: who is next, and everything that is open, followed live."""
+
+from __future__ import annotations
+
+from flask import Response, redirect, render_template, request, session, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.queue.errors import QueueError
+from kiosk.web.live import Message, follow, stream
+from kiosk.web.staff import troubles
+from kiosk.web.staff.room import (
+    TOKEN,
+    Member,
+    find_member,
+    frame,
+    local,
+    member,
+    page,
+    staff_room,
+    words,
+)
+from kiosk.web.staff.troubles import Trouble
+from kiosk.web.staff.viewmodels import board, watch
+from kiosk.web.wiring import wiring
+
+room = staff_room("console", unlocked={"live"})
+
+
+@room.get("")
+def show() -> str:
+    _keep_mine(member())
+    return console_page()
+
+
+def console_page(trouble: Trouble | None = None) -> str:
+    who = member()
+    return page("staff/console.html", board=board(who.ref, words()), trouble=trouble)
+
+
+@room.post("/next")
+def take_next() -> ResponseReturnValue:
+    """Take whoever is first; on to how to talk with them."""
+    parts, who = wiring(), member()
+    try:
+        ticket = parts.queue.claim_next(who.ref, who.counter, branch=parts.settings.branch)
+    except QueueError as error:
+        said = troubles.say(error, words(), local)
+        return console_page(said), said.status
+    if ticket is None:
+        return redirect(url_for(".show"), 303)
+    return redirect(url_for("staff_ticket.show", ticket_id=ticket.id), 303)
+
+
+@room.get("/live")
+def live() -> Response:
+    """Events for an open page, each numbered by the outbox: its lists as they are now.
+
+    `lists` asks for the console's lists besides the alarms, `ticket` for that ticket's version. A
+    page that comes back names the last number it saw; it gets a new picture only if it is stale.
+    """
+    token, lists, ticket_id = session.get(TOKEN), "lists" in request.args, request.args.get("ticket")
+    seen = request.headers.get("Last-Event-ID")
+
+    def look() -> Message | None:
+        nonlocal seen
+        who = find_member(token)
+        if who is None:
+            return None, "signed_out", {}
+        seq = str(wiring().queue.last_seq())
+        if seq == seen:
+            return None
+        seen = None
+        return seq, "picture", _picture(who, lists, ticket_id)
+
+    return stream(stream_with_context(follow(wiring().signal, look)))
+
+
+def _picture(who: Member, lists: bool, ticket_id: str | None) -> dict[str, object]:
+    spoken = words()
+    watched = watch(spoken)
+    shown = {"board": board(who.ref, spoken)} if lists else {}
+    ticket = wiring().queue.ticket(ticket_id) if ticket_id else None
+    return {
+        "html": render_template(
+            "staff/_live.html", **{**frame(), "member": who, "ticking": True, **watched, **shown}
+        ),
+        "calls": watched["calls"],
+        "waiting": watched["waiting"],
+        "version": str(ticket.version) if ticket else "",
+        "ends": who.sign_in.ends_at.isoformat(),
+    }
+
+
+def _keep_mine(who: Member) -> None:
+    """An open page keeps one's claims alive, also without scripts."""
+    parts = wiring()
+    for row in parts.queue.open_tickets(parts.settings.branch):
+        if row.owner_id == who.ref.id and row.state == "claimed":
+            parts.queue.heartbeat(row.id, who.ref)

@@ -1,0 +1,215 @@
+"""A request as a colleague reads it, in the colleague's own language where content has the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.content.words import Locale
+from kiosk.flow.model import Catalog
+from kiosk.flow.prompt import is_private, label, said
+from kiosk.queue.request import Answer, ForWhom, Request
+from kiosk.queue.request import Task as AskedTask
+from kiosk.queue.views import CustomerStatus, TaskView, TicketView
+from kiosk.web.staff.viewmodels import FLAG_ICONS, Mark, flag, service_name, tongue, way
+
+HIDDEN = "••••"
+#: What the customer has with them, and its picture.
+HAVE_ICONS = {"yes": "check-circle", "no": "cancel", "unknown": "help"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value; `hidden` while a private value isn't shown."""
+
+    label: str
+    value: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    words: str
+    have: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPaper:
+    """One task: what is asked, for whom, with what papers, and how it stands."""
+
+    id: str
+    number: int
+    official: str
+    urgent: bool
+    state: str
+    for_whom: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    papers: tuple[Paper, ...]
+    read_back: str
+    result: str | None
+    when: datetime | None
+    told: bool
+    can_start: bool
+    can_close: bool
+
+
+def ways(request: Request, words: Locale) -> tuple[Mark, ...]:
+    """How to talk with this customer, everything they told."""
+    told = request.communication
+    also = [
+        name for name in ("writing", "slow_speech", "companion") if getattr(told, name) is True
+    ]
+    return (*(way(name, words) for name in (*told.presets, *also)), tongue(request.language, words))
+
+
+def aids(request: Request, words: Locale) -> tuple[str, ...]:
+    return tuple(_known(words, f"need_help.aid.option.{aid}", aid) for aid in request.aids)
+
+
+def flags(request: Request, words: Locale) -> tuple[Mark, ...]:
+    return tuple(flag(name, words) for name in FLAG_ICONS if name in request.flags)
+
+
+def phone(request: Request, shown: bool) -> Fact | None:
+    """The number to call, hidden but for its end; its label is the template's."""
+    number = request.contact.phone
+    if number is None:
+        return None
+    return Fact("", number, False) if shown else Fact("", f"{HIDDEN} {HIDDEN} {number[-2:]}", True)
+
+
+def hides_something(request: Request) -> bool:
+    return request.contact.phone is not None or any(
+        answer.private for task in request.tasks for answer in task.answers
+    )
+
+
+def task_papers(
+    request: Request,
+    ticket: TicketView,
+    status: CustomerStatus,
+    catalog: Catalog,
+    words: Locale,
+    *,
+    shown: bool,
+    steps: Iterable[str],
+) -> tuple[TaskPaper, ...]:
+    """The tasks in serving order; `steps` are those that the ticket's state offers."""
+    allowed, busy = frozenset(steps), ticket.open_task is not None
+    views = {one.id: one for one in ticket.tasks}
+    notes = {one.id: one.result_note for one in status.tasks}
+    return tuple(
+        _task(
+            number,
+            task,
+            views[task.id],
+            notes.get(task.id),
+            catalog,
+            words,
+            shown=shown,
+            can_start="start" in allowed and not busy,
+            can_close="close" in allowed,
+            private_phone=request.contact.phone,
+        )
+        for number, task in enumerate(request.tasks, start=1)
+    )
+
+
+def _task(
+    number: int,
+    task: AskedTask,
+    view: TaskView,
+    result: str | None,
+    catalog: Catalog,
+    words: Locale,
+    *,
+    shown: bool,
+    can_start: bool,
+    can_close: bool,
+    private_phone: str | None,
+) -> TaskPaper:
+    return TaskPaper(
+        id=task.id,
+        number=number,
+        official=_official(task, words),
+        urgent=task.urgent,
+        state=view.state,
+        for_whom=for_whom(task.for_whom, words),
+        facts=tuple(
+            _fact(task.service, answer, catalog, words, shown=shown, phone=private_phone)
+            for answer in task.answers
+        ),
+        papers=tuple(
+            Paper(
+                _known(words, f"documents.{one.id}.name", one.label), one.have, HAVE_ICONS[one.have]
+            )
+            for one in task.documents
+        ),
+        read_back=words.text("staff.list.comma").join(
+            _known(words, f"staff.mode.in_{mode}", mode) for mode in task.read_back
+        ),
+        result=result,
+        when=view.when,
+        told=view.told_at is not None,
+        can_start=can_start and view.state == "waiting",
+        can_close=can_close and view.state == "serving",
+    )
+
+
+def _official(task: AskedTask, words: Locale) -> str:
+    known = service_name(task.service, words)
+    return task.official if known == task.service else known
+
+
+def for_whom(whose: ForWhom, words: Locale) -> tuple[str, ...]:
+    """ "Themself", or that they act for somebody, why, and how they are related."""
+    if whose.who == "self":
+        return (words.text("staff.task.self"),)
+    asked = "for_whom"
+    parts = [words.text("staff.task.other")]
+    if whose.reason is not None:
+        own = f"{asked}.why_absent.option.{whose.reason}"
+        other = f"{asked}.why_absent_else.option.{whose.reason}"
+        parts.append(_known(words, own if words.has(own) else other, whose.reason))
+    if whose.relation is not None:
+        relation = _known(words, f"{asked}.relation.option.{whose.relation}", whose.relation)
+        parts.append(words.text("staff.task.relation", relation=relation))
+    return tuple(parts)
+
+
+def _fact(
+    service: str,
+    answer: Answer,
+    catalog: Catalog,
+    words: Locale,
+    *,
+    shown: bool,
+    phone: str | None,
+) -> Fact:
+    """Label and value in the colleague's words, else as the customer confirmed them."""
+    name, value, private = answer.question, answer.label, answer.private
+    try:
+        step = catalog.service(service).step(answer.step)
+        name, value = words.render(label(step)), words.render(said(step, _plain(answer)))
+        private = private or is_private(step)
+    except (KeyError, TypeError, ValueError):
+        # The catalogue has changed since, or another branch's has more.
+        pass
+    private = private or (phone is not None and answer.value == phone)
+    hidden = private and not shown and answer.value is not None
+    return Fact(name, HIDDEN if hidden else value, hidden)
+
+
+def _plain(answer: Answer) -> str | int | bool | None:
+    value = answer.value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, tuple | float):
+        raise TypeError(f"no step answers with {value!r}")
+    return value
+
+
+def _known(words: Locale, key: str, otherwise: str) -> str:
+    return words.text(key) if words.has(key) else otherwise

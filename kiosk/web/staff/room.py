@@ -1,0 +1,184 @@
+"""What all staff pages share: the door, who stands in it, how they read, and the page's frame."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.content.words import Locale
+from kiosk.queue.errors import NotFound, QueueError
+from kiosk.queue.permissions import may
+from kiosk.queue.staff import Staff
+from kiosk.queue.views import StaffRef
+from kiosk.session.switches import CAP_HEIGHTS_MM, THEMES
+from kiosk.web.staff import troubles
+from kiosk.web.staff.signins import IDLE, SignIn, sign_ins
+from kiosk.web.staff.viewmodels import watch
+from kiosk.web.wiring import wiring
+
+TOKEN = "token"
+#: Requests that the page makes by itself: they show no sign of a person.
+BY_ITSELF = frozenset({"live", "heartbeat"})
+#: Where one may go before having changed a password that somebody else had set.
+SHUT_OUT_MAY = frozenset({"staff_password", "staff_sign_in"})
+#: The navigation: endpoint, icon, and the permission it needs.
+PLACES = (
+    ("staff_console.show", "group", None),
+    ("staff_reports.show", "monitoring", "see_reports"),
+    ("staff_accounts.show", "manage-accounts", "see_reports"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A colleague who is signed in, as the account is at this moment."""
+
+    staff: Staff
+    sign_in: SignIn
+
+    @property
+    def ref(self) -> StaffRef:
+        return self.staff.ref
+
+    @property
+    def counter(self) -> str | None:
+        return self.sign_in.counter
+
+    def may(self, action: str) -> bool:
+        return may(self.staff.role, action)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How this colleague reads; kept in the staff cookie, also over signing out."""
+
+    language: str
+    size: int
+    theme: str
+    keys: bool
+
+    def kept(self) -> Mapping[str, Any]:
+        return {
+            "language": self.language,
+            "size": self.size,
+            "theme": self.theme,
+            "keys": self.keys,
+        }
+
+
+def staff_room(name: str, *, unlocked: Collection[str] = ()) -> Blueprint:
+    """A blueprint under `/staff` behind the door; the views named in `unlocked` are before it."""
+    room = Blueprint(f"staff_{name}", __name__, url_prefix="/staff")
+    room.before_request(lambda: _door(frozenset(unlocked)))
+    room.register_error_handler(QueueError, _trouble_page)
+    return room
+
+
+def member() -> Member:
+    """The colleague of this request; only behind the door."""
+    found: Member | None = g.get("member")
+    if found is None:
+        raise RuntimeError(f"{request.endpoint} asks for a colleague before the door")
+    return found
+
+
+def find_member(token: str | None) -> Member | None:
+    """Who holds this token now, None if it is over or the account was deactivated."""
+    parts = wiring()
+    found = sign_ins().get(token or "", parts.clock())
+    if found is None:
+        return None
+    try:
+        staff = parts.queue.staff.get(found.staff_id)
+    except NotFound:
+        return None
+    return Member(staff, found) if staff.active else None
+
+
+def look() -> Look:
+    parts = wiring()
+    language, size, theme = (session.get(name) for name in ("language", "size", "theme"))
+    return Look(
+        language if language in parts.content.locales else parts.settings.language,
+        size if size in CAP_HEIGHTS_MM else min(CAP_HEIGHTS_MM),
+        theme if theme in THEMES else THEMES[0],
+        session.get("keys") is not False,
+    )
+
+
+def words() -> Locale:
+    """The words of this colleague's language."""
+    return wiring().content.words(look().language)
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(wiring().settings.timezone)
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment in the branch's own time."""
+    return moment.astimezone(zone())
+
+
+def frame() -> dict[str, Any]:
+    """What the frame of every staff page needs."""
+    parts, who = wiring(), g.get("member")
+    spoken = words()
+    return {
+        "text": spoken.text,
+        "says": spoken.has,
+        "look": look(),
+        "languages": tuple(parts.content.locales),
+        "member": who,
+        "places": [
+            (endpoint, picture)
+            for endpoint, picture, needs in PLACES
+            if who is not None and not who.staff.must_change and (needs is None or who.may(needs))
+        ],
+        "idle_minutes": int(IDLE.total_seconds() // 60),
+        "branch": parts.settings.branch_name or parts.settings.branch,
+        "local": local,
+        "now": parts.clock(),
+        "demo": parts.settings.demo,
+    }
+
+
+def page(template: str, **more: Any) -> str:
+    """A staff page. Alarms are on every page behind the door, wherever a colleague is."""
+    context: dict[str, Any] = {"trouble": None, "entered": {}, "version": "", **frame()}
+    if context["member"] is not None:
+        context |= watch(words())
+    return render_template(template, **{**context, **more})
+
+
+def _door(unlocked: Collection[str]) -> ResponseReturnValue | None:
+    view = (request.endpoint or "").rpartition(".")[2]
+    token = session.get(TOKEN)
+    g.member = found = find_member(token)
+    if view in unlocked:
+        return None
+    if found is None:
+        return _outside(view)
+    if view not in BY_ITSELF and "auto" not in request.args:
+        sign_ins().touch(token, wiring().clock())
+    if found.staff.must_change and request.blueprint not in SHUT_OUT_MAY:
+        return redirect(url_for("staff_password.show"), 303)
+    return None
+
+
+def _outside(view: str) -> ResponseReturnValue:
+    if view in BY_ITSELF:
+        return "", 401
+    onward = request.path if request.method == "GET" else None
+    return redirect(url_for("staff_sign_in.show", next=onward), 303)
+
+
+def _trouble_page(error: QueueError) -> ResponseReturnValue:
+    said = troubles.say(error, words(), local)
+    return page("staff/trouble.html", trouble=said), said.status

@@ -1,0 +1,66 @@
+"""Signing in and out. One's own sign-in also says at which counter one sits today."""
+
+from __future__ import annotations
+
+from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.queue.errors import QueueError
+from kiosk.web.security import renew_session
+from kiosk.web.staff import troubles
+from kiosk.web.staff.room import TOKEN, find_member, local, look, member, page, staff_room, words
+from kiosk.web.staff.signins import sign_ins
+from kiosk.web.wiring import wiring
+
+room = staff_room("sign_in", unlocked={"show", "enter"})
+
+
+@room.get("/sign-in")
+def show() -> ResponseReturnValue:
+    if find_member(session.get(TOKEN)) is not None:
+        return redirect(url_for("staff_console.show"), 303)
+    return _form()
+
+
+@room.post("/sign-in")
+def enter() -> ResponseReturnValue:
+    parts, form = wiring(), request.form
+    username, counter = form.get("username", ""), form.get("counter", "")
+    try:
+        staff = parts.queue.staff.authenticate(username, form.get("password", ""))
+    except QueueError as error:
+        said = troubles.say(error, words(), local, "sign-in")
+        return _form(trouble=said, entered=form), said.status
+    if (old := session.get(TOKEN)) is not None:
+        sign_ins().end(old)
+    seat = counter if counter in parts.settings.counters else None
+    token = sign_ins().start(staff.id, seat, parts.clock())
+    renew_session(**look().kept(), **{TOKEN: token})
+    return redirect(_inside(form.get("next", "")), 303)
+
+
+@room.post("/sign-out")
+def leave() -> ResponseReturnValue:
+    wiring().queue.staff.sign_out(member().ref)
+    sign_ins().end(session[TOKEN])
+    renew_session(**look().kept())
+    return redirect(url_for("staff_sign_in.show"), 303)
+
+
+@room.post("/here")
+def here() -> ResponseReturnValue:
+    """Still there: the door has noted it. The page's script asks for no other page."""
+    if request.is_json:
+        return "", 204
+    return redirect(url_for("staff_console.show"), 303)
+
+
+def _form(**more: object) -> str:
+    onward = _inside(request.values.get("next", ""))
+    return page("staff/sign_in.html", counters=wiring().settings.counters, onward=onward, **more)
+
+
+def _inside(path: str) -> str:
+    """The address to go on to: only ever a staff page of this site."""
+    home = url_for("staff_console.show")
+    return path if path.startswith(f"{home}/") and "\\" not in path else home

@@ -1,0 +1,35 @@
+"""What the routes work with: one object, made in `create_app`, found through the current app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app
+
+from kiosk.content.loader import Content
+from kiosk.queue.service import Queue
+from kiosk.session.registry import Sessions
+from kiosk.settings import Settings
+from kiosk.web.live import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    settings: Settings
+    content: Content
+    queue: Queue
+    sessions: Sessions
+    signal: Signal
+    clock: Callable[[], datetime]
+    close: Callable[[], None]
+
+
+EXTENSION = "wuai"
+
+
+def wiring() -> Wiring:
+    """The current app's parts."""
+    return cast(Wiring, current_app.extensions[EXTENSION])

@@ -1,0 +1,72 @@
+"""Opening the three pages on this machine's own screen, each in a browser profile of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import click
+
+from kiosk.settings import Settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: What a kiosk's browser needs: sound without a press, no first-run pages, no pinch or swipe.
+FLAGS = (
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-pinch",
+    "--overscroll-history-navigation=0",
+    "--disable-background-networking",
+)
+
+
+def open_when_ready(where: str, settings: Settings) -> None:
+    """Open the windows as soon as the server answers, in the background."""
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        click.echo("no screen here: open the addresses above in a browser")
+        return
+    if browser is None:
+        click.echo("no Chromium here: apt-get install chromium, or open the addresses above")
+        return
+    threading.Thread(
+        target=_open, args=(browser, where, settings), name="windows", daemon=True
+    ).start()
+
+
+def _open(browser: str, where: str, settings: Settings) -> None:
+    if not _ready(where):
+        return
+    kiosk = settings.kiosks[0]
+    pages = {
+        "customer": f"{where}/?kiosk={kiosk}&profile={settings.profile}",
+        "staff": f"{where}/staff",
+        "display": f"{where}/display",
+    }
+    for name, address in pages.items():
+        profile = Path(settings.data).resolve() / "browser" / name
+        shown = ["--kiosk", address] if name == "customer" else [f"--app={address}"]
+        # The address is our own and the browser was found on the path.
+        subprocess.Popen(  # noqa: S603
+            [browser, *FLAGS, f"--user-data-dir={profile}", *shown],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+def _ready(where: str, seconds: float = 20.0) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{where}/healthz", timeout=1):  # noqa: S310
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False

@@ -1,0 +1,12 @@
+// The customer's page with scripts. Without this file everything still works; with it, keys of any
+// keypad work, the page follows other devices, and nothing half-typed is lost.
+
+import { followSession } from "./live.js";
+import { listenToKeys } from "./keys.js";
+import { guardTaps } from "./taps.js";
+import { Page } from "./page.js";
+
+const page = new Page(document.body);
+guardTaps(page);
+listenToKeys(page);
+followSession(page);

@@ -1,0 +1,70 @@
+// The open page: sends to the session, and shows what changes in place.
+
+export class Page {
+  constructor(body) {
+    this.body = body;
+    this.form = body.querySelector("#page");
+    this.entry = body.querySelector("#entry");
+    this.step = body.dataset.step;
+    this.mark = body.dataset.mark;
+    this.leaving = false;
+    this.queue = Promise.resolve();
+    this.unanswered = 0;
+    if (body.dataset.cursor) this.#focus(body.dataset.cursor);
+  }
+
+  get takesDigits() {
+    return this.entry !== null && "digits" in this.entry.dataset;
+  }
+
+  // Send JSON, one after another, so that keys arrive in the order pressed.
+  send(path, data) {
+    this.unanswered += 1;
+    this.queue = this.queue.then(() => this.#post(path, data)).finally(() => {
+      this.unanswered -= 1;
+    });
+    return this.queue;
+  }
+
+  async #post(path, data) {
+    try {
+      const answer = await fetch(path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": this.body.dataset.csrf },
+        body: JSON.stringify(data),
+        keepalive: true,
+      });
+      if (answer.status === 200) this.show(await answer.json());
+      else if (!answer.ok) this.go(location.pathname);
+    } catch {
+      // The server is away for a moment; the live connection tells when it is back.
+    }
+  }
+
+  // What the session says of this page: somewhere else, changed, or only the entry and cursor.
+  show(live) {
+    if (this.leaving) return;
+    if (live.at !== location.pathname || live.mark !== this.mark) {
+      this.go(live.at);
+      return;
+    }
+    if (this.entry && live.entry !== null && this.unanswered <= 1 && this.takesDigits) {
+      this.entry.value = live.entry;
+    }
+    if (live.cursor && live.cursor !== this.body.dataset.cursor) this.#focus(live.cursor);
+    this.body.dataset.cursor = live.cursor ?? "";
+  }
+
+  go(address) {
+    if (this.leaving) return;
+    this.leaving = true;
+    if (address === location.pathname) location.reload();
+    else location.replace(address);
+  }
+
+  #focus(target) {
+    const found = this.body.querySelector(`[data-target="${CSS.escape(target)}"]`);
+    found?.focus({ focusVisible: true });
+    found?.scrollIntoView({ block: "nearest" });
+  }
+}

@@ -1,0 +1,177 @@
+"""How fast the queue is, with everything that makes it safe switched on.
+
+    python -m tests.bench.bench_queue [--quick] [--dir DIR]
+
+Eight clients at once against SQLite with synchronous=FULL in a directory on a disk. Every call is
+timed from the client's side. Ends with 1 if a figure is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TypeVar
+
+from kiosk.queue import FernetSealer, Queue, Request, StaffRef, open_database
+from kiosk.queue.errors import ClaimedByOther
+from tests.queue.stories import request, task
+
+T = TypeVar("T")
+BRANCH = "nanjing-road"
+CLIENTS = 8
+PER_SECOND = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Calls, the time all took (seconds), and each one's own (seconds, ascending)."""
+
+    name: str
+    elapsed: float
+    times: Sequence[float]
+
+    @property
+    def rate(self) -> float:
+        return len(self.times) / self.elapsed
+
+    def at(self, share: float) -> float:
+        return self.times[min(int(share * len(self.times)), len(self.times) - 1)]
+
+    def line(self) -> str:
+        figures = (self.at(0.5), self.at(0.95), self.at(0.99), self.times[-1])
+        ms = "".join(f"{1000 * one:9.1f}" for one in figures)
+        return f"{self.name:<26}{len(self.times):>8}{self.rate:>10.0f}{ms}"
+
+
+def measure(name: str, work: Callable[[int], Sequence[float]]) -> Run:
+    """Run `work(client)` in every client at once."""
+    start = perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        parts = list(pool.map(work, range(CLIENTS)))
+    elapsed = perf_counter() - start
+    return Run(name, elapsed, sorted(one for part in parts for one in part))
+
+
+def timed(call: Callable[[], T]) -> tuple[T, float]:
+    start = perf_counter()
+    result = call()
+    return result, perf_counter() - start
+
+
+def typical() -> Request:
+    answers = [
+        {"step": f"s{n}", "question": "您要办理什么业务?", "value": "card", "label": "银行卡"}
+        for n in range(6)
+    ]
+    return request(
+        presets=("large_text", "voice"),
+        contact={"phone": "13800138000", "may_call": True},
+        parts=[task("t1", answers=answers), task("t2", answers=answers)],
+    )
+
+
+def hand_over(queue: Queue, count: int) -> Run:
+    asked = [typical() for _ in range(count)]
+    return measure(
+        "hand-over",
+        lambda client: [timed(partial(queue.hand_over, one))[1] for one in asked[client::CLIENTS]],
+    )
+
+
+def claim_next(queue: Queue, taken: list[str]) -> Run:
+    """Everybody asks for the next until nobody waits."""
+
+    def work(client: int) -> list[float]:
+        times: list[float] = []
+        while True:
+            view, time = timed(lambda: queue.claim_next(staff(client), branch=BRANCH))
+            if view is None:
+                return times
+            times.append(time)
+            taken.append(view.id)
+
+    return measure("claim next", work)
+
+
+def fight(queue: Queue, tickets: Sequence[str], won: list[str]) -> Run:
+    """Everybody wants every ticket; exactly one may get each."""
+
+    def work(client: int) -> list[float]:
+        times = []
+        for ticket in tickets:
+            start = perf_counter()
+            try:
+                queue.claim(ticket, staff(client))
+            except ClaimedByOther:
+                pass
+            else:
+                won.append(ticket)
+            times.append(perf_counter() - start)
+        return times
+
+    return measure(f"claim, {CLIENTS} want each", work)
+
+
+def staff(client: int) -> StaffRef:
+    return StaffRef(f"staff-{client}", f"Staff {client}", "counter")
+
+
+def doubles(found: Sequence[str]) -> int:
+    return sum(count - 1 for count in Counter(found).values())
+
+
+def bench(queue: Queue, count: int, claims: int) -> list[str]:
+    """Print the table; what was missed, in words."""
+    print(f"{'':<26}{'calls':>8}{'per s':>10}{'p50 ms':>9}{'p95':>9}{'p99':>9}{'max':>9}")
+    issued = hand_over(queue, count)
+    print(issued.line())
+    waiting = queue.waiting(BRANCH)
+    taken: list[str] = []
+    print((nexts := claim_next(queue, taken)).line())
+    hand_over(queue, max(claims // CLIENTS, 1))
+    fresh = [row.id for row in queue.waiting(BRANCH)]
+    won: list[str] = []
+    print(fight(queue, fresh, won).line())
+    results = {
+        "duplicate ticket numbers": doubles([row.number for row in waiting]),
+        "tickets lost at hand-over": count - len(waiting),
+        "claim next: double": doubles(taken),
+        "claim next: lost": len(waiting) - len(taken),
+        "claim: double": doubles(won),
+        "claim: nobody's": len(fresh) - len(won),
+        "audit rows broken": int(queue.audit.verify() is not None),
+    }
+    for name, number in results.items():
+        print(f"{name:<26}{number:>8}")
+    missed = [f"{name}: {number}" for name, number in results.items() if number]
+    for run in (issued, nexts):
+        if run.rate < PER_SECOND:
+            missed.append(f"{run.name}: {run.rate:.0f} per second, wanted {PER_SECOND:.0f}")
+    return missed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the work")
+    parser.add_argument("--dir", type=Path, default=Path("/var/tmp"), help="on a disk, not tmpfs")  # noqa: S108
+    options = parser.parse_args()
+    size = 1000 if options.quick else 10_000
+    with TemporaryDirectory(dir=options.dir, prefix="bench-queue-") as folder:
+        database = open_database(Path(folder) / "queue.db")
+        missed = bench(Queue(database, FernetSealer.ephemeral()), size, size)
+        database.close()
+    for one in missed:
+        print(f"missed: {one}")
+    return int(bool(missed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
