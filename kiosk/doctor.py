@@ -35,8 +35,6 @@ class Finding:
 
 def python(settings: Settings) -> Finding:
     version = ".".join(str(part) for part in sys.version_info[:3])
-    if sys.version_info < (3, 11):
-        return Finding("python", "broken", version, "install Python 3.11 or newer")
     return Finding("python", "ok", version)
 
 

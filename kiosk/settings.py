@@ -23,7 +23,9 @@ Network = IPv4Network | IPv6Network
 
 def _split(value: Any) -> Any:
     """Lists may be written ``a, b`` in a variable."""
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]

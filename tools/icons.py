@@ -28,7 +28,10 @@ ALIASES = {
 OWN = {
     "braille": "".join(
         f'<circle cx="{x}" cy="{y}" r="{r}"/>'
-        for x, y, r in ((8, 5, 1.4), (8, 12, 2.9), (8, 19, 1.4), (16, 5, 2.9), (16, 12, 2.9), (16, 19, 2.9))
+        for x, y, r in (
+            *((8, 5, 1.4), (8, 12, 2.9), (8, 19, 1.4)),
+            *((16, 5, 2.9), (16, 12, 2.9), (16, 19, 2.9)),
+        )
     )
 }
 #: Where names of icons stand: content in YAML, screens in Python, pages in HTML and JavaScript.

@@ -29,7 +29,7 @@ def content_option(command: F) -> F:
 
 
 def settings_from(**given: Any) -> Settings:
-    """Settings with the options that were given on top. Ends with a plain message if they're off."""
+    """Settings with the given options on top. Ends with a plain message if they're off."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:

@@ -142,6 +142,8 @@ def _next(task: Task, event: Next, course: Course) -> Task:
 
 def _go_on(task: Task, step: str, found: Read, course: Course) -> Task:
     """Keep the answer and move: to the next step, or back to the review after a change."""
+    if step != task.at and step in task.answers and task.answers[step] == found.value:
+        return task  # the same press, twice
     answers = task.answers.put(step, found.value)
     steps = course.reachable(answers)
     ids = [one.id for one in steps]

@@ -107,11 +107,13 @@ _DIGIT_FIELDS: Mapping[str, Callable[[str], Read | Problem]] = {
     "count": _count,
 }
 
+#: The unit stands before or after the number; inside it (1块5) it would mean something else.
+_UNIT = re.compile(r"^(¥|RMB|CNY)|(元|圆|块)?(钱|整)?$|(RMB|CNY|yuan)$", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
 
 
 def _amount(step: Amount, raw: str, facts: Facts) -> Read | Problem:
-    plain = re.sub(r"[\s,，¥￥元块]|RMB|CNY|yuan", "", raw, flags=re.IGNORECASE)
+    plain = _UNIT.sub("", re.sub(r"[\s,]", "", raw))
     if not plain:
         return Problem("amount_empty")
     if not _AMOUNT.fullmatch(plain):
@@ -125,7 +127,8 @@ def _amount(step: Amount, raw: str, facts: Facts) -> Read | Problem:
     return Read(fen)
 
 
-_DAY = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D?")
+#: Without anything between them, only eight digits tell month and day apart.
+_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
 
 
 def _date(step: Date, raw: str, facts: Facts) -> Read | Problem:
@@ -133,7 +136,7 @@ def _date(step: Date, raw: str, facts: Facts) -> Read | Problem:
         return Problem("date_empty")
     found = _DAY.fullmatch(re.sub(r"\s+", "", raw))
     try:
-        day = date(*(int(part) for part in found.groups())) if found else None
+        day = date(*(int(part) for part in found.groups() if part)) if found else None
     except ValueError:
         day = None
     if day is None:
@@ -148,7 +151,7 @@ def _date(step: Date, raw: str, facts: Facts) -> Read | Problem:
 
 def _text(step: ShortText, raw: str, facts: Facts) -> Read | Problem:
     plain = " ".join("".join(c if _readable(c) else " " for c in raw).split())
-    if not plain:
+    if not any(unicodedata.category(char)[0] in "LN" for char in plain):
         return Read(None) if step.optional and not raw else Problem("text_empty")
     if len(plain) > step.max_length:
         return Problem("text_long", {"max": Slot("count", step.max_length)})
@@ -157,6 +160,8 @@ def _text(step: ShortText, raw: str, facts: Facts) -> Read | Problem:
 
 def _readable(char: str) -> bool:
     """Letters, marks, digits, punctuation: no controls, no emoji, nothing a voice can't say."""
+    if char in "\ufe0e\ufe0f\u20e3":  # only ever dress a sign up as an emoji
+        return False
     return unicodedata.category(char)[0] in "LMNPZ" or char in "+=%¥$~<>"
 
 

@@ -114,14 +114,14 @@ def prompt(task: Task, course: Course) -> Prompt:
 def questions_left(task: Task, course: Course) -> int | None:
     """How many questions follow this one, or None while an answer could still change that.
 
-    Certain only when no step after the current one depends on an answer not yet given.
+    Certain only when no step depends on this answer or on one that is still to be passed.
     """
     steps = course.path(task.answers)
     ids = [step.id for step in steps]
     if task.changing or steps[ids.index(task.at)].kind in ("review", "done"):
         return None
-    after = ids[ids.index(task.at) + 1 :]
-    pending = {task.at, *after} - set(task.answers)
+    after = [one for one in ids[ids.index(task.at) + 1 :] if one not in task.carried]
+    pending = {task.at, *after}
     if any(_depends(step.when, pending) for step in course.service.steps):
         return None
     if any(step.kind == "documents" for step in course.service.steps) and any(
@@ -132,7 +132,6 @@ def questions_left(task: Task, course: Course) -> int | None:
 
 
 def _depends(rule: Any, steps: set[str]) -> bool:
-
     return bool(facts_of(rule) & steps)
 
 
@@ -164,7 +163,9 @@ def is_private(step: Any) -> bool:
 def _unknown(step: Any) -> Text | None:
     if getattr(step, "optional", False):
         return Text(f"{step.key}.skip", fallback="common.skip")
-    if getattr(step, "unknown", False) or isinstance(step, Paper):
+    if isinstance(step, Paper):
+        return Text(f"{step.key}.unknown", fallback="common.paper.unknown")
+    if getattr(step, "unknown", False):
         return Text(f"{step.key}.unknown", fallback="common.unknown")
     return None
 

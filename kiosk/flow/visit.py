@@ -112,7 +112,7 @@ def _back(visit: Visit, event: Back, catalog: Catalog, facts: Facts) -> Visit:
     if not engine.at_first(visit.task, course):
         return replace(visit, task=engine.apply(visit.task, event, course))
     if visit.task.service == catalog.closing.id:
-        return replace(visit, task=visit.confirmed[-1])
+        return replace(visit, task=visit.confirmed[-1], closing=visit.task.answers)
     return replace(visit, stage="menu", task=None)
 
 
@@ -132,7 +132,8 @@ def _more(visit: Visit, event: More, catalog: Catalog, facts: Facts) -> Visit:
     if event.another and len(visit.confirmed) < MAX_TASKS:
         return replace(visit, stage="menu", task=None, group=None)
     closing = Course(catalog.closing, catalog, facts)
-    return _closed(replace(visit, stage="task", task=engine.start(closing)), closing)
+    first = replace(engine.start(closing), answers=visit.closing)
+    return _closed(replace(visit, stage="task", task=first), closing)
 
 
 def _in_task(visit: Visit, event: Event, catalog: Catalog, facts: Facts) -> Visit:

@@ -117,9 +117,7 @@ def _task(state: State, world: World) -> Prompt:
     prompt = prompts.prompt(task, course)
     closing = task.service == world.catalog.closing.id
     # Back from the first question is the menu; from a matter that is noted there is no back.
-    return replace(
-        prompt, can_back=prompt.kind != "done", left=None if closing else prompt.left
-    )
+    return replace(prompt, can_back=prompt.kind != "done", left=None if closing else prompt.left)
 
 
 def _saved(state: State, world: World) -> Prompt:

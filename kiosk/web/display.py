@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, Response, render_template, request, stream_with_context
+from apiflask import APIBlueprint
+from flask import Flask, Response, render_template, request, stream_with_context
 
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.words import Locale
@@ -16,7 +17,7 @@ from kiosk.session.switches import THEMES
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.wiring import wiring
 
-room = Blueprint("display", __name__, url_prefix="/display")
+room = APIBlueprint("display", __name__, url_prefix="/display", enable_openapi=False)
 
 #: What fits on a screen and can be read from eight metres.
 CALLS = 3
@@ -25,7 +26,10 @@ NEXT = 6
 FLASH_SECONDS = 10
 SECOND_LANGUAGE = "en"
 #: ``?theme=`` takes a theme's own name, or simply light or dark.
-LOOKS = {"dark": "white_on_black", "light": "calm", **{theme: theme for theme in THEMES}}
+LOOKS: dict[str, str] = {theme: theme for theme in THEMES} | {
+    "dark": "white_on_black",
+    "light": "calm",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,5 +46,3 @@ def _mark(name: str) -> str:
 def static(name: str) -> str:
     """The address of a static file, changing with its content, so that it may be kept for ever."""
     return url_for("static", filename=name, v=_mark(name))
-
-

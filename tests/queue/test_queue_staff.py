@@ -30,7 +30,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 @pytest.fixture
 def book(queue: Queue, database: Database, sealer: FernetSealer, clock: Clock) -> StaffBook:
-    inside: Context = queue.staff._context  # noqa: SLF001
+    inside: Context = queue.staff._context
     return StaffBook(inside, Passwords(CHEAP))
 
 
@@ -158,10 +158,10 @@ def test_accounts_are_checked(book: StaffBook, fang: Staff) -> None:
 
 def test_older_hashes_are_renewed_at_sign_in(queue: Queue, book: StaffBook, fang: Staff) -> None:
     stronger = Passwords(PasswordHasher(time_cost=2, memory_cost=8, parallelism=1))
-    renewed = StaffBook(book._context, stronger)  # noqa: SLF001
+    renewed = StaffBook(book._context, stronger)
 
     def stored() -> str:
-        inside = queue.staff._context.database  # noqa: SLF001
+        inside = queue.staff._context.database
         return inside.read(
             lambda c: str(c.exec_driver_sql("SELECT password FROM staff").scalar_one())
         )

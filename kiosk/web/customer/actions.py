@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, request
+from apiflask import APIBlueprint
+from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -21,7 +22,7 @@ from kiosk.web.customer.page import page_of
 from kiosk.web.customer.places import address
 from kiosk.web.wiring import wiring
 
-actions = Blueprint("actions", __name__, url_prefix="/do")
+actions = APIBlueprint("actions", __name__, url_prefix="/do", enable_openapi=False)
 
 
 @actions.post("/choose")

@@ -66,4 +66,3 @@ def page_of(session: Session, content: Content) -> Page:
 def _mark(state: State, screen: Screen, notice: str | None, world: World) -> str:
     seen = (address(state), screen, notice, state.switches, state.staying, world.ticket)
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
-

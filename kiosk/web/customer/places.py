@@ -54,4 +54,5 @@ def may_have_been(path: str, state: State, groups: frozenset[str]) -> bool:
 
 def _passed(task: Task) -> set[str]:
     """The steps of a task that the customer has stood on."""
-    return {*task.answers, task.at, "review", "done"} if task.confirmed else {*task.answers, task.at}
+    ends = {"review", "done"} if task.confirmed else set()
+    return {*task.answers, task.at, *ends}

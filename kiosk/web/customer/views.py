@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from apiflask import APIBlueprint
+from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.session.keys import page_bindings
@@ -17,7 +18,7 @@ from kiosk.web.customer.waiting import missing_papers, results
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.wiring import wiring
 
-views = Blueprint("customer", __name__)
+views = APIBlueprint("customer", __name__, enable_openapi=False)
 
 #: Every so many seconds of waiting comes another piece of advice.
 ADVICE_SECONDS = 30
@@ -80,9 +81,8 @@ def profile_css(name: str) -> Response:
 
 def render_page(page: Page) -> str:
     """The page's own template if it has one, else the one of its kind."""
-    names = [f"customer/{name}.html" for name in _templates(page)]
     return render_template(
-        names,
+        [f"customer/{name}.html" for name in _templates(page)],
         page=page,
         screen=page.screen,
         text=page.words.text,

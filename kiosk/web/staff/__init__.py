@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask.typing import RouteCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -31,4 +32,5 @@ def register(app: Flask) -> None:
     # The counts live in the one process that serves a branch.
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
     guarded = "staff_sign_in.enter"
-    app.view_functions[guarded] = limiter.limit(SIGN_IN_RATE)(app.view_functions[guarded])
+    limited: RouteCallable = limiter.limit(SIGN_IN_RATE)(app.view_functions[guarded])
+    app.view_functions[guarded] = limited

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, render_template, request, session, stream_with_context, url_for
+from flask import (
+    Response,
+    redirect,
+    render_template,
+    request,
+    session,
+    stream_with_context,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
@@ -58,7 +66,11 @@ def live() -> Response:
     `lists` asks for the console's lists besides the alarms, `ticket` for that ticket's version. A
     page that comes back names the last number it saw; it gets a new picture only if it is stale.
     """
-    token, lists, ticket_id = session.get(TOKEN), "lists" in request.args, request.args.get("ticket")
+    token, lists, ticket_id = (
+        session.get(TOKEN),
+        "lists" in request.args,
+        request.args.get("ticket"),
+    )
     seen = request.headers.get("Last-Event-ID")
 
     def look() -> Message | None:

@@ -1,4 +1,4 @@
-"""A request as a colleague reads it, in the colleague's own language where content has the words."""
+"""A request as a colleague reads it, in their own language where content has the words."""
 
 from __future__ import annotations
 
@@ -58,9 +58,7 @@ class TaskPaper:
 def ways(request: Request, words: Locale) -> tuple[Mark, ...]:
     """How to talk with this customer, everything they told."""
     told = request.communication
-    also = [
-        name for name in ("writing", "slow_speech", "companion") if getattr(told, name) is True
-    ]
+    also = [name for name in ("writing", "slow_speech", "companion") if getattr(told, name) is True]
     return (*(way(name, words) for name in (*told.presets, *also)), tongue(request.language, words))
 
 

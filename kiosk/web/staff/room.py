@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from apiflask import APIBlueprint
+from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.content.words import Locale
@@ -22,7 +23,7 @@ from kiosk.web.staff.signins import IDLE, SignIn, sign_ins
 from kiosk.web.staff.viewmodels import watch
 from kiosk.web.wiring import wiring
 
-TOKEN = "token"
+TOKEN = "token"  # noqa: S105 (a name in the cookie)
 #: Requests that the page makes by itself: they show no sign of a person.
 BY_ITSELF = frozenset({"live", "heartbeat"})
 #: Where one may go before having changed a password that somebody else had set.
@@ -72,9 +73,9 @@ class Look:
         }
 
 
-def staff_room(name: str, *, unlocked: Collection[str] = ()) -> Blueprint:
+def staff_room(name: str, *, unlocked: Collection[str] = ()) -> APIBlueprint:
     """A blueprint under `/staff` behind the door; the views named in `unlocked` are before it."""
-    room = Blueprint(f"staff_{name}", __name__, url_prefix="/staff")
+    room = APIBlueprint(f"staff_{name}", __name__, url_prefix="/staff", enable_openapi=False)
     room.before_request(lambda: _door(frozenset(unlocked)))
     room.register_error_handler(QueueError, _trouble_page)
     return room
@@ -106,7 +107,7 @@ def look() -> Look:
     language, size, theme = (session.get(name) for name in ("language", "size", "theme"))
     return Look(
         language if language in parts.content.locales else parts.settings.language,
-        size if size in CAP_HEIGHTS_MM else min(CAP_HEIGHTS_MM),
+        size if isinstance(size, int) and size in CAP_HEIGHTS_MM else min(CAP_HEIGHTS_MM),
         theme if theme in THEMES else THEMES[0],
         session.get("keys") is not False,
     )
@@ -166,7 +167,7 @@ def _door(unlocked: Collection[str]) -> ResponseReturnValue | None:
     if found is None:
         return _outside(view)
     if view not in BY_ITSELF and "auto" not in request.args:
-        sign_ins().touch(token, wiring().clock())
+        sign_ins().touch(str(token), wiring().clock())
     if found.staff.must_change and request.blueprint not in SHUT_OUT_MAY:
         return redirect(url_for("staff_password.show"), 303)
     return None

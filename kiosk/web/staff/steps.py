@@ -172,17 +172,17 @@ def offered(row: TicketRow, staff: StaffRef) -> tuple[Step, ...]:
     return tuple(
         step
         for step in STEPS.values()
-        if can(row.state, step.name) and may(staff.role, step.permission) and _mine(step, row, staff)
+        if can(row.state, step.name)
+        and may(staff.role, step.permission)
+        and _mine(step, row, staff)
     )
 
 
 def _mine(step: Step, row: TicketRow, staff: StaffRef) -> bool:
-    """Whether the ticket's owner, or whom it was passed on to, leaves the step to this colleague."""
+    """Whether the ticket's owner, or whom it was passed to, leaves the step to this colleague."""
     above = may(staff.role, "take_from_others")
     if step.name == "claim":
-        return above or (
-            row.for_staff in (None, staff.id) and row.for_role in (None, staff.role)
-        )
+        return above or (row.for_staff in (None, staff.id) and row.for_role in (None, staff.role))
     by = TICKET_STEPS[step.name].by
     if by == "owner":
         return row.owner_id == staff.id

@@ -158,7 +158,7 @@ def service_name(service: str, words: Locale) -> str:
 
 
 def button(step: Step, row: TicketRow, words: Locale, *, main: bool, back: bool) -> Button:
-    where = {"back": "console"} if back else {}
+    where: dict[str, Any] = {"back": "console"} if back else {}
     return Button(
         f"{step.id}-{row.id}",
         step.icon,
@@ -182,7 +182,9 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
         address=url_for("staff_ticket.show", ticket_id=row.id) if may(staff.role, "view") else None,
         ways=ways,
         services=services,
-        reasons=text("staff.list.comma").join(text(f"staff.reason.for_{one}") for one in row.reasons),
+        reasons=text("staff.list.comma").join(
+            text(f"staff.reason.for_{one}") for one in row.reasons
+        ),
         flags=flags,
         state=row.state,
         state_words=text(f"staff.state.{row.state}"),

@@ -1,0 +1,50 @@
+# Two commands matter: `make run` and `make test`. Both set up what they need first.
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check lint bench icons clean packages
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+run: $(VENV)/run.stamp ## Set up, then serve the kiosk, the staff console and the display
+	$(BIN)/kiosk serve --port $(PORT) --open
+
+demo: $(VENV)/run.stamp ## The same with sample requests, in a folder of its own
+	$(BIN)/kiosk demo --port $(PORT) --open
+
+test: $(VENV)/test.stamp lint ## Everything: style, types, content and all tests
+	$(BIN)/kiosk content check
+	$(BIN)/pytest -n 2
+
+check: $(VENV)/test.stamp lint ## The quick layer: no browser
+	$(BIN)/kiosk content check
+	$(BIN)/pytest -n 2 -m "not browser"
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/test.stamp ## Measure the figures the documentation states
+	$(BIN)/python -m tests.bench
+
+icons: $(VENV)/test.stamp ## Collect the pictograms into static/icons.json
+	$(BIN)/python tools/icons.py
+
+clean: ## Remove what set-up made (not the data)
+	rm -rf $(VENV) node_modules build dist .pytest_cache .mypy_cache .ruff_cache
+
+packages:
+	@tools/install-packages
+
+$(VENV)/run.stamp: pyproject.toml constraints.txt packages.txt | packages
+	python3 -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp package.json package-lock.json
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

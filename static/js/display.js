@@ -1,0 +1,22 @@
+// The lobby display follows the queue, shows the time, and says when it has lost the kiosk.
+
+const body = document.body;
+const skew = Date.parse(body.dataset.now) - Date.now();
+const lost = document.getElementById("lost");
+const clock = document.getElementById("clock");
+const zone = body.dataset.now.slice(-6);
+
+const source = new EventSource(body.dataset.live);
+source.addEventListener("open", () => (lost.hidden = true));
+source.addEventListener("error", () => (lost.hidden = false));
+source.addEventListener("picture", (event) => {
+  const fresh = new DOMParser().parseFromString(JSON.parse(event.data).html, "text/html");
+  document.getElementById("numbers").replaceWith(fresh.getElementById("numbers"));
+});
+addEventListener("pagehide", () => source.close());
+
+setInterval(() => {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(zone) ?? [0, "+", 0, 0];
+  const shift = (sign === "-" ? -1 : 1) * (hours * 60 + Number(minutes)) * 60000;
+  clock.textContent = new Date(Date.now() + skew + shift).toISOString().slice(11, 16);
+}, 1000);

@@ -1,0 +1,103 @@
+"""A real Chromium against the real server, for whole visits."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from kiosk.app import Ticker, create_app
+from kiosk.settings import Settings
+from kiosk.web.wiring import EXTENSION, Wiring
+
+ROOT = Path(__file__).parent.parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: A second press within this is a tremor (REQUIREMENTS 10), so a person waits a little longer.
+BETWEEN_TAPS_MS = 520
+AXE = {
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "wcag2aaa",
+        "best-practice",
+    ],
+    "preload": False,
+    "resultTypes": ["violations"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """A running kiosk and where it is."""
+
+    where: str
+    parts: Wiring
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Kiosk]:
+    app = create_app(settings)
+    parts: Wiring = app.extensions[EXTENSION]
+    ticker = Ticker(parts)
+    ticker.start()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Kiosk(f"http://127.0.0.1:{port}", parts)
+    finally:
+        parts.signal.close()
+        ticker.stop()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        parts.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def tap(page: Page, *targets: str) -> None:
+    """Touch what carries these values, one after another, as a finger does."""
+    for target in targets:
+        page.wait_for_timeout(BETWEEN_TAPS_MS)
+        before = page.url
+        page.locator(f'[data-target="{target}"]').tap()
+        page.wait_for_url(lambda url, before=before: url != before)
+        page.wait_for_load_state()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, as lines."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8"))
+    found = page.evaluate("options => axe.run(document, options)", AXE)
+    return [
+        f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:160]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]

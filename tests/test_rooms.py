@@ -1,0 +1,40 @@
+"""Imports point one way, down the table of rooms."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY: dict[str, set[str]] = {
+    "kiosk.flow": set(),
+    "kiosk.content": {"kiosk.flow"},
+    "kiosk.modes": {"kiosk.flow", "voices", "braille"},
+    "kiosk.session": {"kiosk.flow", "kiosk.content", "kiosk.modes"},
+    "kiosk.queue": {"kiosk.settings"},
+    "voices": set(),
+    "braille": set(),
+}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return {name for name in found if name.split(".")[0] in ("kiosk", "voices", "braille")}
+
+
+@pytest.mark.parametrize("room", MAY)
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    allowed = MAY[room] | {room}
+    files = list((ROOT / room.replace(".", "/")).rglob("*.py"))
+    assert files
+    for path in files:
+        for name in imports(path):
+            inside = any(name == one or name.startswith(f"{one}.") for one in allowed)
+            assert inside, f"{path.relative_to(ROOT)} imports {name}"

@@ -1,0 +1,32 @@
+"""The kiosk's page can't reach the staff's."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+
+
+def test_a_browser_opened_as_a_kiosk_is_refused(app: APIFlask) -> None:
+    kiosk = app.test_client()
+    kiosk.get("/?kiosk=K1")
+    assert kiosk.get("/staff").status_code == 404
+    assert app.test_client().get("/staff").status_code in (200, 302, 303)
+
+
+def test_a_script_on_a_customers_page_is_refused(app: APIFlask) -> None:
+    asked = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
+    assert app.test_client().get("/staff", headers=asked).status_code == 404
+
+
+def test_policies_differ_by_room(app: APIFlask) -> None:
+    customer = app.test_client().get("/").headers["Content-Security-Policy"]
+    assert "form-action http://localhost/do/" in customer
+    assert "connect-src http://localhost/do/" in customer
+
+
+def test_health_schema_and_figures(app: APIFlask) -> None:
+    client = app.test_client()
+    assert client.get("/healthz").json == {"status": "ok", "version": "0.1.0", "database": "ok"}
+    schema = client.get("/api/schema/request-v1.json")
+    assert schema.get_json(force=True)["$id"] == "/api/schema/request-v1.json"
+    assert "/healthz" in client.get("/api/openapi.json").json["paths"]
+    assert b"wuai_request_seconds" in client.get("/metrics").data
