@@ -28,10 +28,10 @@ def fill(queue: Queue, settings: Settings) -> None:
     name, password = DEMO_LOGIN
     queue.staff.add(name, "演示员工", "lobby", password, must_change=False)
     for sample in SAMPLES:
-        queue.hand_over(Request.model_validate(_request(settings, *sample)))
+        queue.hand_over(Request.model_validate(sample_request(settings, *sample)))
 
 
-def _request(
+def sample_request(
     settings: Settings,
     service: str,
     official: str,
@@ -40,6 +40,7 @@ def _request(
     preset: str,
     group: str | None,
 ) -> dict[str, Any]:
+    """One of `SAMPLES` as a request document, handed over now."""
     now = datetime.now(UTC).isoformat()
     task = {
         "id": "t1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from kiosk.flow.answers import Answers, Value
@@ -172,20 +173,33 @@ def _amount(step: Any, known: Facts, compared: Values) -> Values:
     return _or_unknown(step, *sorted({low, high, *(fen for fen in near if low <= fen <= high)}))
 
 
-def _string(example: str) -> Callable[[Any, Facts, Values], Values]:
-    def values(step: Any, known: Facts, compared: Values) -> Values:
-        strings = (constant for constant in compared if isinstance(constant, str))
-        return _or_unknown(step, example, *strings)
+def _strings(step: Any, compared: Values, example: str) -> Values:
+    return _or_unknown(step, example, *(one for one in compared if isinstance(one, str)))
 
-    return values
+
+_DIGITS = {"phone": "13800000000", "last4": "0000", "count": "1"}
+
+
+def _digits(step: Any, known: Facts, compared: Values) -> Values:
+    return _strings(step, compared, _DIGITS[step.field])
+
+
+def _date(step: Any, known: Facts, compared: Values) -> Values:
+    """The first day that may be named."""
+    first = date.fromisoformat(str(known["@today"])) + timedelta(days=step.earliest or 0)
+    return _strings(step, compared, first.isoformat())
+
+
+def _text(step: Any, known: Facts, compared: Values) -> Values:
+    return _strings(step, compared, "a")
 
 
 VALUES: Mapping[str, Callable[[Any, Facts, Values], Values]] = {
     "choice": _choice,
     "yes_no": lambda step, known, compared: _or_unknown(step, True, False),
     "amount": _amount,
-    "digits": _string("13800000000"),
-    "date": _string("2026-01-06"),
-    "text": _string("a"),
+    "digits": _digits,
+    "date": _date,
+    "text": _text,
     "notice": lambda step, known, compared: (True,),
 }

@@ -124,7 +124,11 @@ def _harden(response: Response) -> Response:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
     headers["Referrer-Policy"] = "same-origin" if is_staff_path(request.path) else "no-referrer"
-    if not request.path.startswith(("/static/", "/profile/")):
+    if request.path.startswith("/static/"):
+        # An address that names the content's hash never changes its content.
+        kept = "max-age=31536000, immutable" if "v" in request.args else "max-age=600"
+        headers["Cache-Control"] = f"public, {kept}"
+    elif not request.path.startswith("/profile/"):
         headers["Cache-Control"] = "no-store"
     return response
 

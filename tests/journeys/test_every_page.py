@@ -15,47 +15,19 @@ from tests.support.browser import BETWEEN_TAPS_MS, Kiosk, violations
 pytestmark = pytest.mark.browser
 
 #: What to send from page to page: a value to press, or ``=`` and an entry.
-WALK = [
-    "large_text",
-    "bar:settings",
-    "settings_text_size",
-    "4",
-    "done",
-    "settings_theme",
-    "calm",
-    "done",
-    "bar:back",
-    "bar:help",
-    "close",
-    "bar:person",
-    "close",
-    "urgent",
-    "loss_report",
-    "card",
-    "no",
-    "today",
-    "=12",
-    "=1234",
-    "self",
-    "yes",
-    "=1",
-    "unknown",
-    "change:lost_what",
-    "card",
-    "confirm",
-    "yes",
-    "money",
-    "withdraw",
-    "card",
-    "=99999999",
-    "=60000",
-]
+WALK = (
+    *("large_text", "bar:settings", "settings_text_size", "4", "done", "settings_theme", "calm"),
+    *("done", "bar:back", "bar:help", "close", "bar:person", "close", "urgent", "loss_report"),
+    *("card", "no", "today", "=12", "=1234", "self", "yes", "=1", "unknown", "change:lost_what"),
+    *("card", "confirm", "yes", "money", "withdraw", "card", "=99999999", "=60000"),
+)
 SCREENS = (
     (1080, 1920, "kiosk-21"),
     (1920, 1080, "kiosk-21"),
     (1280, 800, "tablet-10"),
     (800, 1280, "tablet-10"),
 )
+
 
 MEASURE = """() => {
   const small = [], clipped = [], targets = [];
@@ -67,7 +39,9 @@ MEASURE = """() => {
   }
   for (const node of document.querySelectorAll('button:not(.sr-only), .field')) {
     const box = node.getBoundingClientRect();
-    if (node.scrollWidth > node.clientWidth + 2) clipped.push(node.textContent.trim());
+    // A field scrolls with what is typed; everything else must show all of its words.
+    const cut = node.tagName === 'BUTTON' && node.scrollWidth > node.clientWidth + 2;
+    if (cut) clipped.push(node.textContent.trim());
     targets.push([Math.min(box.width, box.height), node.textContent.trim().slice(0, 20)]);
   }
   const root = document.documentElement;

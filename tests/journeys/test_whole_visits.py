@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.queue.views import StaffRef
-from tests.support.browser import Kiosk, tap
+from tests.support.browser import BETWEEN_TAPS_MS, Kiosk, tap
 
 pytestmark = pytest.mark.browser
 READER = StaffRef("s1", "李敏", "counter")
@@ -33,6 +33,7 @@ def by_touch(page: Page, kiosk: Kiosk) -> None:
     for digit in "1234":
         page.locator(f'[data-key="digit{digit}"]').tap()
     expect(page.locator("#entry")).to_have_value("1234")
+    page.wait_for_timeout(BETWEEN_TAPS_MS)
     page.locator(".key-go").tap()
     tap_on_from(page, "/last4")
     tap(page, "self")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from kiosk.app import Ticker, create_app
 from kiosk.settings import Settings
@@ -50,6 +50,13 @@ class Kiosk:
     parts: Wiring
 
 
+class Quiet(WSGIRequestHandler):
+    """A failed test's report is for what failed, not for every request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing."""
+
+
 @contextmanager
 def running(settings: Settings) -> Iterator[Kiosk]:
     app = create_app(settings)
@@ -59,7 +66,7 @@ def running(settings: Settings) -> Iterator[Kiosk]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
-from flask.typing import RouteCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -32,5 +33,5 @@ def register(app: Flask) -> None:
     # The counts live in the one process that serves a branch.
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
     guarded = "staff_sign_in.enter"
-    limited: RouteCallable = limiter.limit(SIGN_IN_RATE)(app.view_functions[guarded])
+    limited: Any = limiter.limit(SIGN_IN_RATE)(app.view_functions[guarded])
     app.view_functions[guarded] = limited

@@ -1,0 +1,1 @@
+"""What the documentation states in figures, measured: `make bench`, or one at a time."""
