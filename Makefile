@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint bench icons clean packages
+.PHONY: help run demo test check lint bench shots icons clean packages
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ lint: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp ## Measure the figures the documentation states
 	$(BIN)/python -m tests.bench
+
+shots: $(VENV)/test.stamp ## Take the pictures of the README
+	$(BIN)/python -m tools.screenshots
 
 icons: $(VENV)/test.stamp ## Collect the pictograms into static/icons.json
 	$(BIN)/python tools/icons.py

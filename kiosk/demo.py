@@ -12,7 +12,7 @@ from kiosk.queue.service import Queue
 from kiosk.settings import Settings
 
 #: Only ever in the demonstration's own folder, which is gone afterwards.
-DEMO_LOGIN = ("demo", "demo-lobby-2026")
+DEMO_LOGIN = ("demo", "quiet-lobby-2026")
 
 #: Service, official term, lane, urgent, how they are served, who is served first.
 SAMPLES: tuple[tuple[str, str, str, bool, str, str | None], ...] = (

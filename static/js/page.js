@@ -7,6 +7,8 @@ export class Page {
     this.entry = body.querySelector("#entry");
     this.step = body.dataset.step;
     this.mark = body.dataset.mark;
+    // What the session last said stands in the entry; only a change of it changes the field.
+    this.known = this.entry?.value ?? null;
     this.leaving = false;
     this.queue = Promise.resolve();
     this.unanswered = 0;
@@ -48,7 +50,8 @@ export class Page {
       this.go(live.at);
       return;
     }
-    if (this.entry && live.entry !== null && this.unanswered <= 1 && this.takesDigits) {
+    if (this.takesDigits && this.unanswered <= 1 && live.entry !== this.known) {
+      this.known = live.entry;
       this.entry.value = live.entry;
     }
     if (live.cursor && live.cursor !== this.body.dataset.cursor) this.#focus(live.cursor);

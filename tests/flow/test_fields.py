@@ -80,6 +80,8 @@ def test_there_is_an_example_here_of_every_kind_that_is_read() -> None:
         (DAY, "2027-01-23", "2027-01-23"),
         (WORDS, "  卡  坏了 ", "卡 坏了"),
         (WORDS, "卡坏了😀", "卡坏了"),
+        (WORDS, "好❤️", "好"),
+        (WORDS, "1️⃣ 张卡", "1 张卡"),
         (WORDS, "a\x00b\nc", "a b c"),
         (WORDS, "", None),
         (WORDS, "   ", None),

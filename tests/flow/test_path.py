@@ -46,6 +46,19 @@ def test_an_answer_the_step_does_not_accept_is_no_answer() -> None:
     assert not is_answered(ill, Answers().put("ill", "yes"), {})
 
 
+def test_an_option_that_has_closed_steers_nothing() -> None:
+    choices = [{"id": "a", "icon": "x"}, {"id": "b", "icon": "x", "when": {"eq": ["@voice", True]}}]
+    steps = [
+        {"id": "one", "kind": "choice", "options": choices},
+        {"id": "two", "kind": "notice", "when": {"eq": ["one", "b"]}},
+    ]
+    service, answers = service_of(steps), Answers().put("one", "b")
+    heard = path(service, answers, {**FACTS, "@voice": True}, catalog())
+    assert [step.id for step in heard] == ["one", "two", "review", "done"]
+    silent = path(service, answers, FACTS, catalog())
+    assert [step.id for step in silent] == ["one", "review", "done"]
+
+
 def test_one_may_stand_up_to_the_first_open_question() -> None:
     answers = Answers().put("who", "other")
     steps = path(TWO_ROADS, answers, FACTS, catalog())

@@ -127,8 +127,10 @@ def test_how_many_questions_follow_is_told_only_when_certain() -> None:
     assert questions_left(engine.start(withdraw), withdraw) is None
     assert questions_left(task_of(withdraw, account="card"), withdraw) is None
     # Gone back: this answer may yet be given otherwise.
-    back = engine.apply(task_of(withdraw, account="card", amount=100), engine.Back(), withdraw)
-    assert questions_left(back, withdraw) is None
+    aid = course("need_help")
+    back = engine.apply(task_of(aid, aid="wheelchair"), engine.Back(), aid)
+    assert back.at == "aid"
+    assert questions_left(back, aid) is None
     _, review = at_review("withdraw")
     assert questions_left(review, withdraw) is None
     changing = engine.apply(review, Change("notes"), withdraw)

@@ -146,6 +146,8 @@ def test_a_visit_is_for_a_handful_of_matters() -> None:
         visit = confirmed(visit, "balance")
         visit = after(visit, More(another=True))
     assert len(visit.confirmed) == MAX_TASKS
+    full = replace(visit, stage="menu", task=None)
+    assert after(full, Choose("withdraw")) == full
     assert visit.task is not None
     assert visit.task.service == "closing"
 
