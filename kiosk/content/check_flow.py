@@ -75,15 +75,15 @@ def _stuck(service: Service, met: Met, material: Material) -> Iterator[Finding]:
 
 def _never_met(service: Service, met: Mapping[str, Met], material: Material) -> Iterator[Finding]:
     for step in service.steps:
-        if step.id not in met[service.id].steps:
-            if not _left_out_by_service(service, step, step.when, met, (step.id,)):
+        if step.key not in met[service.id].steps:
+            if not _left_out_by_service(service, step, step.when, met, (step.key,)):
                 yield material.step_place(service, step, "when").finding(
                     f"{service.id}: nobody ever comes to {step.id!r}, its rule never holds; "
                     "mend the rule or take the step out"
                 )
             continue
         for index, option in enumerate(getattr(step, "options", ())):
-            one = (step.id, option.id)
+            one = (step.key, option.id)
             if one not in met[service.id].options and not _left_out_by_service(
                 service, step, option.when, met, one
             ):

@@ -17,6 +17,7 @@ from kiosk.flow.rules import Facts, Rule, constants_of, facts_of, holds
 class Met:
     """What some way through a service meets."""
 
+    #: By key, so that steps of several blocks that share an id are told apart.
     steps: set[str] = field(default_factory=set)
     options: set[tuple[str, str]] = field(default_factory=set)
     flags: set[int] = field(default_factory=set)
@@ -71,7 +72,7 @@ def _onward(
     if not holds(step.when, way.known):
         yield Way(way.at + 1, way.known, way.answers)
         return
-    met.steps.add(step.id)
+    met.steps.add(step.key)
     if isinstance(step, Documents):
         yield from _with_papers(step, way, compared, catalog, met)
         return
@@ -80,7 +81,7 @@ def _onward(
         return
     values = VALUES[step.kind](step, way.known, compared.get(step.id, ()))
     if step.kind == "choice":
-        met.options |= {(step.id, str(value)) for value in values if value is not None}
+        met.options |= {(step.key, str(value)) for value in values if value is not None}
     if not values:
         met.stuck[step.id] = _told(way)
     # Without a rule that looks at it, one answer is as good as another.

@@ -155,28 +155,29 @@ def menu(branch: Branch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("breaking", "file", "line", "said"),
+    ("breaking", "file", "at", "said"),
     [
         (options, PARKING, 7, "at most 6"),
         (lonely, PARKING, 7, "at least 2"),
         (no_steps, PARKING, 1, "expected a list"),
         (not_a_mapping, PARKING, 1, "expected `name: value`"),
         (twice, PARKING, 2, "'parking' is there twice"),
-        (paper, "documents.yaml", 67, "no document 'no_such_paper'"),
-        (block, "blocks.yaml", 95, "revue"),
-        (closing, "closing.yaml", 2, "must be `closing`"),
+        (paper, "documents.yaml", "document: no_such_paper", "no document 'no_such_paper'"),
+        (block, "blocks.yaml", "kind: revue", "revue"),
+        (closing, "closing.yaml", "id: ending", "must be `closing`"),
         (advice, "fraud/advice.yaml", 3, "expected {id: …, icon: …}"),
         (menu, "catalog.yaml", 2, "1 to 6 groups"),
     ],
 )
 def test_a_broken_branch_is_refused(
-    branch: Branch, breaking: Callable[[Branch], None], file: str, line: int, said: str
+    branch: Branch, breaking: Callable[[Branch], None], file: str, at: int | str, said: str
 ) -> None:
     breaking(branch)
     with pytest.raises(ContentError) as caught:
         load(branch.folder)
     hits = [f for f in caught.value.findings if said in f.message]
     assert hits, caught.value
+    line = branch.line(file, at) if isinstance(at, str) else at
     assert [(f.file, f.line) for f in hits] == [(str(branch.folder / file), line)]
 
 

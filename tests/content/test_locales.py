@@ -51,7 +51,7 @@ def test_a_place_is_a_file_and_a_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("x:\n  yes: 好\n", 2, "put quotes around the key True"),
+        ("a: 1\nx:\n  yes: 好\n", 2, "put quotes around the key True"),
         ("x:\n  - 好\n", 1, "expected words or a mapping"),
         ("x:\n", 1, "expected words or a mapping"),
         ("x: true\n", 1, "expected words or a mapping"),
