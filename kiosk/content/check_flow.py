@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from kiosk.content.check_material import Material
-from kiosk.content.explore import Met, explore
+from kiosk.content.explore import Met, explore, rules_in
 from kiosk.content.source import Finding
 from kiosk.flow.model import Service
 from kiosk.flow.rules import facts_of
@@ -38,14 +38,15 @@ def ways_through(material: Material) -> Iterator[Finding]:
 
 def _met(service: Service, material: Material) -> Met:
     met = Met()
-    for facts in session_facts(material):
+    for facts in _session_facts(service, material):
         explore(service, facts, material.catalog, met)
     return met
 
 
-def session_facts(material: Material) -> Iterator[Mapping[str, Any]]:
-    """Every combination of the ways to be served that some rule looks at."""
-    used = _facts_used(material)
+def _session_facts(service: Service, material: Material) -> Iterator[Mapping[str, Any]]:
+    """Every combination of the ways to be served that some rule of the service looks at."""
+    rules = rules_in(service, material.catalog)
+    used = frozenset().union(*(facts_of(rule) for rule in rules))
     values: dict[str, tuple[Any, ...]] = {
         name: (False, True) if name in used else (False,) for name in _SWITCHES
     }
@@ -53,15 +54,6 @@ def session_facts(material: Material) -> Iterator[Mapping[str, Any]]:
     values["@language"] = languages if "@language" in used else languages[:1]
     for combination in product(*values.values()):
         yield {"@today": TODAY, **dict(zip(values, combination, strict=True))}
-
-
-def _facts_used(material: Material) -> frozenset[str]:
-    rules = [need.when for need in material.catalog.needs]
-    for service in material.services:
-        rules += [flag.when for flag in service.flags]
-        for step in service.steps:
-            rules += [step.when, *(option.when for option in getattr(step, "options", ()))]
-    return frozenset().union(*(facts_of(rule) for rule in rules))
 
 
 def _stuck(service: Service, met: Met, material: Material) -> Iterator[Finding]:

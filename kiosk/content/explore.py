@@ -138,14 +138,15 @@ def _matters(service: Service, catalog: Catalog) -> list[frozenset[str]]:
 def _compared(service: Service, catalog: Catalog) -> Mapping[str, tuple[Any, ...]]:
     """Every fact that some rule looks at, with the constants it is compared with."""
     found: dict[str, tuple[Any, ...]] = {}
-    for rule in _all_rules(service, catalog):
+    for rule in rules_in(service, catalog):
         found |= {fact: found.get(fact, ()) for fact in facts_of(rule)}
         for fact, constant in constants_of(rule):
             found[fact] = (*found[fact], constant)
     return found
 
 
-def _all_rules(service: Service, catalog: Catalog) -> Iterator[Rule]:
+def rules_in(service: Service, catalog: Catalog) -> Iterator[Rule]:
+    """Every rule that decides something in a service."""
     rules = [flag.when for flag in service.flags]
     for step in service.steps:
         rules += [step.when, *(option.when for option in getattr(step, "options", ()))]
