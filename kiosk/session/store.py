@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -46,14 +47,15 @@ class FileStore:
             if self._durable:
                 self._sync_folder()
         except OSError as error:
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
             raise NotSaved(f"can't write {path}: {error.strerror}; free some space") from error
 
     def get(self, name: str) -> bytes | None:
         path = self._path(name)
         try:
             return self._sealer.open(name, path.read_bytes())
-        except FileNotFoundError:
+        except OSError:
             return None
         except Exception as error:
             log.warning("store.unreadable", name=name, error=type(error).__name__)
@@ -61,7 +63,9 @@ class FileStore:
             return None
 
     def drop(self, name: str) -> None:
-        self._path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            # Left behind, a request is delivered again and gives the same ticket.
+            self._path(name).unlink(missing_ok=True)
 
     def names(self) -> list[str]:
         return sorted(path.stem for path in self._folder.glob("*.sealed"))
