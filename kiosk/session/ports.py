@@ -35,6 +35,10 @@ class TaskResult:
     day: str | None = None
 
 
+#: States of a ticket that nothing comes after.
+OVER = frozenset({"finished", "left"})
+
+
 @dataclass(frozen=True, slots=True)
 class TicketStatus:
     """What is true of a ticket now; `state` as the queue's customer states."""
@@ -50,6 +54,10 @@ class Desk(Protocol):
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
         """Deliver a request; the same id gives the same ticket. Raises `NotDelivered`."""
+        ...
+
+    def known(self, request_id: str) -> Delivered | None:
+        """The ticket of a request that staff have already. Raises `NotDelivered`."""
         ...
 
     def status(self, ticket_id: str) -> TicketStatus | None: ...
@@ -107,6 +115,9 @@ class NullDesk:
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
         raise NotDelivered("no desk is connected")
+
+    def known(self, request_id: str) -> Delivered | None:
+        return None
 
     def status(self, ticket_id: str) -> TicketStatus | None:
         return None

@@ -43,7 +43,7 @@ def targets(prompt: Prompt) -> tuple[str, ...]:
 
 def press(state: State, key: str, prompt: Prompt, world: World) -> Pressed:
     """What `key` does on this screen."""
-    if state.overlay == "idle":
+    if state.overlay == "idle" and key not in _CALLS:
         return Pressed((Close(),))
     if state.overlay == "keys":
         return _tutor(state, key)
@@ -52,6 +52,10 @@ def press(state: State, key: str, prompt: Prompt, world: World) -> Pressed:
     if key in DIGITS:
         return _digit(state, int(key.removeprefix("digit")), prompt)
     return KEY_ACTIONS[key](state, prompt) if key in KEY_ACTIONS else Pressed()
+
+
+#: Calling somebody is never only "I am still here".
+_CALLS = frozenset({"person", "emergency"})
 
 
 def _tutor(state: State, key: str) -> Pressed:

@@ -36,6 +36,8 @@ class Sessions:
                 session = Session(device, kiosk, self._around)
                 session.subscribe(self._on_change)
                 self._sessions[device] = session
+            # A screen may be told later which kiosk it is: calls for help must name the place.
+            session.kiosk = kiosk
             self._sessions.move_to_end(device)
             self._let_go()
             return session

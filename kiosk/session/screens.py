@@ -15,7 +15,7 @@ from kiosk.flow.prompt import Prompt, PromptChoice
 from kiosk.flow.rules import Facts
 from kiosk.flow.text import Said, Slot, Text
 from kiosk.session.keys import KEYS
-from kiosk.session.ports import TicketStatus
+from kiosk.session.ports import OVER, TicketStatus
 from kiosk.session.state import State
 from kiosk.session.switches import CUSTOMER_SIZES, PRESETS, THEMES, TOGGLES, Switches
 
@@ -35,6 +35,8 @@ class World:
     defaults: Switches = Switches()  # noqa: RUF009 (immutable)
     ticket: TicketStatus | None = None
     help_state: str | None = None
+    #: How long a warned customer has to answer.
+    answer_seconds: int = 45
 
     def facts(self, switches: Switches) -> Facts:
         return {**switches.facts(), "@today": self.today}
@@ -125,11 +127,10 @@ def _saved(state: State, world: World) -> Prompt:
 
 
 def _ticket(state: State, world: World) -> Prompt:
-    status = world.ticket or TicketStatus("waiting", 0)
-    over = status.state in ("finished", "left")
+    status = world.ticket or UNREAD
     choices = (
         (_option("ticket", "survey", "star"), _option("ticket", "end", "logout"))
-        if over
+        if status.state in OVER
         else (
             _option("ticket", "stay", "chair", selected=state.staying),
             _option("ticket", "end", "logout"),
@@ -148,6 +149,10 @@ def _ticket(state: State, world: World) -> Prompt:
         can_back=False,
         key=f"screen.ticket.{ticket_phase(status)}",
     )
+
+
+#: The desk can't say now: nothing is claimed but that the number stays.
+UNREAD = TicketStatus("unread", 0)
 
 
 def ticket_phase(status: TicketStatus) -> str:
@@ -219,7 +224,9 @@ def _leave(state: State, world: World) -> Prompt:
 
 
 def _idle(state: State, world: World) -> Prompt:
-    return _screen("idle", (_option("idle", "close", "check"),), icon="schedule", can_back=False)
+    params = {"seconds": Slot("count", world.answer_seconds)}
+    choices = (_option("idle", "close", "check"),)
+    return _screen("idle", choices, params=params, icon="schedule", can_back=False)
 
 
 def _settings(state: State, world: World) -> Prompt:

@@ -22,7 +22,7 @@ from kiosk.session import state as states
 from kiosk.session.events import AnyEvent, CallHelp, End, NoHelp, Rate, Retry
 from kiosk.session.handover import request_of
 from kiosk.session.idle import IdlePolicy
-from kiosk.session.ports import Clock, Delivered, Desk, NotDelivered, NotSaved, Store
+from kiosk.session.ports import OVER, Clock, Delivered, Desk, NotDelivered, NotSaved, Store
 from kiosk.session.reduce import reduce, simple_events
 from kiosk.session.screens import World, current_prompt
 from kiosk.session.state import State
@@ -83,6 +83,7 @@ class Session:
             defaults=around.defaults,
             ticket=around.desk.status(state.ticket_id) if state.ticket_id else None,
             help_state=around.desk.help_state(self.kiosk) if wants_help else None,
+            answer_seconds=around.idle.answer_within,
         )
 
     def view(self) -> tuple[State, World, Prompt]:
@@ -105,11 +106,13 @@ class Session:
     def tick(self) -> None:
         """Let time pass: warn, wipe, or notice that a saved request has arrived."""
         with self._lock:
+            if self._state.place == "saved":
+                self._settle(self._delivered(self._state))
             state = self._state
-            if state.place == "saved":
-                self._settle(self._delivered(state))
+            if state == State(switches=self._around.defaults):
                 return
-            if state == State(switches=self._around.defaults) or state.staying:
+            if state.staying and not self._served():
+                self._last_input = self._around.clock()
                 return
             silent = (self._around.clock() - self._last_input).total_seconds()
             phase = self._around.idle.phase(silent)
@@ -128,6 +131,11 @@ class Session:
                 self._listeners.remove(listener)
 
         return unsubscribe
+
+    def _served(self) -> bool:
+        """Whether nothing is left to wait for: a screen is kept only as long as it is needed."""
+        ticket = self.world().ticket
+        return ticket is not None and ticket.state in OVER
 
     def _idle_over(self, state: State) -> None:
         """Wipe; but what was confirmed is handed over first, and its number shown."""
@@ -171,9 +179,10 @@ class Session:
             return fresh
         try:
             state = states.load(raw)
-            if state.place == "visit" and state.request_id in self._around.outbox.names():
+            if state.place == "visit":
                 # Confirmed and written down, then the power went: on to the ticket.
-                state = replace(state, place="saved")
+                waits = state.request_id in self._around.outbox.names()
+                state = replace(state, place="saved") if waits else self._delivered(state)
             self._state = state
             current_prompt(state, self.world())
         except Exception as error:
@@ -220,14 +229,21 @@ class Session:
 
     def _delivered(self, state: State) -> State:
         """The state with its ticket, if staff have the request now."""
-        raw = self._around.outbox.get(str(state.request_id))
-        if raw is None:
-            return state
+        around, request_id = self._around, str(state.request_id)
+        raw = around.outbox.get(request_id)
+        found: Delivered | None
         try:
-            found = deliver(self._around, str(state.request_id), json.loads(raw))
+            if raw is not None:
+                found = deliver(around, request_id, json.loads(raw))
+            else:
+                # After a restart it may have gone out before its visit was resumed.
+                found = around.desk.known(request_id)
         except NotDelivered as error:
             log.warning("session.not_delivered", kiosk=self.kiosk, error=str(error))
             return state
+        if found is None:
+            return state
+        self._last_input = around.clock()
         return replace(
             state, place="ticket", ticket_id=found.ticket_id, ticket_no=found.ticket_no, cursor=-1
         )

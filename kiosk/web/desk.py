@@ -30,18 +30,25 @@ class QueueDesk:
             ticket = self._queue.hand_over(document)
         except RequestConflict:
             # Handed over before a restart; the first one counts and its ticket is the ticket.
-            return self._known(str(request["id"]))
+            return self._first(str(request["id"]))
         except ValidationError as error:
-            raise NotDelivered(f"the request doesn't fit its schema: {error}") from error
+            raise NotDelivered(f"the request doesn't fit its schema: {_misfits(error)}") from None
         except QueueError as error:
             raise NotDelivered(str(error)) from error
         return Delivered(ticket.id, ticket.number)
 
-    def _known(self, request_id: str) -> Delivered:
-        ticket = self._queue.ticket_for_request(request_id)
-        if ticket is None:
+    def _first(self, request_id: str) -> Delivered:
+        known = self.known(request_id)
+        if known is None:
             raise NotDelivered(f"request {request_id} conflicts with one that has no ticket")
-        return Delivered(ticket.id, ticket.number)
+        return known
+
+    def known(self, request_id: str) -> Delivered | None:
+        try:
+            ticket = self._queue.ticket_for_request(request_id)
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+        return Delivered(ticket.id, ticket.number) if ticket else None
 
     def status(self, ticket_id: str) -> TicketStatus | None:
         try:
@@ -92,6 +99,12 @@ class QueueDesk:
 
     def _open_at(self, kiosk: str) -> list[Alarm]:
         return [alarm for alarm in self._queue.alarms.open(self._branch) if alarm.kiosk == kiosk]
+
+
+def _misfits(error: ValidationError) -> str:
+    """Which fields, and why; never what stands in them, for this goes to the log."""
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['type']}" for one in found)
 
 
 def _state(alarm: Alarm) -> str:

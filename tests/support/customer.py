@@ -1,0 +1,254 @@
+"""A customer at one session, without pages: a desk in memory, a clock in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import uuid_utils
+
+from kiosk.content.loader import Content, load
+from kiosk.flow.prompt import Prompt
+from kiosk.session.events import AnyEvent, Open, Press, Submit
+from kiosk.session.idle import IdlePolicy
+from kiosk.session.ports import Delivered, MemoryStore, NotDelivered, TicketStatus
+from kiosk.session.screens import screen_of
+from kiosk.session.session import Session, Surroundings
+from kiosk.session.state import State
+from kiosk.session.switches import Switches
+
+MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+class PowerCut(BaseException):
+    """The process is gone: nothing may catch this."""
+
+
+@cache
+def content() -> Content:
+    return load()
+
+
+@dataclass
+class MemoryDesk:
+    """Staff in memory. `away` refuses everything; `cut` ends the process, before or after."""
+
+    away: bool = False
+    cut: str | None = None
+    requests: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    alarms: list[tuple[str, str, str | None]] = field(default_factory=list)
+    scores: list[tuple[str, int]] = field(default_factory=list)
+    seen: TicketStatus = TicketStatus("waiting", 0)  # noqa: RUF009 (immutable)
+
+    def hand_over(self, request: Mapping[str, Any]) -> Delivered:
+        self._reach()
+        if self.cut == "before":
+            raise PowerCut
+        self.requests.setdefault(request["id"], request)
+        if self.cut == "after":
+            raise PowerCut
+        return self._ticket(request["id"])
+
+    def known(self, request_id: str) -> Delivered | None:
+        self._reach()
+        return self._ticket(request_id) if request_id in self.requests else None
+
+    def status(self, ticket_id: str) -> TicketStatus | None:
+        return None if self.away else self.seen
+
+    def customer_left(self, ticket_id: str) -> None: ...
+
+    def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
+        self._reach()
+        self.alarms.append((kiosk, kind, ticket_id))
+
+    def help_state(self, kiosk: str) -> str | None:
+        return "raised" if self.alarms and not self.away else None
+
+    def no_help(self, kiosk: str) -> None:
+        self._reach()
+        self.alarms.clear()
+
+    def survey(self, ticket_id: str, score: int) -> None:
+        self._reach()
+        self.scores.append((ticket_id, score))
+
+    def _reach(self) -> None:
+        if self.away:
+            raise NotDelivered("nobody there")
+
+    def _ticket(self, request_id: str) -> Delivered:
+        number = list(self.requests).index(request_id) + 1
+        return Delivered(f"ticket-{number}", f"A{number:03d}")
+
+
+class Customer:
+    """Presses and chooses on one session; `restart` is the kiosk's process starting anew."""
+
+    def __init__(self, **other: Any) -> None:
+        self.now = MORNING
+        self.desk = MemoryDesk()
+        self.visits = MemoryStore()
+        self.outbox = MemoryStore()
+        around = Surroundings(
+            content=content(),
+            desk=self.desk,
+            visits=self.visits,
+            outbox=self.outbox,
+            clock=lambda: self.now,
+            new_id=lambda: str(uuid_utils.uuid7()),
+            branch="branch-1",
+            timezone=ZoneInfo("Asia/Shanghai"),
+            idle=IdlePolicy(),
+            senses=frozenset({"screen"}),
+            defaults=Switches(),
+        )
+        self.around = replace(around, **other)
+        self.session = Session("device", "K1", self.around)
+
+    def restart(self) -> Customer:
+        self.session = Session("device", "K1", self.around)
+        return self
+
+    def do(self, *events: AnyEvent) -> Customer:
+        for event in events:
+            self.session.dispatch(event)
+        return self
+
+    def press(self, *keys: str) -> Customer:
+        return self.do(*(Press(key) for key in keys))
+
+    def choose(self, *values: str) -> Customer:
+        for value in values:
+            self.do(Submit(self.prompt.step, value))
+        return self
+
+    def wait(self, seconds: float) -> Customer:
+        """Let time pass, with a tick at its end."""
+        self.now += timedelta(seconds=seconds)
+        self.session.tick()
+        return self
+
+    @property
+    def state(self) -> State:
+        return self.session.state
+
+    @property
+    def screen(self) -> str:
+        return screen_of(self.state)
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.session.view()[2]
+
+    @property
+    def ask(self) -> str:
+        return content().words(self.state.switches.language).render(self.prompt.ask)
+
+    @property
+    def notice(self) -> str | None:
+        notice = self.state.notice
+        return notice and content().words(self.state.switches.language).render(notice)
+
+    def to_review(self) -> Customer:
+        """Answer whatever is asked, "I don't know" where that is an answer."""
+        return self._until(lambda: self.prompt.kind == "review")
+
+    def confirm(self) -> Customer:
+        return self.choose("confirm")
+
+    def finish(self) -> Customer:
+        """No more matters, and the closing questions."""
+        self.choose("no")
+        return self._until(lambda: self.state.place != "visit" or self.prompt.kind == "done")
+
+    def take_ticket(self, *services: str) -> Customer:
+        """A whole visit for some services of the menu."""
+        self.choose("large_text")
+        for number, service in enumerate(services or ("balance",)):
+            if number:
+                self.choose("yes")
+            self.choose(*self.way_to(service)).to_review().confirm()
+        return self.finish()
+
+    def way_to(self, service: str) -> tuple[str, str]:
+        groups = content().catalog.groups
+        return next(g.id for g in groups if service in g.services), service
+
+    def _until(self, there: Callable[[], bool]) -> Customer:
+        for _ in range(60):
+            if there():
+                return self
+            prompt = self.prompt
+            self.choose("unknown" if prompt.unknown else prompt.choices[0].value)
+        raise AssertionError(f"stuck at {self.prompt.key}")
+
+
+def _in_question(customer: Customer) -> None:
+    customer.choose("large_text", "urgent", "loss_report")
+
+
+def _with_ticket(customer: Customer) -> None:
+    customer.take_ticket()
+
+
+def _saved(customer: Customer) -> None:
+    customer.desk.away = True
+    customer.take_ticket()
+    customer.desk.away = False
+
+
+def _asked_how_it_went(customer: Customer) -> None:
+    customer.take_ticket()
+    customer.desk.seen = TicketStatus("finished", 0)
+    customer.choose("survey")
+
+
+def _thanked(customer: Customer) -> None:
+    _asked_how_it_went(customer)
+    customer.choose("5")
+
+
+def _laid_over(overlay: str) -> Callable[[Customer], None]:
+    def way(customer: Customer) -> None:
+        _in_question(customer)
+        customer.do(Open(overlay))  # type: ignore[arg-type]
+
+    return way
+
+
+def _nobody_moves(customer: Customer) -> None:
+    _in_question(customer)
+    customer.wait(181)
+
+
+#: How to come to each screen from a fresh kiosk.
+WAYS: Mapping[str, Callable[[Customer], object]] = {
+    "attract": lambda customer: None,
+    "menu": lambda customer: customer.choose("large_text"),
+    "group": lambda customer: customer.choose("large_text", "urgent"),
+    "task": _in_question,
+    "saved": _saved,
+    "ticket": _with_ticket,
+    "survey": _asked_how_it_went,
+    "thanks": _thanked,
+    "idle": _nobody_moves,
+    **{
+        overlay: _laid_over(overlay)
+        for overlay in (
+            *("help", "keys", "person", "leave", "settings", "settings_text_size"),
+            *("settings_theme", "settings_language", "settings_modes"),
+        )
+    },
+}
+
+
+def customer_at(screen: str) -> Customer:
+    customer = Customer()
+    WAYS[screen](customer)
+    assert customer.screen == screen, f"came to {customer.screen}, not {screen}"
+    return customer
