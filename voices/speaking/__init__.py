@@ -1,0 +1,1 @@
+"""From lines of words and values to sound that is heard."""

@@ -1,0 +1,155 @@
+"""One language's voice: clips for fixed words, joined fragments for values, live for the rest."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+import structlog
+
+from voices.codec import CodecError, stretch
+from voices.sound import SPEAK_RATE, Samples, Sound, silence
+from voices.speaking.line import Line, Part, Phrase
+from voices.speaking.live import Engine, EngineError
+from voices.speaking.pack import Clip, Pack
+from voices.speaking.spoken import GAP, Context, read
+
+log = structlog.get_logger()
+
+Source = Literal["clips", "joined", "live"]
+#: Silence between groups of digits, and between the parts of a sentence (seconds).
+GROUP_GAP, PART_GAP = 0.18, 0.06
+#: How far clips of one number overlap, so that they sound as one.
+OVERLAP = 0.03
+#: Finished lines kept in memory.
+KEPT = 64
+
+
+class Voice:
+    """Says lines of one language. Safe to use from any thread."""
+
+    def __init__(self, language: str, pack: Pack | None, engine: Engine) -> None:
+        self.language = language
+        self.pack = pack
+        self._engine = engine
+        self._kept: OrderedDict[tuple[object, ...], Sound] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def source(self, line: Line) -> Source:
+        """How a line is said."""
+        clips = self._clips(line)
+        if clips is None:
+            return "live"
+        return "clips" if all(isinstance(part, Phrase) for part in line.parts) else "joined"
+
+    def sound(self, line: Line, rate: float = 1.0) -> Sound:
+        """The line as it is heard, at `rate` times the normal speed with the pitch kept.
+
+        Where nothing can say it, silence of about its length: the caption still shows it.
+        """
+        key = (line.parts, rate)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        sound = stretch(self._whole(line), rate)
+        if not line.private:
+            self._keep(key, sound)
+        return sound
+
+    def _keep(self, key: tuple[object, ...], sound: Sound) -> None:
+        with self._lock:
+            self._kept[key] = sound
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+
+    def _whole(self, line: Line) -> Sound:
+        if not line.parts:
+            return silence(0.0)
+        try:
+            clips = self._clips(line)
+            if clips is not None:
+                return self._joined(clips)
+            return self._engine.speak(self.text_of(line), self.language)
+        except (CodecError, EngineError) as error:
+            log.warning("voice.not_said", language=self.language, error=str(error))
+            return silence(0.2 * len(line.caption))
+
+    def text_of(self, line: Line) -> str:
+        """The line in words, values spelled out: what live speech is given."""
+        gap = "" if self.language == "zh-CN" else " "
+        return gap.join(" ".join(words) for words in self._words(line))
+
+    def _words(self, line: Line) -> Iterator[tuple[str, ...]]:
+        for index, part in enumerate(line.parts):
+            if isinstance(part, Phrase):
+                yield (part.text,)
+            else:
+                yield read(part, self.language, context(line.parts, index)) or (str(part.value),)
+
+    def _clips(self, line: Line) -> tuple[tuple[Clip | None, ...], ...] | None:
+        """The clips of each part (None: a gap), or None where live speech has to say it all.
+
+        Two voices in one sentence are harder to follow than one that is less natural.
+        """
+        if self.pack is None:
+            return None
+        found = []
+        for index, part in enumerate(line.parts):
+            clips = self._of(part, context(line.parts, index), self.pack)
+            if clips is None:
+                return None
+            found.append(clips)
+        return tuple(found)
+
+    def _of(self, part: Part, around: Context, pack: Pack) -> tuple[Clip | None, ...] | None:
+        texts = (part.text,) if isinstance(part, Phrase) else read(part, self.language, around)
+        if texts is None:
+            return None
+        clips = tuple(None if text == GAP else pack.find(text) for text in texts)
+        known = all(
+            clip is not None or text == GAP for clip, text in zip(clips, texts, strict=True)
+        )
+        return clips if known else None
+
+    def _joined(self, parts: tuple[tuple[Clip | None, ...], ...]) -> Sound:
+        sounds = [self._run(clips) for clips in parts]
+        gap = silence(PART_GAP).samples
+        spaced = [piece for sound in sounds for piece in (sound, gap)][:-1]
+        return Sound(np.concatenate(spaced), SPEAK_RATE)
+
+    def _run(self, clips: tuple[Clip | None, ...]) -> Samples:
+        """Clips of one value, one flowing into the next."""
+        joined = np.zeros(0, np.float32)
+        for clip in clips:
+            if clip is None:
+                joined = np.concatenate([joined, silence(GROUP_GAP).samples])
+            elif self.pack is not None:
+                joined = _overlapped(joined, self.pack.sound(clip).samples)
+        return joined
+
+
+def context(parts: tuple[Part, ...], index: int) -> Context:
+    """The fixed words on both sides of a part."""
+    before = parts[index - 1] if index else None
+    after = parts[index + 1] if index + 1 < len(parts) else None
+    return Context(
+        before.text if isinstance(before, Phrase) else "",
+        after.text if isinstance(after, Phrase) else "",
+    )
+
+
+def _overlapped(
+    left: Samples,
+    right: Samples,
+) -> Samples:
+    """`right` after `left`, their quiet edges laid over each other (equal power)."""
+    size = min(round(OVERLAP * SPEAK_RATE), len(left), len(right))
+    if not size:
+        return np.concatenate([left, right])
+    turn = np.linspace(0, np.pi / 2, size, dtype=np.float32)
+    middle = left[-size:] * np.cos(turn) + right[:size] * np.sin(turn)
+    return np.concatenate([left[:-size], middle, right[size:]])
