@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, field_validator
@@ -53,6 +53,18 @@ class Settings(BaseSettings):
     profile: str = "kiosk-21"
     language: str = "zh-CN"
 
+    #: Where the kiosk speaks and hears: this machine's sound card, the page, or not at all. "auto"
+    #: takes the card for the first kiosk's page opened on this machine, if there is a card.
+    sound: Literal["auto", "card", "page", "off"] = "auto"
+    hearing: Literal["auto", "card", "page", "off"] = "auto"
+    #: Part of the device's name, as `kiosk doctor` lists them; empty for the system's own choice.
+    loudspeaker: str = ""
+    headset: str = ""
+    microphone: str = ""
+    #: What a device needs to be as loud as the others (dB).
+    loudspeaker_db: float = Field(default=0.0, ge=-30, le=12)
+    headset_db: float = Field(default=0.0, ge=-30, le=12)
+
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20)
 
@@ -92,6 +104,11 @@ class Settings(BaseSettings):
     @property
     def key_file(self) -> Path:
         return self.data / "keys" / "fields.key"
+
+    @property
+    def models(self) -> Path:
+        """Where recognisers' models are installed."""
+        return self.data / "models"
 
     @property
     def secret_file(self) -> Path:

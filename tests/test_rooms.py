@@ -10,9 +10,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAY: dict[str, set[str]] = {
     "kiosk.flow": set(),
-    "kiosk.content": {"kiosk.flow"},
+    "kiosk.content": {"kiosk.flow", "voices"},
     "kiosk.modes": {"kiosk.flow", "voices", "braille"},
     "kiosk.session": {"kiosk.flow", "kiosk.content", "kiosk.modes"},
+    "kiosk.voice": {"kiosk.flow", "kiosk.content", "kiosk.modes", "kiosk.session", "voices"},
     "kiosk.queue": {"kiosk.settings"},
     "voices": set(),
     "braille": set(),

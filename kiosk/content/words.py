@@ -57,10 +57,15 @@ class Locale:
     def render(self, said: Said, form: Form = "text") -> str:
         if isinstance(said, Slot):
             return self._slot(said, form)
-        has_own = said.fallback is None or self.has(said.key)
-        template = self.message(said.key if has_own else str(said.fallback)).form(form)
         params = {name: self.render(value, form) for name, value in said.params.items()}
-        return PLACEHOLDER.sub(lambda found: params.get(found[1], found[0]), template)
+        return PLACEHOLDER.sub(
+            lambda found: params.get(found[1], found[0]), self.template(said, form)
+        )
+
+    def template(self, text: Text, form: Form = "text") -> str:
+        """The sentence with its placeholders still in it. Raises `KeyError` as `message` does."""
+        has_own = text.fallback is None or self.has(text.key)
+        return self.message(text.key if has_own else str(text.fallback)).form(form)
 
     def text(self, key: str, **params: Said | str | int) -> str:
         """The screen text of a key, for pages: ``words.text("ticket.ahead", count=2)``."""

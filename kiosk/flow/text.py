@@ -46,3 +46,7 @@ class Words(Protocol):
     def render(self, said: Said, form: Form = "text") -> str:
         """The sentence in one form; speech and braille fall back on the screen text."""
         ...
+
+    def template(self, text: Text, form: Form = "text") -> str:
+        """The sentence in one form with its placeholders still in it."""
+        ...

@@ -66,15 +66,15 @@ def render(prompt: Prompt, words: Words) -> Screen:
         icon=prompt.icon,
         title=words.render(prompt.title),
         ask=words.render(prompt.ask),
-        why=_lines(_optional(words, prompt.why)),
-        problem=words.render(prompt.problem) if prompt.problem else None,
+        why=_lines(_render(words, written(prompt.why, words))),
+        problem=_render(words, prompt.problem),
         picks=tuple(
             Pick(
                 choice.value,
                 words.render(choice.label),
                 choice.icon,
-                _hint(words, choice.label),
-                _number(i, numbers),
+                _render(words, hint_of(choice.label, words)),
+                number_of(i, numbers),
                 choice.selected,
             )
             for i, choice in enumerate(prompt.choices)
@@ -84,19 +84,20 @@ def render(prompt: Prompt, words: Words) -> Screen:
                 row.step,
                 words.render(row.label),
                 words.render(row.value),
-                _number(count + i, numbers),
+                number_of(count + i, numbers),
             )
             for i, row in enumerate(prompt.rows)
         ),
-        unknown=_unknown(prompt, words, _number(count + rows, numbers)),
-        left=_left(prompt, words),
+        unknown=_unknown(prompt, words, number_of(count + rows, numbers)),
+        left=_render(words, left_of(prompt)),
         warning=prompt.warning,
         can_back=prompt.can_back,
         changing=prompt.changing,
     )
 
 
-def _number(index: int, numbers: bool) -> int | None:
+def number_of(index: int, numbers: bool) -> int | None:
+    """The digit key that chooses the thing at `index`, if one does."""
     return index + 1 if numbers and index < NUMBERED else None
 
 
@@ -106,26 +107,31 @@ def _unknown(prompt: Prompt, words: Words, number: int | None) -> Pick | None:
     return Pick("unknown", words.render(prompt.unknown), "help", None, number, selected=False)
 
 
-def _left(prompt: Prompt, words: Words) -> str | None:
-    """Where the customer is, in words, and only where that is certain."""
+def left_of(prompt: Prompt) -> Text | None:
+    """Where the customer is, and only where that is certain."""
     if prompt.left is None:
         return None
     counts: Mapping[int, str] = {0: "common.left.last", 1: "common.left.one"}
     key = counts.get(prompt.left, "common.left.more")
-    return words.render(Text(key, {"count": Slot("count", prompt.left)}))
+    return Text(key, {"count": Slot("count", prompt.left)})
 
 
-def _hint(words: Words, label: Said) -> str | None:
+def hint_of(label: Said, words: Words) -> Text | None:
     """The line under a menu card, where somebody wrote one beside the title."""
     if not isinstance(label, Text) or not label.key.endswith(".title"):
         return None
     key = label.key.removesuffix(".title") + ".hint"
-    return words.render(Text(key)) if words.has(key) else None
+    return Text(key) if words.has(key) else None
 
 
-def _optional(words: Words, text: Text) -> str | None:
+def written(text: Text, words: Words) -> Text | None:
+    """The text, or None where nobody wrote one."""
     has_any = words.has(text.key) or (text.fallback is not None and words.has(text.fallback))
-    return words.render(text) if has_any else None
+    return text if has_any else None
+
+
+def _render(words: Words, text: Text | None) -> str | None:
+    return words.render(text) if text else None
 
 
 def _lines(text: str | None) -> tuple[str, ...]:

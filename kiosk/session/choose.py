@@ -134,6 +134,21 @@ _SETTINGS = _only(
     }
 )
 
+_HELP = _only(
+    {
+        "close": Close(),
+        "settings": Open("settings"),
+        "keys": Open("keys"),
+        "person": CallHelp("person"),
+        "leave": Open("leave"),
+    }
+)
+
+
+def _help(state: State, value: str) -> Events:
+    return _toggle(state, value) if value == "aloud" else _HELP(state, value)
+
+
 SCREENS: Mapping[str, Callable[[State, str], Events]] = {
     "attract": _attract,
     "menu": _menu,
@@ -142,15 +157,7 @@ SCREENS: Mapping[str, Callable[[State, str], Events]] = {
     "ticket": _only({"stay": Stay(), "survey": AskSurvey(), "end": End()}),
     "survey": _only({"skip": Rate(None), **{str(n): Rate(n) for n in SURVEY_SCORES}}),
     "thanks": _only({"end": End()}),
-    "help": _only(
-        {
-            "close": Close(),
-            "settings": Open("settings"),
-            "keys": Open("keys"),
-            "person": CallHelp("person"),
-            "leave": Open("leave"),
-        }
-    ),
+    "help": _help,
     "keys": _only({"close": Close()}),
     "person": _only(
         {

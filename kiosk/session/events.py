@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.flow.events import Event as FlowEvent
+from kiosk.flow.text import Text
 from kiosk.session.state import Overlay
 
 
@@ -90,6 +91,20 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Headset:
+    """A headset was plugged in or out."""
+
+    plugged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Something that the customer must know, in every sense, wherever they are."""
+
+    notice: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Touch:
     """Somebody is there; nothing else."""
 
@@ -108,6 +123,8 @@ SessionEvent = (
     | Rate
     | Retry
     | End
+    | Headset
+    | Tell
     | Touch
 )
 AnyEvent = SessionEvent | FlowEvent

@@ -24,6 +24,7 @@ KEYS = (
     "faster",
     "slower",
     "pause",
+    "talk",
     "language",
     "person",
     "emergency",
@@ -56,6 +57,7 @@ BINDINGS: Mapping[str, Mapping[str, str]] = {
         "F2": "repeat",
         "F3": "slower",
         "F4": "faster",
+        "F5": "talk",
         "F6": "softer",
         "F7": "louder",
         "F8": "pause",
@@ -66,6 +68,11 @@ BINDINGS: Mapping[str, Mapping[str, str]] = {
     # Two switches: one walks through everything that can be pressed, one presses it.
     "switch": {"F13": "down", "F14": "select"},
 }
+
+
+#: Physical keys that say whether a headset is in its socket: audio keypads have the socket and
+#: send these (Storm AudioNav sends F15 and F16).
+JACK_BINDINGS: Mapping[str, bool] = {"F15": True, "F16": False}
 
 
 def page_bindings() -> dict[str, str]:

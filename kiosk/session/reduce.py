@@ -18,6 +18,7 @@ from kiosk.session.events import (
     CallHelp,
     Close,
     End,
+    Headset,
     NoHelp,
     Open,
     Press,
@@ -27,6 +28,7 @@ from kiosk.session.events import (
     Start,
     Stay,
     Submit,
+    Tell,
     Touch,
 )
 from kiosk.session.press import press
@@ -112,9 +114,9 @@ def _put(state: State, event: Put, world: World) -> State:
 def _told(event: Put, world: World) -> Text | None:
     """A mode that is switched is announced in those that remain."""
     senses = {preset.sense for preset in PRESETS.values()} - {"screen"}
-    if event.name not in senses:
+    if event.name not in senses | {"aloud"}:
         return None
-    if event.value == "on" and event.name not in world.senses:
+    if event.value == "on" and event.name in senses - world.senses:
         return Text(f"notice.missing.{event.name}")
     return Text(f"notice.{event.value}.{event.name}")
 
@@ -139,6 +141,19 @@ def _end(state: State, event: End, world: World) -> State:
     return State(switches=world.defaults)
 
 
+def _headset(state: State, event: Headset, world: World) -> State:
+    """Plugging in a headset begins a visit by ear (EN 301 549, 5.2)."""
+    if not event.plugged or state.place not in ("attract", "visit"):
+        return state
+    if state.place == "attract":
+        return _start(state, Start("voice"), world)
+    return _put(state, Put("voice", "on"), world)
+
+
+def _tell(state: State, event: Tell, world: World) -> State:
+    return replace(state, notice=event.notice)
+
+
 def _unchanged(state: State, event: AnyEvent, world: World) -> State:
     return state
 
@@ -160,6 +175,8 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     AskSurvey: _ask_survey,
     Rate: _rate,
     End: _end,
+    Headset: _headset,
+    Tell: _tell,
     Retry: _unchanged,
     Touch: _unchanged,
 }

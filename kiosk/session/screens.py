@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from kiosk.content.loader import Advice
 from kiosk.flow import prompt as prompts
 from kiosk.flow import visit as visits
 from kiosk.flow.model import Catalog
@@ -35,6 +36,8 @@ class World:
     defaults: Switches = Switches()  # noqa: RUF009 (immutable)
     ticket: TicketStatus | None = None
     help_state: str | None = None
+    #: A piece of advice against fraud, for those who wait.
+    advice: Advice | None = None
     #: How long a warned customer has to answer.
     answer_seconds: int = 45
 
@@ -190,11 +193,13 @@ def _help(state: State, world: World) -> Prompt:
         beneath = _task(state, world).help
     else:
         beneath = Text(f"screen.{state.place}.help", fallback="common.screen.help")
+    aloud = state.switches.aloud
     choices = (
         _option("help", "close", "back"),
         _option("help", "settings", "tune"),
         _option("help", "keys", "keyboard"),
         _option("help", "person", "person-raised-hand"),
+        *((_option("help", "aloud", "voice", selected=aloud),) if state.switches.voice else ()),
         *((_option("help", "leave", "close"),) if state.place == "visit" else ()),
     )
     return _screen("help", choices, params={"beneath": beneath}, icon="help")

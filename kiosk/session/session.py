@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from kiosk.content.loader import Content
+from kiosk.content.loader import Advice, Content
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session import state as states
@@ -29,6 +29,9 @@ from kiosk.session.state import State
 from kiosk.session.switches import Switches
 
 log = structlog.get_logger()
+
+#: Every so many seconds of waiting comes another piece of advice.
+ADVICE_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Session:
         self._around = around
         self._lock = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
+        self._watchers: list[Callable[[AnyEvent, bool], None]] = []
         self._last_input = around.clock()
         self._state = self._resumed()
         #: Counts every change; a page knows by it whether it is out of date.
@@ -83,6 +87,7 @@ class Session:
             defaults=around.defaults,
             ticket=around.desk.status(state.ticket_id) if state.ticket_id else None,
             help_state=around.desk.help_state(self.kiosk) if wants_help else None,
+            advice=self._advice() if state.ticket_id else None,
             answer_seconds=around.idle.answer_within,
         )
 
@@ -96,11 +101,13 @@ class Session:
         """Take one event. Whatever it is, it never raises for what a customer does."""
         with self._lock:
             self._last_input = self._around.clock()
-            world = self.world()
+            world, version = self.world(), self.version
             state, simple = simple_events(self._state, event, world)
             for one in simple:
                 state = self._outside(one, reduce(state, one, world), world)
             self._settle(self._handed_over(state))
+            for watcher in tuple(self._watchers):
+                watcher(event, self.version != version)
             return self._state
 
     def tick(self) -> None:
@@ -131,6 +138,11 @@ class Session:
                 self._listeners.remove(listener)
 
         return unsubscribe
+
+    def watch(self, watcher: Callable[[AnyEvent, bool], None]) -> None:
+        """Call `watcher` after every event, with whether it changed anything."""
+        with self._lock:
+            self._watchers.append(watcher)
 
     def _served(self) -> bool:
         """Whether nothing is left to wait for: a screen is kept only as long as it is needed."""
@@ -263,6 +275,12 @@ class Session:
         except NotDelivered as error:
             log.error("session.desk_away", kiosk=self.kiosk, error=str(error))
         return state
+
+    def _advice(self) -> Advice | None:
+        """Another piece every so often, for those who wait."""
+        advice = self._around.content.advice
+        turn = int(self._around.clock().timestamp() // ADVICE_SECONDS)
+        return advice[turn % len(advice)] if advice else None
 
     def _local_now(self) -> datetime:
         return self._around.clock().astimezone(self._around.timezone)

@@ -31,6 +31,8 @@ class Switches:
     voice: bool = False
     braille: bool = False
     sign: bool = False
+    #: Private numbers may be said on the loudspeaker: the customer asked for it.
+    aloud: bool = False
     rate: int = RATES.index(1.0)
     volume: int = VOLUMES_DB.index(0)
 
@@ -66,7 +68,7 @@ PRESETS: Mapping[str, Preset] = {
     )
 }
 
-TOGGLES = ("low_reach", "voice", "braille", "sign")
+TOGGLES = ("low_reach", "voice", "braille", "sign", "aloud")
 
 
 class SwitchError(ValueError):

@@ -63,6 +63,14 @@ def kill(server: subprocess.Popen[bytes]) -> None:
 
     os.killpg(server.pid, signal.SIGKILL)
     server.wait()
+    # Its workers hold the database until they are gone as well.
+    patience = time.monotonic() + 5
+    while time.monotonic() < patience:
+        try:
+            os.killpg(server.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
 
 
 def to_the_last_press(customer: Customer) -> None:

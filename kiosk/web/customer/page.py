@@ -10,7 +10,6 @@ from kiosk.content.loader import Content
 from kiosk.content.words import Locale
 from kiosk.flow.prompt import Entry
 from kiosk.modes.screen import Screen, render
-from kiosk.session.ports import TicketStatus
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import World, screen_of
 from kiosk.session.session import Session
@@ -32,7 +31,7 @@ class Page:
     entry: Entry | None
     cursor: str | None
     state: State
-    status: TicketStatus | None
+    world: World
     #: Changes with everything but the entry and the cursor, which change in place.
     mark: str
 
@@ -58,7 +57,7 @@ def page_of(session: Session, content: Content) -> Page:
         entry=prompt.entry,
         cursor=cursor_target(state, prompt),
         state=state,
-        status=world.ticket,
+        world=world,
         mark=_mark(state, screen, notice, world),
     )
 

@@ -11,17 +11,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.session.keys import page_bindings
 from kiosk.session.profiles import PROFILES
 from kiosk.session.switches import CAP_HEIGHTS_MM
+from kiosk.session.waiting import missing_papers, results
 from kiosk.web.customer.device import current_session, profile, remember_device
 from kiosk.web.customer.page import Page, page_of
 from kiosk.web.customer.places import may_have_been
-from kiosk.web.customer.waiting import missing_papers, results
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.wiring import wiring
 
 views = APIBlueprint("customer", __name__, enable_openapi=False)
-
-#: Every so many seconds of waiting comes another piece of advice.
-ADVICE_SECONDS = 30
 
 
 @views.get("/")
@@ -86,6 +83,7 @@ def render_page(page: Page) -> str:
         page=page,
         screen=page.screen,
         text=page.words.text,
+        render=page.words.render,
         profile=profile(),
         bindings=page_bindings(),
         languages=tuple(wiring().content.locales),
@@ -102,10 +100,8 @@ def _templates(page: Page) -> tuple[str, ...]:
 
 def _ticket(page: Page) -> dict[str, Any]:
     """What only the waiting page shows: results so far, papers to fetch, advice against fraud."""
-    parts = wiring()
-    turn = int(parts.clock().timestamp() // ADVICE_SECONDS)
     return {
-        "results": results(page),
-        "papers": missing_papers(page, parts.content.catalog),
-        "advice": (parts.content.advice[turn % len(parts.content.advice)],),
+        "results": results(page.world),
+        "papers": missing_papers(page.state, page.world),
+        "advice": page.world.advice,
     }

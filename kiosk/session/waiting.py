@@ -1,0 +1,91 @@
+"""What stands beside the number while a customer waits: results, papers to fetch, advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.flow.text import Said, Slot, Text
+from kiosk.session.screens import World
+from kiosk.session.state import State
+
+#: States of a task that its customer is told, and their pictures.
+RESULT_ICONS = {
+    "done": "check-circle",
+    "rescheduled": "event",
+    "home_visit": "home",
+    "explained": "info",
+    "escalated": "arrow-upward",
+    "left": "cancel",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one finished matter ended: its title, and what is told of it, in order."""
+
+    icon: str
+    title: Text
+    told: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPaper:
+    icon: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something else on the waiting page, and where on it."""
+
+    about: str
+    said: Said
+
+
+def results(world: World) -> tuple[Result, ...]:
+    """How each finished matter ended, in order."""
+    tasks = world.ticket.tasks if world.ticket else ()
+    return tuple(
+        Result(
+            RESULT_ICONS[task.state],
+            Text(f"{task.service}.title"),
+            (
+                Text(f"screen.result.{task.state}"),
+                *(
+                    (Text("screen.result.day", {"day": Slot("date", task.day)}),)
+                    if task.day
+                    else ()
+                ),
+                *((Slot("free", task.note),) if task.note else ()),
+            ),
+        )
+        for task in tasks
+        if task.state in RESULT_ICONS
+    )
+
+
+def missing_papers(state: State, world: World) -> tuple[MissingPaper, ...]:
+    """The papers of all matters that the customer hasn't with them, each once."""
+    documents = world.catalog.documents
+    missing = {
+        document.id: document
+        for task in state.visit.confirmed
+        for step, have in task.answers.items()
+        if step.startswith("documents.")
+        and (document := documents.get(step.removeprefix("documents.")))
+        and have != "yes"
+    }
+    return tuple(MissingPaper(d.icon, Text(f"documents.{d.id}.name")) for d in missing.values())
+
+
+def asides(state: State, world: World) -> tuple[Aside, ...]:
+    """Everything of the waiting page that is no prompt, in reading order; the number is first."""
+    papers = missing_papers(state, world)
+    number = Slot("ticket", state.ticket_no or "")
+    return (
+        Aside("ticket", Text("screen.ticket.yours", {"ticket": number})),
+        *(Aside("result", said) for one in results(world) for said in (one.title, *one.told)),
+        *((Aside("papers", Text("screen.ticket.papers")),) if papers else ()),
+        *(Aside("papers", paper.name) for paper in papers),
+        *((Aside("advice", Text(f"advice.{world.advice.id}")),) if world.advice else ()),
+    )
