@@ -10,7 +10,9 @@ from voices.speaking.cut import sentences, split
 from voices.speaking.spoken import fragments
 
 #: Messages that nobody hears: the staff's, patterns of values, and names for forms.
-UNHEARD = re.compile(r"^(staff|alarm|value|error)\.|\.(official|unit)$")
+UNHEARD = re.compile(
+    r"^(staff|alarm|value|error|voice.command|voice.number)\.|^voice\.softeners$|\.(official|unit)$"
+)
 
 
 def pieces(locale: Locale) -> Mapping[str, tuple[str, ...]]:

@@ -67,6 +67,15 @@ class Locale:
         has_own = text.fallback is None or self.has(text.key)
         return self.message(text.key if has_own else str(text.fallback)).form(form)
 
+    def say(self, said: Said) -> tuple[str, ...]:
+        """What a customer may say for it; a message that is only a set of phrases has no text."""
+        if isinstance(said, Slot):
+            return (self.render(said),)
+        has_own = said.fallback is None or self.has(said.key)
+        message = self.message(said.key if has_own else str(said.fallback))
+        own = () if message.placeholders() else (message.text,)
+        return tuple(dict.fromkeys((*own, *message.say)))
+
     def text(self, key: str, **params: Said | str | int) -> str:
         """The screen text of a key, for pages: ``words.text("ticket.ahead", count=2)``."""
         return self.render(Text(key, {n: _said(v) for n, v in params.items()}))

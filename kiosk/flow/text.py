@@ -50,3 +50,7 @@ class Words(Protocol):
     def template(self, text: Text, form: Form = "text") -> str:
         """The sentence in one form with its placeholders still in it."""
         ...
+
+    def say(self, said: Said) -> tuple[str, ...]:
+        """What a customer may say for a text: its own words, and its `say` list."""
+        ...
