@@ -17,23 +17,27 @@ from kiosk.content.loader import load
 from kiosk.queue.crypto import FernetSealer, load_or_create_key
 from kiosk.queue.engine import open_database
 from kiosk.queue.service import Queue
-from kiosk.resources import STATIC, TEMPLATES
+from kiosk.resources import PACKS, STATIC, TEMPLATES
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.registry import Sessions
 from kiosk.session.session import Surroundings
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
+from kiosk.voice.card import card_mouth
+from kiosk.voice.service import Voices
 from kiosk.web import api, customer, display, errors, pages, staff
 from kiosk.web.desk import QueueDesk
 from kiosk.web.live import Signal
 from kiosk.web.security import init_security
 from kiosk.web.wiring import EXTENSION, Wiring
+from voices.speaking.live import EspeakEngine
+from voices.speaking.pack import packs
 
 log = structlog.get_logger()
 
-#: The renderers this version has. Voice, braille and sign join as their rooms are built.
-SENSES = frozenset({"screen"})
+#: The renderers this version has. Braille and sign join as their rooms are built.
+SENSES = frozenset({"screen", "voice"})
 
 
 def create_app(
@@ -60,14 +64,18 @@ def create_app(
         branch=settings.branch,
         timezone=ZoneInfo(settings.timezone),
         idle=IdlePolicy(settings.idle_warn_seconds, settings.idle_answer_seconds),
-        senses=SENSES,
+        senses=SENSES if settings.sound != "off" else SENSES - {"voice"},
         defaults=Switches(language=settings.language),
         demo=settings.demo,
     )
     sessions = Sessions(around, on_change=signal.change)
 
+    voices = Voices(packs(PACKS), EspeakEngine(), content.words, signal.change)
+    voices.card = card_mouth(settings, voices)
+
     def close() -> None:
         signal.close()
+        voices.close()
         database.close()
 
     app = APIFlask(
@@ -80,7 +88,9 @@ def create_app(
         template_folder=str(TEMPLATES),
         static_folder=str(STATIC),
     )
-    app.extensions[EXTENSION] = Wiring(settings, content, queue, sessions, signal, now, close)
+    app.extensions[EXTENSION] = Wiring(
+        settings, content, queue, sessions, voices, signal, now, close
+    )
     init_security(app, settings)
     pages.init_pages(app)
     errors.init_errors(app)

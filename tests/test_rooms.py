@@ -13,7 +13,10 @@ MAY: dict[str, set[str]] = {
     "kiosk.content": {"kiosk.flow", "voices"},
     "kiosk.modes": {"kiosk.flow", "voices", "braille"},
     "kiosk.session": {"kiosk.flow", "kiosk.content", "kiosk.modes"},
-    "kiosk.voice": {"kiosk.flow", "kiosk.content", "kiosk.modes", "kiosk.session", "voices"},
+    "kiosk.voice": {
+        *("kiosk.flow", "kiosk.content", "kiosk.modes", "kiosk.session", "kiosk.settings"),
+        "voices",
+    },
     "kiosk.queue": {"kiosk.settings"},
     "voices": set(),
     "braille": set(),

@@ -14,7 +14,7 @@ from kiosk.flow.events import Back, Draft, Next
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Slot, Text
 from kiosk.session.choose import CHANGE, UNKNOWN
-from kiosk.session.events import AnyEvent, CallHelp, Close, Open, Start, Submit
+from kiosk.session.events import AnyEvent, CallHelp, Close, Open, Put, Start, Submit
 from kiosk.session.keys import DIGITS
 from kiosk.session.screens import World
 from kiosk.session.state import State
@@ -157,6 +157,11 @@ def _call(kind: str) -> Callable[[State, Prompt], Pressed]:
     return lambda state, prompt: Pressed((CallHelp(kind),))
 
 
+def _repeat(state: State, prompt: Prompt) -> Pressed:
+    """With voice off this asks for it; with voice on, the voice itself says the screen again."""
+    return Pressed() if state.switches.voice else Pressed((Put("voice", "on"),))
+
+
 BAR_ACTIONS: Mapping[str, Callable[[State, Prompt], Pressed]] = {
     "back": leave_screen,
     "settings": _open("settings"),
@@ -171,6 +176,7 @@ KEY_ACTIONS: Mapping[str, Callable[[State, Prompt], Pressed]] = {
     "next": _go_on,
     "back": _back,
     "cancel": _cancel,
+    "repeat": _repeat,
     "help": _open("help"),
     "person": _call("person"),
     "emergency": _call("emergency"),

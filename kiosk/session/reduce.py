@@ -34,7 +34,7 @@ from kiosk.session.events import (
 from kiosk.session.press import press
 from kiosk.session.screens import World, current_prompt, screen_of
 from kiosk.session.state import State
-from kiosk.session.switches import PRESETS, SwitchError, put, start_with
+from kiosk.session.switches import PRESETS, SwitchError, Switches, put, start_with
 
 
 def simple_events(
@@ -83,7 +83,7 @@ def _start(state: State, event: Start, world: World) -> State:
         replace(
             state,
             place="visit",
-            switches=start_with(event.preset, state.switches),
+            switches=_started(event.preset, state.switches, world),
             presets=presets,
             overlay=None,
             cursor=-1,
@@ -91,6 +91,14 @@ def _start(state: State, event: Start, world: World) -> State:
         ),
         world,
     )
+
+
+def _started(preset: str, switches: Switches, world: World) -> Switches:
+    """A preset's switches; a sense that only accompanies it stays off where there is none."""
+    found = start_with(preset, switches)
+    if PRESETS[preset].sense != "voice" and "voice" not in world.senses:
+        return replace(found, voice=switches.voice)
+    return found
 
 
 def _open(state: State, event: Open, world: World) -> State:

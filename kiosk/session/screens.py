@@ -199,7 +199,7 @@ def _help(state: State, world: World) -> Prompt:
         _option("help", "settings", "tune"),
         _option("help", "keys", "keyboard"),
         _option("help", "person", "person-raised-hand"),
-        *((_option("help", "aloud", "voice", selected=aloud),) if state.switches.voice else ()),
+        *((_option("help", "aloud", "volume-up", selected=aloud),) if state.switches.voice else ()),
         *((_option("help", "leave", "close"),) if state.place == "visit" else ()),
     )
     return _screen("help", choices, params={"beneath": beneath}, icon="help")

@@ -60,7 +60,8 @@ class Session:
         self.name = name
         self.kiosk = kiosk
         self._around = around
-        self._lock = threading.RLock()
+        #: Held while anything changes and while listeners are told; they may take it themselves.
+        self.lock = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
         self._watchers: list[Callable[[AnyEvent, bool], None]] = []
         self._last_input = around.clock()
@@ -72,7 +73,7 @@ class Session:
 
     @property
     def state(self) -> State:
-        with self._lock:
+        with self.lock:
             return self._state
 
     def world(self) -> World:
@@ -93,13 +94,13 @@ class Session:
 
     def view(self) -> tuple[State, World, Prompt]:
         """The state, what surrounds it, and the prompt, all of one moment."""
-        with self._lock:
+        with self.lock:
             world = self.world()
             return self._state, world, current_prompt(self._state, world)
 
     def dispatch(self, event: AnyEvent) -> State:
         """Take one event. Whatever it is, it never raises for what a customer does."""
-        with self._lock:
+        with self.lock:
             self._last_input = self._around.clock()
             world, version = self.world(), self.version
             state, simple = simple_events(self._state, event, world)
@@ -112,7 +113,7 @@ class Session:
 
     def tick(self) -> None:
         """Let time pass: warn, wipe, or notice that a saved request has arrived."""
-        with self._lock:
+        with self.lock:
             if self._state.place == "saved":
                 self._settle(self._delivered(self._state))
             state = self._state
@@ -130,18 +131,18 @@ class Session:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after every change; returns what ends that."""
-        with self._lock:
+        with self.lock:
             self._listeners.append(listener)
 
         def unsubscribe() -> None:
-            with self._lock:
+            with self.lock:
                 self._listeners.remove(listener)
 
         return unsubscribe
 
     def watch(self, watcher: Callable[[AnyEvent, bool], None]) -> None:
         """Call `watcher` after every event, with whether it changed anything."""
-        with self._lock:
+        with self.lock:
             self._watchers.append(watcher)
 
     def _served(self) -> bool:

@@ -61,7 +61,7 @@ class Preset:
 PRESETS: Mapping[str, Preset] = {
     preset.id: preset
     for preset in (
-        Preset("large_text", "text-increase", {"text_size": 4}, "screen"),
+        Preset("large_text", "text-increase", {"text_size": 4, "voice": True}, "screen"),
         Preset("voice", "volume-up", {"voice": True, "rate": RATES.index(0.75)}, "voice"),
         Preset("braille", "braille", {"braille": True}, "braille"),
         Preset("sign", "sign-language", {"sign": True}, "sign"),

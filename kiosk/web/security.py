@@ -139,7 +139,8 @@ def _policy() -> str:
         own = "connect-src 'self'; form-action 'self'"
     else:
         here = request.host_url.rstrip("/")
-        own = f"connect-src {here}/do/ {here}/live {here}/display/; form-action {here}/do/"
+        paths = " ".join(f"{here}{path}" for path in ("/do/", "/live", "/voice/", "/display/"))
+        own = f"connect-src {paths}; form-action {here}/do/"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         f"font-src 'self'; media-src 'self'; {own}; base-uri 'none'; frame-ancestors 'none'"

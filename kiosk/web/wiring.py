@@ -13,6 +13,7 @@ from kiosk.content.loader import Content
 from kiosk.queue.service import Queue
 from kiosk.session.registry import Sessions
 from kiosk.settings import Settings
+from kiosk.voice.service import Voices
 from kiosk.web.live import Signal
 
 
@@ -22,6 +23,7 @@ class Wiring:
     content: Content
     queue: Queue
     sessions: Sessions
+    voices: Voices
     signal: Signal
     clock: Callable[[], datetime]
     close: Callable[[], None]

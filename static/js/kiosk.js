@@ -5,8 +5,11 @@ import { followSession } from "./live.js";
 import { listenToKeys } from "./keys.js";
 import { guardTaps } from "./taps.js";
 import { Page } from "./page.js";
+import { Voice } from "./voice.js";
 
 const page = new Page(document.body);
+page.voice = new Voice(page);
+page.voice.follow(JSON.parse(document.body.dataset.voice));
 guardTaps(page);
 listenToKeys(page);
 followSession(page);

@@ -228,8 +228,8 @@ def _walk_to_review(visit: Visit) -> None:
 
 
 def test_a_missing_sense_is_announced(visit: Visit) -> None:
-    visit.start("voice")
-    assert "这台机器暂时不能说话" in visit.words
+    visit.start("braille")
+    assert "这台机器暂时没有盲文" in visit.words
 
 
 def test_the_kiosk_is_fresh_after_the_end(visit: Visit, parts: Wiring) -> None:

@@ -4,8 +4,10 @@ from flask import Flask
 
 from kiosk.web.customer.actions import actions
 from kiosk.web.customer.views import views
+from kiosk.web.customer.voice import voice
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(views)
     app.register_blueprint(actions)
+    app.register_blueprint(voice)

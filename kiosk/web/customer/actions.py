@@ -17,7 +17,7 @@ from kiosk.session.events import Press, Submit, Touch
 from kiosk.session.keys import KEYS
 from kiosk.session.press import BAR, BAR_ACTIONS
 from kiosk.session.session import Session
-from kiosk.web.customer.device import current_session
+from kiosk.web.customer.device import current_companion, current_session
 from kiosk.web.customer.page import page_of
 from kiosk.web.customer.places import address
 from kiosk.web.wiring import wiring
@@ -67,7 +67,7 @@ def key() -> ResponseReturnValue:
     if not isinstance(body, dict) or not isinstance(body.get("key"), str):
         return jsonify(error="send {key: name of an abstract key}"), 400
     _press(found, body["key"])
-    return jsonify(page_of(found, wiring().content).live())
+    return jsonify(page_of(current_companion(), wiring().content).live())
 
 
 @actions.post("/draft")
@@ -78,7 +78,7 @@ def draft() -> ResponseReturnValue:
     if not isinstance(body, dict):
         return jsonify(error="send {step, entry}"), 400
     found.dispatch(Draft(str(body.get("step", "")), str(body.get("entry", ""))))
-    return jsonify(page_of(found, wiring().content).live())
+    return jsonify(page_of(current_companion(), wiring().content).live())
 
 
 @actions.post("/touch")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from ipaddress import ip_address
 
 from flask import request, session
 
 from kiosk.session.session import Session
+from kiosk.settings import Settings
+from kiosk.voice.companion import Companion
+from kiosk.voice.service import Where
 from kiosk.web.security import LOCKED
 from kiosk.web.wiring import wiring
 
@@ -18,6 +22,15 @@ PROFILE = "profile"
 
 def current_session() -> Session:
     """The session of this device; a device that is new here gets a name of its own."""
+    return current_companion().session
+
+
+def current_companion() -> Companion:
+    """The voice of this device's session: on this machine's card, or on the page itself.
+
+    The card belongs to the kiosk whose page is opened on this machine; any other page speaks for
+    itself.
+    """
     parts = wiring()
     if DEVICE not in session:
         session[DEVICE] = secrets.token_hex(16)
@@ -28,7 +41,14 @@ def current_session() -> Session:
         # Another customer: the forms of the one before don't count any more.
         session[VISIT] = found.visit_id
         session.pop("csrf_token", None)
-    return found
+    return parts.voices.of(found, _where(parts.settings, kiosk))
+
+
+def _where(settings: Settings, kiosk: str) -> Where:
+    if settings.sound == "off":
+        return "off"
+    mine = kiosk == settings.kiosks[0] and ip_address(request.remote_addr or "::").is_loopback
+    return "card" if mine and wiring().voices.card is not None else "page"
 
 
 def remember_device() -> None:

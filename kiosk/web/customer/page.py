@@ -12,9 +12,9 @@ from kiosk.flow.prompt import Entry
 from kiosk.modes.screen import Screen, render
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import World, screen_of
-from kiosk.session.session import Session
 from kiosk.session.state import State
 from kiosk.session.switches import Switches
+from kiosk.voice.companion import Companion, VoiceView
 from kiosk.web.customer.places import address
 
 
@@ -34,16 +34,25 @@ class Page:
     world: World
     #: Changes with everything but the entry and the cursor, which change in place.
     mark: str
+    voice: VoiceView
 
     def live(self) -> dict[str, Any]:
         """What an open page must know to follow the session."""
         entry = self.entry.text if self.entry else None
-        return {"at": self.address, "mark": self.mark, "entry": entry, "cursor": self.cursor}
+        return {
+            "at": self.address,
+            "mark": self.mark,
+            "entry": entry,
+            "cursor": self.cursor,
+            "voice": live_voice(self.voice),
+        }
 
 
-def page_of(session: Session, content: Content) -> Page:
-    """The page of a session, as it is now."""
-    state, world, prompt = session.view()
+def page_of(companion: Companion, content: Content) -> Page:
+    """The page of a session and its voice, as they are now."""
+    with companion.session.lock:
+        voice = companion.view
+        state, world, prompt = companion.session.view()
     words = content.words(state.switches.language)
     screen = render(prompt, words)
     notice = words.render(state.notice) if state.notice else None
@@ -59,7 +68,26 @@ def page_of(session: Session, content: Content) -> Page:
         state=state,
         world=world,
         mark=_mark(state, screen, notice, world),
+        voice=voice,
     )
+
+
+def live_voice(view: VoiceView) -> dict[str, Any]:
+    """What an open page must know of the voice."""
+    utterance, saying = view.utterance, view.saying
+    said = {
+        "caption": saying.line.caption if saying else None,
+        "about": saying.about if saying else None,
+        "listening": view.listening,
+        "paused": view.paused,
+    }
+    if utterance is None or not view.on_page:
+        return said
+    lines = [
+        {"caption": one.line.caption, "about": one.about, "pause": one.line.pause}
+        for one in utterance.spoken
+    ]
+    return {**said, "id": utterance.id, "lines": lines, "from": view.line or 0}
 
 
 def _mark(state: State, screen: Screen, notice: str | None, world: World) -> str:

@@ -12,7 +12,7 @@ from kiosk.session.keys import page_bindings
 from kiosk.session.profiles import PROFILES
 from kiosk.session.switches import CAP_HEIGHTS_MM
 from kiosk.session.waiting import missing_papers, results
-from kiosk.web.customer.device import current_session, profile, remember_device
+from kiosk.web.customer.device import current_companion, profile, remember_device
 from kiosk.web.customer.page import Page, page_of
 from kiosk.web.customer.places import may_have_been
 from kiosk.web.live import Message, follow, stream
@@ -39,7 +39,7 @@ views = APIBlueprint("customer", __name__, enable_openapi=False)
 def show(**_: str) -> AnyResponse | str:
     """The page of the moment, whatever address of the visit was asked for."""
     remember_device()
-    page = page_of(current_session(), wiring().content)
+    page = page_of(current_companion(), wiring().content)
     if request.path == page.address:
         return render_page(page)
     groups = frozenset(group.id for group in wiring().content.catalog.groups)
@@ -51,7 +51,7 @@ def show(**_: str) -> AnyResponse | str:
 @views.get("/live")
 def live() -> Response:
     """Events for an open page: where the customer is, and what changed in place."""
-    found, parts = current_session(), wiring()
+    found, parts = current_companion(), wiring()
 
     def look() -> Message:
         return None, "page", page_of(found, parts.content).live()
@@ -89,6 +89,7 @@ def render_page(page: Page) -> str:
         languages=tuple(wiring().content.locales),
         **(_ticket(page) if page.name == "ticket" else {}),
         demo=wiring().settings.demo,
+        hears=wiring().settings.sound != "off",
     )
 
 

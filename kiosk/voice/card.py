@@ -1,0 +1,34 @@
+"""This machine's sound card, as the settings describe it."""
+
+from __future__ import annotations
+
+import structlog
+
+from kiosk.settings import Settings
+from kiosk.voice.mouths import CardMouth
+from kiosk.voice.service import Voices
+from voices import devices
+from voices.speaking.player import Player
+from voices.speaking.sinks import CardSink
+
+log = structlog.get_logger()
+
+
+def card_mouth(settings: Settings, voices: Voices) -> CardMouth | None:
+    """The loudspeaker and the headset of this machine, or None where the page is to speak.
+
+    With "auto" a machine without a sound card lets the page speak; with "card" it waits for one.
+    """
+    if settings.sound in ("page", "off"):
+        return None
+    if settings.sound == "auto" and not devices.outputs():
+        log.info("voice.no_card", hint="the customer's page speaks; see `kiosk doctor`")
+        return None
+
+    def player(name: str, trim_db: float) -> Player:
+        return Player(CardSink(name, trim_db=trim_db), voices.voice)
+
+    loudspeaker = player(settings.loudspeaker, settings.loudspeaker_db)
+    if not settings.headset:
+        return CardMouth(loudspeaker)
+    return CardMouth(loudspeaker, player(settings.headset, settings.headset_db))

@@ -1,0 +1,115 @@
+// The voice on the page: plays what the session has to say, shows it, and stops at any input.
+// Where the kiosk's own sound card speaks, the page only shows what is being said.
+
+export class Voice {
+  #audio = new Audio();
+  #id = null;
+  #gone = false;
+
+  constructor(page) {
+    this.page = page;
+    this.said = page.body.querySelector("#said");
+    for (const input of ["keydown", "pointerdown"]) {
+      addEventListener(input, (event) => this.#interrupted(event), { capture: true });
+    }
+    addEventListener("pagehide", () => {
+      this.#gone = true;
+      this.#audio.pause();
+    });
+  }
+
+  // What the session says of its voice: see `live_voice`.
+  follow(voice) {
+    if (voice.id === undefined || voice.id !== this.#id) this.#hush();
+    if (voice.id !== undefined && voice.id !== this.#id) {
+      this.#id = voice.id;
+      this.#play(voice.id, voice.lines, voice.from);
+    }
+    if (voice.id === undefined) this.#show(voice.caption, voice.about);
+    if (voice.paused) this.#audio.pause();
+    else if (this.#audio.paused && this.#audio.src && this.held) this.#audio.play();
+    this.held = voice.paused;
+    if (voice.paused) this.#words(this.said.dataset.paused);
+    this.said.dataset.state = voice.listening ? "listening" : "speaking";
+    if (voice.listening && voice.caption === null) this.#words(this.said.dataset.listening);
+  }
+
+  async #play(id, lines, from) {
+    for (let at = from; at < lines.length; at += 1) {
+      if (id !== this.#id || this.#gone) return;
+      this.#show(lines[at].caption, lines[at].about);
+      this.#report({ id, line: at });
+      await this.#line(`/voice/${id}/${at}.wav`, lines[at]);
+      if (at + 1 < lines.length) fetch(`/voice/${id}/${at + 1}.wav`).catch(() => {});
+      await wait(lines[at].pause * 1000);
+    }
+    if (id !== this.#id || this.#gone) return;
+    this.#show(null, null);
+    this.#report({ id });
+  }
+
+  // Until the line is over. Where it can't be heard its words stay long enough to be read.
+  async #line(address, line) {
+    const audio = this.#audio;
+    try {
+      const over = new Promise((done, failed) => {
+        audio.onended = done;
+        audio.onerror = failed;
+        audio.onemptied = done;
+      });
+      audio.src = address;
+      if (!this.held) await audio.play();
+      await over;
+    } catch {
+      if (audio.src) await wait(250 * line.caption.length);
+    }
+  }
+
+  #interrupted(event) {
+    if (event.type === "pointerdown" && !event.target.closest("button, input, a")) return;
+    this.#hush();
+  }
+
+  #hush() {
+    this.#id = null;
+    this.#audio.onerror = null;
+    this.#audio.pause();
+    this.#audio.removeAttribute("src");
+    this.#audio.load();
+  }
+
+  #report(where) {
+    fetch("/voice/at", {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        "X-CSRFToken": this.page.body.dataset.csrf,
+      },
+      body: JSON.stringify(where),
+      keepalive: true,
+    }).catch(() => {});
+  }
+
+  // The caption, and the thing on the screen that it is about.
+  #show(caption, about) {
+    for (const one of document.querySelectorAll(".being-said")) one.classList.remove("being-said");
+    this.#words(caption);
+    if (!about) return;
+    const target = about.startsWith("pick:") ? about.slice(5) : null;
+    const found = target
+      ? document.querySelector(`[data-target="${CSS.escape(target)}"]`)
+      : document.querySelector(`[data-about="${about}"]`);
+    found?.classList.add("being-said");
+    found?.scrollIntoView({ block: "nearest" });
+  }
+
+  #words(words) {
+    if (!this.said) return;
+    this.said.hidden = !words;
+    this.said.querySelector("p").textContent = words ?? "";
+  }
+}
+
+function wait(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
