@@ -5,6 +5,8 @@ export class Voice {
   #audio = new Audio();
   #id = null;
   #gone = false;
+  // Ends the waiting for the line that is being said.
+  #cut = () => {};
 
   constructor(page) {
     this.page = page;
@@ -39,7 +41,7 @@ export class Voice {
       if (id !== this.#id || this.#gone) return;
       this.#show(lines[at].caption, lines[at].about);
       this.#report({ id, line: at });
-      await this.#line(`/voice/${id}/${at}.wav`, lines[at]);
+      await this.#line(id, `/voice/${id}/${at}.wav`, lines[at]);
       if (at + 1 < lines.length) fetch(`/voice/${id}/${at + 1}.wav`).catch(() => {});
       await wait(lines[at].pause * 1000);
     }
@@ -49,19 +51,18 @@ export class Voice {
   }
 
   // Until the line is over. Where it can't be heard its words stay long enough to be read.
-  async #line(address, line) {
+  async #line(id, address, line) {
     const audio = this.#audio;
     try {
       const over = new Promise((done, failed) => {
-        audio.onended = done;
+        audio.onended = this.#cut = done;
         audio.onerror = failed;
-        audio.onemptied = done;
       });
       audio.src = address;
       if (!this.held) await audio.play();
       await over;
     } catch {
-      if (audio.src) await wait(250 * line.caption.length);
+      if (id === this.#id) await wait(250 * line.caption.length);
     }
   }
 
@@ -73,6 +74,7 @@ export class Voice {
   #hush() {
     this.#id = null;
     this.#audio.onerror = null;
+    this.#cut();
     this.#audio.pause();
     this.#audio.removeAttribute("src");
     this.#audio.load();
