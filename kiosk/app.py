@@ -17,7 +17,7 @@ from kiosk.content.loader import load
 from kiosk.queue.crypto import FernetSealer, load_or_create_key
 from kiosk.queue.engine import open_database
 from kiosk.queue.service import Queue
-from kiosk.resources import PACKS, STATIC, TEMPLATES
+from kiosk.resources import STATIC, TEMPLATES
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.registry import Sessions
 from kiosk.session.session import Surroundings
@@ -32,7 +32,7 @@ from kiosk.web.live import Signal
 from kiosk.web.security import init_security
 from kiosk.web.wiring import EXTENSION, Wiring
 from voices.speaking.live import EspeakEngine
-from voices.speaking.pack import packs
+from voices.speaking.pack import PACKS, packs
 
 log = structlog.get_logger()
 

@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-import voices
-
 _PACKAGE = Path(__file__).parent
 _ROOT = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
 
 TEMPLATES = _ROOT / "templates"
 STATIC = _ROOT / "static"
-#: The voices that come with the kiosk: clips by language and voice.
-PACKS = Path(voices.__file__).parent / "packs"

@@ -7,8 +7,10 @@ import click
 from kiosk import __version__
 from kiosk.cli.content import content
 from kiosk.cli.doctor import doctor
+from kiosk.cli.models import models
 from kiosk.cli.serve import demo, serve
 from kiosk.cli.staff import staff
+from kiosk.cli.voices import voices
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, doctor, content, staff):
+for command in (serve, demo, doctor, content, voices, models, staff):
     main.add_command(command)

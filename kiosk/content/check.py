@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kiosk.content.check_clips import clip_checks
 from kiosk.content.check_flow import flow_checks
 from kiosk.content.check_material import Material, read_material
 from kiosk.content.check_rules import rule_checks
@@ -24,6 +25,7 @@ CHECKS: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     *word_checks,
     *say_checks,
     *style_checks,
+    *clip_checks,
 )
 
 

@@ -14,6 +14,8 @@ from voices.codec import decode
 from voices.sound import Sound
 
 MANIFEST = "manifest.json"
+#: The voices that come with the kiosk, by language and name.
+PACKS = Path(__file__).parent.parent / "packs"
 #: Decoded clips kept in memory: about 3 s of float32 each.
 KEPT = 200
 
