@@ -24,7 +24,8 @@ from kiosk.session.session import Surroundings
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
-from kiosk.voice.card import card_mouth
+from kiosk.voice.card import card_microphone, card_mouth
+from kiosk.voice.hearing import open_recognizers
 from kiosk.voice.service import Voices
 from kiosk.web import api, customer, display, errors, pages, staff
 from kiosk.web.desk import QueueDesk
@@ -70,8 +71,10 @@ def create_app(
     )
     sessions = Sessions(around, on_change=signal.change)
 
-    voices = Voices(packs(PACKS), EspeakEngine(), content.words, signal.change)
+    recognizers = open_recognizers(settings, content)
+    voices = Voices(packs(PACKS), EspeakEngine(), content.words, signal.change, recognizers)
     voices.card = card_mouth(settings, voices)
+    voices.microphone = card_microphone(settings, voices)
 
     def close() -> None:
         signal.close()

@@ -36,9 +36,9 @@ class ModelError(RuntimeError):
     """A model that can't be had: what was tried and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """One model of the list; see `models.yaml` for the fields."""
+    """One model of the list; see `models.yaml` for the fields. Its name is its identity."""
 
     name: str
     what: str
@@ -51,6 +51,12 @@ class Model:
     sha256: Mapping[str, str]
     packages: tuple[str, ...] = ()
     address: str | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Model) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 def listed(path: Path = LIST) -> Mapping[str, Model]:
@@ -112,8 +118,8 @@ def _archives(
         raise ModelError(f"{model.name} has to be given as a file; see {model.page}")
     if "archive" not in model.sha256:
         raise ModelError(
-            f"no checksum of {model.name} is known here: give the archive's with --sha256, or fetch "
-            f"it from {model.page} and give it with --file"
+            f"no checksum of {model.name} is known: give the archive's with --sha256, or fetch it "
+            f"from {model.page} and give it with --file"
         )
     return (download(model.address, getting / "archive.zip", progress),)
 

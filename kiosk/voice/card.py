@@ -8,6 +8,7 @@ from kiosk.settings import Settings
 from kiosk.voice.mouths import CardMouth
 from kiosk.voice.service import Voices
 from voices import devices
+from voices.hearing.capture import Microphone
 from voices.speaking.player import Player
 from voices.speaking.sinks import CardSink
 
@@ -32,3 +33,15 @@ def card_mouth(settings: Settings, voices: Voices) -> CardMouth | None:
     if not settings.headset:
         return CardMouth(loudspeaker)
     return CardMouth(loudspeaker, player(settings.headset, settings.headset_db))
+
+
+def card_microphone(settings: Settings, voices: Voices) -> Microphone | None:
+    """This machine's microphone, listening; None where the page is to hear, or nothing."""
+    if settings.hearing in ("page", "off") or voices.card is None:
+        return None
+    if settings.hearing == "auto" and not devices.inputs():
+        log.info("hearing.no_microphone", hint="keys and touch work; see `kiosk doctor`")
+        return None
+    found = Microphone(voices.heard_here, settings.microphone, on_lost=voices.microphone_lost)
+    found.start()
+    return found

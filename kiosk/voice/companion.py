@@ -31,8 +31,8 @@ log = structlog.get_logger()
 class Hearing(Protocol):
     """What a companion needs of the pipeline that hears; the real one is `kiosk.voice.ears`."""
 
-    def expect(self, expected: Expected, hangover: float) -> None:
-        """Hear one of these next."""
+    def expect(self, expected: Expected, hangover: float, *, echo: bool) -> None:
+        """Hear one of these next. `echo`: the kiosk's own speech may still be in the room."""
 
     def mute(self) -> None:
         """Hear nothing until something is expected again."""
@@ -101,9 +101,17 @@ class Companion:
     def listen_with(self, ear: Hearing | None) -> None:
         """Hear through `ear` from now on; None: the microphone is gone."""
         with self._lock:
+            if ear is None and self._view.listening:
+                self._show(replace(self._view, listening=False))
             self.ear = ear
             if ear is not None and self._view.utterance is None:
                 self._listen()
+
+    def stop_listening_with(self, ear: Hearing) -> None:
+        """That ear is gone; another one may have taken its place already."""
+        with self._lock:
+            if self.ear is ear:
+                self.listen_with(None)
 
     def heard(self, heard: Heard) -> None:
         """One utterance of the customer."""
@@ -190,6 +198,7 @@ class Companion:
             self.ear.mute()
         if not spoken:
             self._show(VoiceView())
+            self._listen()
             return
         switches = self._look().state.switches
         utterance = Utterance(
@@ -230,7 +239,8 @@ class Companion:
             return
         words = self._words(language)
         found = self._dialogue.expects(moment, words)
-        self.ear.expect(Expected(language, found.phrases, found.digits), hangover(moment, found))
+        expected = Expected(language, found.phrases, found.digits)
+        self.ear.expect(expected, hangover(moment, found), echo=not self.headset)
         self._show(replace(self._view, listening=True))
 
     def _answer(self, reply: Reply) -> None:
@@ -241,7 +251,7 @@ class Companion:
         words = self._words(self._look().state.switches.language)
         if reply.say:
             self._say(tuple(s for text in reply.say for s in told("remark", text, words, Ear())))
-        elif not reply.events:
+        elif self._view.utterance is None:
             self._listen()
 
     def _look(self) -> Moment:

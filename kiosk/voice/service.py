@@ -10,8 +10,11 @@ from typing import Literal
 from kiosk.content.words import Locale
 from kiosk.session.session import Session
 from kiosk.voice.companion import Companion
+from kiosk.voice.ears import Ear
 from kiosk.voice.mouths import CardMouth, Mouth, NullMouth, PageMouth, Utterance
-from voices.sound import Sound
+from voices.hearing.capture import Microphone
+from voices.hearing.registry import Recognizers
+from voices.sound import Samples, Sound
 from voices.speaking.live import Engine
 from voices.speaking.pack import Pack
 from voices.speaking.sinks import gained
@@ -32,16 +35,21 @@ class Voices:
         engine: Engine,
         words: Callable[[str], Locale],
         on_change: Callable[[], None],
+        recognizers: Recognizers,
     ) -> None:
         self._packs = packs
         self._engine = engine
         self._words = words
         self._on_change = on_change
+        self.recognizers = recognizers
         self._lock = threading.Lock()
         self._voices: dict[str, Voice] = {}
         self._companions: OrderedDict[str, Companion] = OrderedDict()
         #: This machine's own mouth, once there is one.
         self.card: CardMouth | None = None
+        #: This machine's own microphone, and the session that it belongs to now.
+        self.microphone: Microphone | None = None
+        self._local: tuple[Companion, Ear] | None = None
 
     def voice(self, language: str) -> Voice:
         """The voice of a language; without a pack all of it is live speech."""
@@ -56,13 +64,44 @@ class Voices:
         with self._lock:
             found = self._companions.get(session.name)
             if found is None or found.session is not session:
-                found = Companion(session, self._words, self._on_change)
+                found = Companion(session, self._words, self._on_change, hears=self.hears)
                 self._companions[session.name] = found
             self._companions.move_to_end(session.name)
             if len(self._companions) > MAX_COMPANIONS:
                 self._companions.popitem(last=False)
         found.use(self._mouth(where, found))
+        if where == "card" and self.microphone is not None:
+            self._hear_locally(found)
         return found
+
+    def hears(self, language: str) -> bool:
+        """Whether this language can be heard by now."""
+        return self.recognizers.of(language) is not None
+
+    def heard_here(self, samples: Samples) -> None:
+        """What this machine's microphone gives."""
+        local = self._local
+        if local is not None:
+            local[1].feed(samples)
+
+    def microphone_lost(self, lost: bool) -> None:
+        """The visit goes on without speech, and with it again once it is back."""
+        if self._local is not None:
+            companion, ear = self._local
+            companion.listen_with(None if lost else ear)
+
+    def _hear_locally(self, companion: Companion) -> None:
+        with self._lock:
+            before = self._local
+            if before is not None and before[0] is companion:
+                return
+            ear = Ear(companion, self.recognizers.of)
+            self._local = (companion, ear)
+        if before is not None:
+            before[0].listen_with(None)
+            before[1].close()
+        lost = self.microphone is not None and self.microphone.lost
+        companion.listen_with(None if lost else ear)
 
     def sound(self, utterance: Utterance, line: int) -> Sound:
         """One line as a page plays it, loudness and all."""
@@ -70,6 +109,11 @@ class Voices:
         return Sound(gained(made.samples, utterance.gain_db), made.rate)
 
     def close(self) -> None:
+        if self.microphone is not None:
+            self.microphone.close()
+        if self._local is not None:
+            self._local[1].close()
+        self.recognizers.close()
         if self.card is not None:
             self.card.close()
         self._engine.close()

@@ -122,7 +122,10 @@ def _harden(response: Response) -> Response:
     headers["X-Frame-Options"] = "DENY"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
+    microphone = "()" if is_staff_path(request.path) else "(self)"
+    headers["Permissions-Policy"] = (
+        f"camera=(), microphone={microphone}, geolocation=(), payment=()"
+    )
     headers["Referrer-Policy"] = "same-origin" if is_staff_path(request.path) else "no-referrer"
     if request.path.startswith("/static/"):
         # An address that names the content's hash never changes its content.
@@ -140,7 +143,9 @@ def _policy() -> str:
     else:
         here = request.host_url.rstrip("/")
         paths = " ".join(f"{here}{path}" for path in ("/do/", "/live", "/voice/", "/display/"))
-        own = f"connect-src {paths}; form-action {here}/do/"
+        # A socket isn't covered by the address of its page.
+        socket = f"ws{here.removeprefix('http')}/voice/hear"
+        own = f"connect-src {paths} {socket}; form-action {here}/do/"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         f"font-src 'self'; media-src 'self'; {own}; base-uri 'none'; frame-ancestors 'none'"

@@ -4,11 +4,14 @@
 import { followSession } from "./live.js";
 import { listenToKeys } from "./keys.js";
 import { guardTaps } from "./taps.js";
+import { Hearing } from "./hear.js";
 import { Page } from "./page.js";
 import { Voice } from "./voice.js";
 
 const page = new Page(document.body);
 page.voice = new Voice(page);
+page.hearing = new Hearing(page);
+page.hearing.follow(JSON.parse(document.body.dataset.voice));
 page.voice.follow(JSON.parse(document.body.dataset.voice));
 guardTaps(page);
 listenToKeys(page);

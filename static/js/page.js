@@ -56,6 +56,7 @@ export class Page {
     }
     if (live.cursor && live.cursor !== this.body.dataset.cursor) this.#focus(live.cursor);
     this.body.dataset.cursor = live.cursor ?? "";
+    this.hearing?.follow(live.voice);
     this.voice?.follow(live.voice);
   }
 

@@ -107,7 +107,7 @@ def _by_words(core: str, grammar: Grammar) -> Meaning:
 
 def _ranked(scores: Mapping[str, float], least: float) -> tuple[str, ...]:
     good = [value for value, score in scores.items() if score >= least]
-    return tuple(sorted(good, key=lambda value: -scores[value]))
+    return tuple(sorted(good, key=lambda value: (-scores[value], value)))
 
 
 @dataclass(frozen=True, slots=True)

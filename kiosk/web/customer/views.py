@@ -89,7 +89,19 @@ def render_page(page: Page) -> str:
         languages=tuple(wiring().content.locales),
         **(_ticket(page) if page.name == "ticket" else {}),
         demo=wiring().settings.demo,
-        hears=wiring().settings.sound != "off",
+        speaks=wiring().settings.sound != "off",
+        microphone=_hears_through_page(page),
+    )
+
+
+def _hears_through_page(page: Page) -> bool:
+    """Whether the page is to listen: it speaks for itself, and its language can be heard."""
+    parts = wiring()
+    return (
+        page.switches.voice
+        and page.voice.on_page
+        and parts.settings.hearing in ("auto", "page")
+        and parts.voices.hears(page.switches.language)
     )
 
 

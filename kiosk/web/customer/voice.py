@@ -10,13 +10,19 @@ import numpy as np
 from apiflask import APIBlueprint
 from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
+from flask_sock import Sock
+from simple_websocket import ConnectionClosed, Server
 
+from kiosk.voice.ears import Ear
 from kiosk.voice.mouths import PageMouth
 from kiosk.web.customer.device import current_companion
 from kiosk.web.wiring import wiring
-from voices.sound import Sound
+from voices.sound import Samples, Sound
 
 voice = APIBlueprint("voice", __name__, url_prefix="/voice", enable_openapi=False)
+sock = Sock(voice)
+#: A page sends 20 to 100 ms at a time (bytes).
+LARGEST_BLOCK = 32_000
 
 
 @voice.get("/<utterance>/<int:line>.wav")
@@ -41,6 +47,38 @@ def at() -> ResponseReturnValue:
     elif mouth is not None:
         mouth.ended(body["id"])
     return "", 204
+
+
+@sock.route("/hear")  # type: ignore[untyped-decorator]
+def hear(socket: Server) -> None:
+    """The page's microphone: 16 kHz mono 16-bit samples, as long as the page is open."""
+    if not _is_our_page() or wiring().settings.hearing in ("card", "off"):
+        socket.close(reason=1008)
+        return
+    companion = current_companion()
+    ear = Ear(companion, wiring().voices.recognizers.of)
+    companion.listen_with(ear)
+    try:
+        while True:
+            heard = socket.receive()
+            if isinstance(heard, bytes) and len(heard) <= LARGEST_BLOCK:
+                ear.feed(samples_of(heard))
+    except ConnectionClosed:
+        pass
+    finally:
+        companion.stop_listening_with(ear)
+        ear.close()
+
+
+def samples_of(pcm: bytes) -> Samples:
+    """16-bit samples as floats; half a sample at the end is left out."""
+    whole = np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2")
+    return whole.astype(np.float32) / np.float32(32768)
+
+
+def _is_our_page() -> bool:
+    """Another site's page may open a socket here with the customer's cookie; it gets nothing."""
+    return request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
 def _mouth() -> PageMouth | None:

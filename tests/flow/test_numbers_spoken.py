@@ -1,0 +1,105 @@
+"""Numbers as people say them, in three languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.flow.understand.numbers import AMOUNTS, COUNTS, TONGUES, en, ko, spoken_values, typed, zh
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("tongue", [zh, en, ko], ids=["zh", "en", "ko"])
+@given(number=st.integers(1, 999_999))
+def test_every_number_is_understood_as_it_is_said(tongue: object, number: int) -> None:
+    assert tongue.number(tongue.cardinal(number)) == number  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "typed_as"),
+    [
+        ("幺三八零零幺三八零零零", "phone", "13800138000"),
+        ("一三八〇〇一三八〇〇〇", "phone", "13800138000"),
+        ("零幺二三", "last4", "0123"),
+        ("零幺二", "last4", None),
+        ("两个", "count", "2"),
+        ("三十", "count", "30"),
+        ("五百块", "amount", "500"),
+        ("五百", "amount", "500"),
+        ("一千二", "amount", "1200"),
+        ("一千零二", "amount", "1002"),
+        ("一万三", "amount", "13000"),
+        ("两万", "amount", "20000"),
+        ("一万零五十", "amount", "10050"),
+        ("五块八", "amount", "5.8"),
+        ("三毛", "amount", "0.3"),
+        ("十二块钱", "amount", "12"),
+        ("二零二六年十二月一号", "date", "20261201"),
+        ("二零二六年十三月一号", "date", None),
+        ("挂失", "amount", None),
+        ("", "phone", None),
+    ],
+)
+def test_mandarin(said: str, kind: str, typed_as: str | None) -> None:
+    assert typed(said, kind, "zh-CN") == typed_as  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "typed_as"),
+    [
+        ("one three eight double oh one three eight triple zero", "phone", "13800138000"),
+        ("oh one two three", "last4", "0123"),
+        ("twelve hundred", "amount", "1200"),
+        ("two thousand and five yuan", "amount", "2005"),
+        ("five point eight", "amount", "5.8"),
+        ("twenty one people", "count", "21"),
+        ("lost card", "amount", None),
+    ],
+)
+def test_english(said: str, kind: str, typed_as: str | None) -> None:
+    assert typed(said, kind, "en") == typed_as  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "typed_as"),
+    [
+        ("공일이삼", "last4", "0123"),
+        ("오백 위안", "amount", "500"),
+        ("만이천", "amount", "12000"),
+        ("세 명", "count", "3"),
+        ("스무 명", "count", "20"),
+        ("분실", "amount", None),
+    ],
+)
+def test_korean(said: str, kind: str, typed_as: str | None) -> None:
+    assert typed(said, kind, "ko") == typed_as  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", TONGUES)
+@pytest.mark.parametrize("kind", ["amount", "count"])
+def test_everything_offered_aloud_is_understood_as_itself(language: str, kind: str) -> None:
+    offered = list(spoken_values(kind, TODAY, language))  # type: ignore[arg-type]
+    assert len(offered) == len(AMOUNTS if kind == "amount" else COUNTS)
+    for value, phrases in offered:
+        for phrase in phrases:
+            assert typed(phrase, kind, language) == value  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_no_two_days_are_said_the_same(language: str) -> None:
+    taken: dict[str, str] = {}
+    for day, phrases in spoken_values("date", TODAY, language):
+        for phrase in phrases:
+            assert taken.setdefault(phrase, day) == day, phrase
+
+
+def test_days_as_people_name_them() -> None:
+    tuesday = dict(spoken_values("date", TODAY, "zh-CN"))
+    assert "明天" in tuesday["2026-11-25"]
+    assert "大后天" in tuesday["2026-11-27"]
+    assert "下周二" in tuesday["2026-12-01"]
+    assert "十二月一号" in tuesday["2026-12-01"]

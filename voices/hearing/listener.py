@@ -1,0 +1,240 @@
+"""From a stream of sound to decided utterances: where each begins, when it is over, what it was.
+
+Decoding starts as soon as somebody pauses and is thrown away if they go on, so that the answer is
+there when the pause has become an end.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+import structlog
+
+from voices.hearing.activity import ENOUGH, FRAME_SECONDS, WINDOW, Activity, Frames, WebRtcActivity
+from voices.hearing.ports import Expected, Heard, Recognizer
+from voices.sound import Samples
+
+log = structlog.get_logger()
+
+#: Kept from before speech was noticed (seconds): beginnings are soft.
+LEAD = 0.3
+#: Silence after which decoding starts, whether or not it turns out to be the end (seconds).
+PAUSE = 0.12
+#: Nothing on a kiosk takes longer to say (seconds).
+LONGEST = 20.0
+#: After the kiosk's own speech its echo is let die away (seconds).
+ECHO = 0.15
+#: A decision that takes longer won't come (seconds).
+PATIENCE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Somebody speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """An utterance is over: what it was, and how long it took to say (seconds)."""
+
+    heard: Heard
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The recogniser gave no answer."""
+
+    reason: str
+
+
+Event = Started | Listened | Failed
+
+
+@dataclass(slots=True, eq=False)
+class _Utterance:
+    """What is being said: its frames, and the decoding of them up to a pause."""
+
+    frames: list[Samples]
+    silent: int = 0
+    decoded: Future[Heard] | None = None
+
+    @property
+    def seconds(self) -> float:
+        return len(self.frames) * FRAME_SECONDS
+
+
+@dataclass(slots=True)
+class _Ear:
+    """What is expected now, and what has been heard of it."""
+
+    expected: Expected
+    hangover: float
+    lead: deque[Samples] = field(default_factory=lambda: deque(maxlen=round(LEAD / FRAME_SECONDS)))
+    recent: deque[bool] = field(default_factory=lambda: deque(maxlen=WINDOW))
+    utterance: _Utterance | None = None
+    #: The talk key is held: it begins and ends the utterance.
+    held: bool = False
+    #: Frames still to be ignored.
+    deaf: int = 0
+
+
+class Listener:
+    """Safe to use from any thread; `on_event` is called from this object's own."""
+
+    def __init__(
+        self,
+        recognizer_for: Callable[[str], Recognizer | None],
+        on_event: Callable[[Event], None],
+        *,
+        activity: Callable[[], Activity] = WebRtcActivity,
+    ) -> None:
+        self._recognizer_for = recognizer_for
+        self._on_event = on_event
+        self._activity = activity()
+        self._frames = Frames()
+        self._lock = threading.RLock()
+        self._ear: _Ear | None = None
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="listener")
+        self._events = ThreadPoolExecutor(1, thread_name_prefix="heard")
+
+    def expect(self, expected: Expected, hangover: float, *, echo: bool = True) -> None:
+        """Hear one of these from now on; whatever was being said to something else is dropped."""
+        with self._lock:
+            self._frames.clear()
+            self._ear = _Ear(expected, hangover, deaf=round(ECHO / FRAME_SECONDS) if echo else 0)
+        self._worker.submit(self._prepare, expected)
+
+    def mute(self) -> None:
+        """Hear nothing until something is expected."""
+        with self._lock:
+            self._ear = None
+
+    def push_to_talk(self, pressed: bool) -> None:
+        """The talk key: what is said between press and release is one utterance."""
+        with self._lock:
+            if self._ear is None:
+                return
+            if pressed:
+                self._ear.held, self._ear.deaf = True, 0
+                self._begin(self._ear)
+            elif self._ear.held:
+                self._ear.held = False
+                self._decode(self._ear)
+                self._end(self._ear)
+
+    def feed(self, samples: Samples) -> None:
+        """Sound as it comes: 16 kHz mono float32, any length. Never waits for a decision."""
+        with self._lock:
+            for frame in self._frames.cut(samples):
+                if self._ear is not None:
+                    self._take(self._ear, frame)
+
+    def close(self) -> None:
+        self.mute()
+        for pool in (self._worker, self._events):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _take(self, ear: _Ear, frame: Samples) -> None:
+        if ear.deaf:
+            ear.deaf -= 1
+            return
+        speech = self._activity.is_speech(frame)
+        if ear.utterance is None:
+            ear.lead.append(frame)
+            ear.recent.append(speech)
+            if sum(ear.recent) >= ENOUGH:
+                self._begin(ear)
+            return
+        utterance = ear.utterance
+        utterance.frames.append(frame)
+        utterance.silent = 0 if speech else utterance.silent + 1
+        if speech:
+            utterance.decoded = None
+        if ear.held:
+            return
+        silence = utterance.silent * FRAME_SECONDS
+        if utterance.decoded is None and silence >= PAUSE:
+            self._decode(ear)
+        if silence >= max(ear.hangover, PAUSE) or utterance.seconds >= LONGEST:
+            if utterance.decoded is None:
+                self._decode(ear)
+            self._end(ear)
+
+    def _begin(self, ear: _Ear) -> None:
+        ear.utterance = _Utterance(list(ear.lead))
+        self._tell(Started())
+
+    def _decode(self, ear: _Ear) -> None:
+        if ear.utterance is not None:
+            frames = [*ear.utterance.frames, np.zeros(0, np.float32)]
+            ear.utterance.decoded = self._worker.submit(
+                self._recognise, ear.expected, np.concatenate(frames)
+            )
+
+    def _end(self, ear: _Ear) -> None:
+        """The utterance is over: its decoding decides, as soon as it is there."""
+        utterance, ear.utterance = ear.utterance, None
+        ear.lead.clear()
+        ear.recent.clear()
+        if utterance is None or utterance.decoded is None:
+            return
+        # What was expected is decided; the next is expected by whoever is told.
+        self._ear = None
+        self._decided(utterance.decoded, utterance.seconds)
+
+    def _decided(self, decoded: Future[Heard], seconds: float) -> None:
+        late = threading.Timer(PATIENCE, self._late, (decoded,))
+        late.daemon = True
+
+        def done(found: Future[Heard]) -> None:
+            late.cancel()
+            if found.cancelled():
+                return
+            error = found.exception()
+            if error is None:
+                self._tell(Listened(found.result(), seconds))
+            else:
+                log.error("listener.recogniser_failed", error=repr(error))
+                self._tell(Failed(f"the recogniser failed: {type(error).__name__}"))
+
+        late.start()
+        decoded.add_done_callback(done)
+
+    def _late(self, decoded: Future[Heard]) -> None:
+        """The recogniser hangs: leave it, and go on with another thread."""
+        with self._lock:
+            if decoded.done():
+                return
+            hanging, self._worker = self._worker, ThreadPoolExecutor(1)
+            hanging.shutdown(wait=False, cancel_futures=True)
+        log.error("listener.recogniser_hangs", seconds=PATIENCE)
+        self._tell(Failed(f"the recogniser gave no answer in {PATIENCE:g} s"))
+
+    def _prepare(self, expected: Expected) -> None:
+        recognizer = self._recognizer_for(expected.language)
+        if recognizer is not None:
+            recognizer.prepare(expected)
+
+    def _recognise(self, expected: Expected, samples: Samples) -> Heard:
+        recognizer = self._recognizer_for(expected.language)
+        if recognizer is None:
+            raise LookupError(f"nothing here hears {expected.language}")
+        recognition = recognizer.open(expected)
+        recognition.feed(samples)
+        return recognition.result()
+
+    def _tell(self, event: Event) -> None:
+        self._events.submit(self._safely, event)
+
+    def _safely(self, event: Event) -> None:
+        try:
+            self._on_event(event)
+        except Exception:
+            # Hearing must go on whatever the listener's owner does with what was heard.
+            log.exception("listener.event_failed", event_type=type(event).__name__)

@@ -1,0 +1,140 @@
+"""The adapter: Whisper behind the port of all recognisers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voices.hearing.fillers import fillers
+from voices.hearing.level import is_speech, levelled
+from voices.hearing.ports import NOTHING, Expected, Heard, RecognizerError
+from voices.hearing.whisper.decoder import Decoder
+from voices.hearing.whisper.judge import Candidate, judged
+from voices.hearing.whisper.mel import log_mel
+from voices.hearing.whisper.priors import Priors, noises
+from voices.hearing.whisper.search import Scorer
+from voices.hearing.whisper.tokens import NAMES, Tokens, load_tokenizer
+from voices.hearing.whisper.trie import Node, trie
+from voices.hearing.whisper.weights import read
+from voices.sound import HEAR_RATE, Samples
+
+#: Frames of silence after a clip: without them the model expects more to be said.
+AFTER = 50
+#: No more than the last so many seconds are looked at.
+LONGEST = 12.0
+#: Whisper base; the file itself doesn't say it in a form that is easily read.
+HEADS = 8
+
+
+class WhisperRecognizer:
+    """Loaded once, about 300 MB. One utterance is decided at a time."""
+
+    name = "whisper"
+
+    def __init__(self, folder: Path, *, cache: Path | None = None, threads: int = 2) -> None:
+        import ctranslate2
+
+        tokenizer = load_tokenizer(folder)
+        self._decoder = Decoder(read(folder / "model.bin"), heads=HEADS)
+        try:
+            self._encoder: Any = ctranslate2.models.Whisper(
+                str(folder), device="cpu", compute_type="int8", intra_threads=threads
+            )
+        except RuntimeError as error:
+            raise RecognizerError(f"{folder} can't be loaded: {error}") from error
+        self._view = ctranslate2.StorageView.from_array
+        self.languages = frozenset(NAMES)
+        self._lock = threading.Lock()
+        self._tongues = {
+            language: _Tongue(self, Tokens(tokenizer, language), cache) for language in NAMES
+        }
+
+    def prepare(self, expected: Expected) -> None:
+        tongue = self._tongue(expected)
+        tongue.priors.prepare((*expected.phrases, *fillers()[expected.language]))
+        tongue.closed_set(expected)
+
+    def open(self, expected: Expected) -> WhisperRecognition:
+        return WhisperRecognition(self._tongue(expected), expected)
+
+    def close(self) -> None:
+        self._tongues.clear()
+
+    def scorer(self, samples: Samples, tokens: Tokens, rows: Samples) -> Scorer:
+        """The sound encoded, ready to score phrases."""
+        mel = np.ascontiguousarray(log_mel(samples, AFTER)[np.newaxis])
+        with self._lock:
+            encoded = np.array(self._encoder.encode(self._view(mel)))[0]
+        return Scorer(self._decoder, tokens, rows, self._decoder.memory(encoded))
+
+    def rows(self, tokens: Tokens) -> Samples:
+        return self._decoder.rows(tokens.vocabulary)
+
+    def _tongue(self, expected: Expected) -> _Tongue:
+        if expected.language not in self._tongues:
+            raise RecognizerError(f"Whisper isn't set up for {expected.language}")
+        return self._tongues[expected.language]
+
+
+class _Tongue:
+    """What belongs to one language: its tokens, priors, and closed sets."""
+
+    def __init__(self, recognizer: WhisperRecognizer, tokens: Tokens, cache: Path | None) -> None:
+        self._recognizer = recognizer
+        self._tokens = tokens
+        self._rows = recognizer.rows(tokens)
+        file = cache / f"priors.{tokens.language}.json" if cache else None
+        self.priors = Priors(tokens, lambda: [self.scorer(one) for one in noises()], file)
+        self.closed_set = lru_cache(maxsize=32)(self._closed_set)
+
+    def scorer(self, samples: Samples) -> Scorer:
+        return self._recognizer.scorer(samples, self._tokens, self._rows)
+
+    def candidates(self, scorer: Scorer, expected: Expected) -> list[Candidate]:
+        """Everything that may have been said, scored: phrases, fillers, and strings of digits."""
+        phrases, root = self.closed_set(expected)
+        allowed = frozenset(expected.phrases)
+        found = [
+            Candidate(
+                phrases[i], score, self.priors.of(phrases[i], score.tokens), phrases[i] in allowed
+            )
+            for i, score in scorer.phrases(root).items()
+        ]
+        for length in expected.digits:
+            for text, score in scorer.digits(length).items():
+                found.append(Candidate(text, score, digits_prior(length), True))
+        return found
+
+    def _closed_set(self, expected: Expected) -> tuple[Sequence[str], Node]:
+        phrases = tuple(dict.fromkeys((*expected.phrases, *fillers()[expected.language])))
+        return phrases, trie([self._tokens.encode(one) for one in phrases])
+
+
+def digits_prior(length: int) -> float:
+    """What a string of so many digits scores when nothing is said, about."""
+    return -6.0 - 3.0 * length
+
+
+class WhisperRecognition:
+    """One utterance."""
+
+    def __init__(self, tongue: _Tongue, expected: Expected) -> None:
+        self._tongue = tongue
+        self._expected = expected
+        self._samples: list[Samples] = []
+
+    def feed(self, samples: Samples) -> None:
+        self._samples.append(samples)
+
+    def result(self) -> Heard:
+        samples = np.concatenate([*self._samples, np.zeros(0, np.float32)])
+        samples = samples[-round(LONGEST * HEAR_RATE) :]
+        if not is_speech(samples):
+            return NOTHING
+        scorer = self._tongue.scorer(levelled(samples))
+        return judged(self._tongue.candidates(scorer, self._expected))

@@ -1,0 +1,150 @@
+"""Scoring what may have been said: all phrases along their trie, and strings of digits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voices.hearing.whisper.decoder import Decoder, Memory, Past
+from voices.hearing.whisper.tokens import Tokens
+from voices.hearing.whisper.trie import Node
+from voices.sound import Samples
+
+#: Beginnings that go on being scored at each depth of the trie, and how much worse than the best
+#: one (in nats) a beginning may be.
+WIDTH, BEHIND = 48, 14.0
+#: The same for strings of digits.
+DIGIT_WIDTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How likely a phrase is: Σ log p of its tokens and of its end, and their number."""
+
+    log_p: float
+    tokens: int
+
+
+#: The positions that a continuation follows, in the order they were said.
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Beam:
+    """A beginning: its score so far, log p of every token after it, and its positions."""
+
+    log_p: float
+    after: Samples
+    path: Path
+
+
+class Scorer:
+    """One encoded sound, ready to score any phrases."""
+
+    def __init__(self, decoder: Decoder, tokens: Tokens, rows: Samples, memory: Memory) -> None:
+        self._decoder = decoder
+        self._tokens = tokens
+        self._rows = rows
+        self._memory = memory
+        self._past = Past()
+        positions = np.arange(len(tokens.prompt))
+        hidden = decoder.step(
+            tokens.prompt, positions, [range(at) for at in positions], self._past, memory
+        )
+        self._root: Path = tuple(range(len(tokens.prompt)))
+        self._start = self._log_p(hidden[-1:])[0]
+
+    def forget(self) -> None:
+        """Let go of all continuations; the prompt stays."""
+        self._past.cut(len(self._root))
+
+    def phrases(
+        self, root: Node, *, width: int = WIDTH, behind: float = BEHIND
+    ) -> dict[int, Score]:
+        """The score of each phrase of the trie that isn't left behind, by its index."""
+        found: dict[int, Score] = {}
+        level = self._children([(root, _Beam(0.0, self._start, self._root))])
+        depth, least = 0, -float("inf")
+        while level := _kept(level, width, least):
+            depth += 1
+            least = max(least, level[0][1] - behind)
+            beams = self._stepped([(node.token, so_far, path) for node, so_far, path in level])
+            for (node, _, _), beam in zip(level, beams, strict=True):
+                if node.ends:
+                    score = Score(beam.log_p + self._end(beam), depth)
+                    found.update((index, score) for index in node.ends)
+                    least = max(least, score.log_p - behind)
+            level = self._children(
+                [(node, beam) for (node, _, _), beam in zip(level, beams, strict=True)]
+            )
+        return found
+
+    def digits(self, length: int, *, width: int = DIGIT_WIDTH) -> dict[str, Score]:
+        """The best strings of exactly so many digits, with their scores."""
+        found: dict[str, Score] = {}
+        level = [("", _Beam(0.0, self._start, self._root))]
+        depth = 0
+        while level:
+            depth += 1
+            grown = [
+                (f"{text}{more}", token, beam.log_p + self._of(beam, token), beam.path)
+                for text, beam in level
+                for more, token in self._tokens.digits.items()
+                if len(text) + len(more) <= length
+            ]
+            best = sorted(grown, key=lambda one: -one[2])[:width]
+            beams = self._stepped([(token, so_far, path) for _, token, so_far, path in best])
+            level = []
+            for (text, *_), beam in zip(best, beams, strict=True):
+                if len(text) < length:
+                    level.append((text, beam))
+                else:
+                    score = Score(beam.log_p + self._end(beam), depth)
+                    found[text] = max(found.get(text, score), score, key=lambda one: one.log_p)
+        return found
+
+    def _children(self, nodes: Sequence[tuple[Node, _Beam]]) -> list[tuple[Node, float, Path]]:
+        return [
+            (child, beam.log_p + self._of(beam, child.token), beam.path)
+            for node, beam in nodes
+            for child in node.children.values()
+        ]
+
+    def _stepped(self, steps: Sequence[tuple[int, float, Path]]) -> list[_Beam]:
+        """Take a token each: the scores of what follows, for continuations of one length."""
+        if not steps:
+            return []
+        first = self._past.count
+        hidden = self._decoder.step(
+            np.array([token for token, _, _ in steps]),
+            np.array([len(path) for _, _, path in steps]),
+            [path for _, _, path in steps],
+            self._past,
+            self._memory,
+        )
+        after = self._log_p(hidden)
+        return [
+            _Beam(so_far, after[row], (*path, first + row))
+            for row, (_, so_far, path) in enumerate(steps)
+        ]
+
+    def _of(self, beam: _Beam, token: int) -> float:
+        return float(beam.after[self._tokens.column[token]])
+
+    def _end(self, beam: _Beam) -> float:
+        return float(np.logaddexp.reduce(beam.after[self._tokens.ends]))
+
+    def _log_p(self, hidden: Samples) -> Samples:
+        logits = hidden @ self._rows.T
+        top = logits.max(axis=1, keepdims=True)
+        found: Samples = logits - top - np.log(np.exp(logits - top).sum(axis=1, keepdims=True))
+        return found
+
+
+def _kept(
+    level: list[tuple[Node, float, Path]], width: int, least: float
+) -> list[tuple[Node, float, Path]]:
+    best = sorted(level, key=lambda one: -one[1])[:width]
+    return [one for one in best if one[1] >= least]
