@@ -148,9 +148,11 @@ class Companion:
                 self._plugged(event.plugged)
             if isinstance(event, (Touch, Tell)):
                 return
+            if changed:
+                return
             if isinstance(event, Press) and event.key in KEYS:
                 KEYS[event.key](self)
-            elif not changed:
+            else:
                 self._nothing(event)
 
     def _plugged(self, plugged: bool) -> None:

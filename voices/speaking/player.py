@@ -81,15 +81,16 @@ class Player:
         """Say these lines, in place of whatever is being said. Returns at once."""
         job = _Job(tuple(lines), language, rate, gain_db, on_line, on_end)
         with self._wake:
+            # Before the new job is seen, or its own sound would be stopped.
+            self._sink.stop()
             self._job, self._paused = job, False
             self._wake.notify()
-        self._sink.stop()
 
     def stop(self) -> None:
         """Be silent at once; `on_end` of what was being said is called with False."""
         with self._wake:
             self._job, self._paused = None, False
-        self._sink.stop()
+            self._sink.stop()
 
     def pause(self) -> None:
         self._pause(True)
