@@ -37,18 +37,21 @@ def grammar(now: Moment, words: Words) -> Grammar:
 def offers(now: Moment, words: Words) -> Iterator[Offer]:
     """Everything that can be said, by the value it stands for."""
     prompt = now.prompt
+    services = tuple(_services(now, words)) if screen_of(now.state) in MENUS else ()
+    # Whoever names a service needn't go through its group.
+    named = {phrase for offer in services for phrase in offer.phrases}
     for index, choice in enumerate(prompt.choices):
         number = number_of(index, prompt.entry is None)
         counted = words.say(Text(f"voice.number.n{number}")) if number else ()
-        yield Offer(choice.value, (*words.say(choice.label), *counted))
+        said = (one for one in words.say(choice.label) if one not in named)
+        yield Offer(choice.value, (*said, *counted))
     for row in prompt.rows:
         yield Offer(f"change:{row.step}", _change(row.label, words))
     if prompt.unknown is not None:
         yield Offer("unknown", words.say(prompt.unknown))
     if prompt.entry is not None:
         yield from _entry(prompt.entry, words)
-    if screen_of(now.state) in MENUS:
-        yield from _services(now, words)
+    yield from services
     for key in COMMANDS:
         yield Offer(f"{KEY}{key}", words.say(Text(f"voice.command.{key}")))
 

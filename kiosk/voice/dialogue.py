@@ -24,6 +24,8 @@ from voices.hearing.ports import Heard
 
 #: A phrase heard with less confidence than this is asked about before it counts.
 SURE = 0.6
+#: With less than this there is nothing to ask about.
+POSSIBLE = 0.2
 YES, NO = "yes", "no"
 
 
@@ -53,7 +55,7 @@ class Dialogue:
     def reply(self, heard: Heard, now: Moment, words: Words) -> Reply:
         """What to make of an utterance on this screen."""
         if heard.phrase is None:
-            return self._missed()
+            return self._guessed(heard, now, words)
         found = understand(heard.phrase, self.expects(now, words))
         match found:
             case Understood(value=value) if self.asked:
@@ -66,6 +68,14 @@ class Dialogue:
                 return self._ask(values[:2], now)
             case _:
                 return self._missed()
+
+    def _guessed(self, heard: Heard, now: Moment, words: Words) -> Reply:
+        """What was hardly understood is asked about, if it is something that can be asked about."""
+        if heard.others and heard.confidence >= POSSIBLE and not self.asked:
+            found = understand(heard.others[0], self.expects(now, words))
+            if isinstance(found, Understood) and label_of(now, found.value) is not None:
+                return self._ask((found.value,), now)
+        return self._missed()
 
     def _answers(self, now: Moment, words: Words) -> Sequence[Offer]:
         """Yes and no, the values asked about, and the keys that always work."""

@@ -26,7 +26,8 @@ class Heard:
     """What one utterance was. `phrase` is None where it was none of them (or noise).
 
     `phrase` is one of `Expected.phrases`, or a string of ASCII digits. `confidence` is the
-    calibrated probability that it is right, 0 to 1. `others` are the next best, best first.
+    calibrated probability that it is right, 0 to 1; where `phrase` is None, that the first of
+    `others` is. `others` are the next best, best first.
     """
 
     phrase: str | None

@@ -20,6 +20,8 @@ PRIOR_WEIGHT = 0.8
 WEIGHTS = (-2.277, 2.311, 0.794, 0.168)
 #: Less sure than this and nothing was said.
 THRESHOLD = 0.5
+#: A filler has to be so much better: where both fit, the customer means to answer.
+FILLER_HANDICAP = 0.3
 #: What has nothing to compete with counts as so much better than the rest.
 ALONE = 1.0
 
@@ -36,7 +38,8 @@ class Candidate:
     @property
     def worth(self) -> float:
         """Nats a token above what noise would have given it."""
-        return (self.score.log_p - PRIOR_WEIGHT * self.prior) / (self.score.tokens + 1)
+        above = (self.score.log_p - PRIOR_WEIGHT * self.prior) / (self.score.tokens + 1)
+        return above if self.allowed else above - FILLER_HANDICAP
 
 
 def judged(candidates: Sequence[Candidate]) -> Heard:
@@ -48,10 +51,11 @@ def judged(candidates: Sequence[Candidate]) -> Heard:
     best = ranked[0]
     margin = best.worth - ranked[1].worth if len(ranked) > 1 else ALONE
     confidence = sureness(best, margin)
-    others = tuple(one.text for one in allowed if one is not best)[:3]
-    if not best.allowed or confidence < THRESHOLD:
-        return Heard(None, confidence, others)
-    return Heard(best.text, confidence, others)
+    if not best.allowed:
+        return NOTHING
+    if confidence < THRESHOLD:
+        return Heard(None, confidence, tuple(one.text for one in allowed[:3]))
+    return Heard(best.text, confidence, tuple(one.text for one in allowed[1:4]))
 
 
 def sureness(best: Candidate, margin: float) -> float:

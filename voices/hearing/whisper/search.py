@@ -14,7 +14,9 @@ from voices.sound import Samples
 
 #: Beginnings that go on being scored at each depth of the trie, and how much worse than the best
 #: one (in nats) a beginning may be.
-WIDTH, BEHIND = 48, 14.0
+WIDTH, BEHIND = 64, 16.0
+#: A phrase that is whole may have been likely from the start: so much more is allowed behind it.
+DONE = 6.0
 #: The same for strings of digits.
 DIGIT_WIDTH = 8
 
@@ -75,7 +77,7 @@ class Scorer:
                 if node.ends:
                     score = Score(beam.log_p + self._end(beam), depth)
                     found.update((index, score) for index in node.ends)
-                    least = max(least, score.log_p - behind)
+                    least = max(least, score.log_p - behind - DONE)
             level = self._children(
                 [(node, beam) for (node, _, _), beam in zip(level, beams, strict=True)]
             )
