@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -27,6 +28,10 @@ class Recognizers(Protocol):
         """The one that hears a language, if it is loaded by now."""
         ...
 
+    def wait(self, language: str, seconds: float) -> bool:
+        """Wait until a language can be heard; whether it can."""
+        ...
+
     def chosen(self) -> Mapping[str, Model]:
         """The model of each language that can be heard."""
         ...
@@ -39,6 +44,9 @@ class NoRecognizers:
 
     def of(self, language: str) -> Recognizer | None:
         return None
+
+    def wait(self, language: str, seconds: float) -> bool:
+        return False
 
     def chosen(self) -> Mapping[str, Model]:
         return {}
@@ -71,9 +79,12 @@ class InstalledRecognizers:
     def chosen(self) -> Mapping[str, Model]:
         return self._chosen
 
-    def wait(self, seconds: float | None = None) -> None:
-        """Until everything is loaded."""
-        self._thread.join(seconds)
+    def wait(self, language: str, seconds: float) -> bool:
+        """Wait until a language can be heard; whether it can."""
+        until = time.monotonic() + seconds
+        while language not in self._loaded and time.monotonic() < until:
+            time.sleep(0.02)
+        return language in self._loaded
 
     def close(self) -> None:
         self._closed.set()
