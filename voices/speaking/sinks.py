@@ -19,6 +19,9 @@ HEADROOM_DB = 12.0
 BLOCK = SPEAK_RATE // 50
 #: Buffering asked of the device (seconds): less drops out, more is heard late.
 LATENCY = 0.05
+#: What stands between the last sample taken and the last one heard, beside the stream's own
+#: latency (seconds).
+DRAIN = 0.06
 #: A device that took no block for so long is gone (seconds).
 STALLED = 2.0
 
@@ -94,6 +97,10 @@ class CardSink:
         self.stop()
 
     def rest(self) -> None:
+        stream = self._stream
+        if stream is not None:
+            # PulseAudio doesn't wait for what it was given last when a stream is stopped.
+            time.sleep(stream.latency + DRAIN)
         self._close_stream(at_once=False)
 
     def _open(self) -> None:
