@@ -37,11 +37,12 @@ def cardinal(number: int) -> tuple[str, ...]:
         head = ("两万",) if high == 2 else (*cardinal(high), "万")
         if not low:
             return head
-        return (*head, *(("零",) if low < 1000 else ()), *_below_myriad(low))
-    return _below_myriad(low)
+        return (*head, *(("零",) if low < 1000 else ()), *_below_myriad(low, within))
+    return _below_myriad(low, small)
 
 
-def _below_myriad(number: int) -> tuple[str, ...]:
+def _below_myriad(number: int, alone: Callable[[int], str]) -> tuple[str, ...]:
+    """Up to 9999; `alone` reads tens and ones with no larger place of these before them."""
     thousands, rest = divmod(number, 1000)
     hundreds, small_part = divmod(rest, 100)
     found: list[str] = []
@@ -52,7 +53,7 @@ def _below_myriad(number: int) -> tuple[str, ...]:
     if small_part:
         skipped = (thousands and not hundreds) or (hundreds and small_part < 10)
         found += ["零"] if skipped else []
-        found.append(within(small_part) if found else small(small_part))
+        found.append(within(small_part) if found else alone(small_part))
     return tuple(found)
 
 
