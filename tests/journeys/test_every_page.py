@@ -37,7 +37,7 @@ MEASURE = """() => {
       small.push(parseFloat(getComputedStyle(node).fontSize));
     }
   }
-  for (const node of document.querySelectorAll('button:not(.sr-only), .field')) {
+  for (const node of document.querySelectorAll('button:not(.sr-only, [hidden]), .field')) {
     const box = node.getBoundingClientRect();
     // A field scrolls with what is typed; everything else must show all of its words.
     const cut = node.tagName === 'BUTTON' && node.scrollWidth > node.clientWidth + 2;
