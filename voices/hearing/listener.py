@@ -101,6 +101,8 @@ class Listener:
         self._lock = threading.RLock()
         self._ear: _Ear | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="listener")
+        # Getting ready may take longer than an answer, which must not wait for it.
+        self._preparer = ThreadPoolExecutor(1, thread_name_prefix="prepares")
         self._events = ThreadPoolExecutor(1, thread_name_prefix="heard")
 
     def expect(self, expected: Expected, hangover: float, *, echo: bool = True) -> None:
@@ -108,7 +110,7 @@ class Listener:
         with self._lock:
             self._frames.clear()
             self._ear = _Ear(expected, hangover, deaf=round(ECHO / FRAME_SECONDS) if echo else 0)
-        self._worker.submit(self._prepare, expected)
+        self._preparer.submit(self._prepare, expected)
 
     def mute(self) -> None:
         """Hear nothing until something is expected."""
@@ -137,7 +139,7 @@ class Listener:
 
     def close(self) -> None:
         self.mute()
-        for pool in (self._worker, self._events):
+        for pool in (self._worker, self._preparer, self._events):
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _take(self, ear: _Ear, frame: Samples) -> None:
@@ -218,7 +220,8 @@ class Listener:
 
     def _prepare(self, expected: Expected) -> None:
         recognizer = self._recognizer_for(expected.language)
-        if recognizer is not None:
+        # By the time its turn comes something else may be expected.
+        if recognizer is not None and self._ear is not None and self._ear.expected == expected:
             recognizer.prepare(expected)
 
     def _recognise(self, expected: Expected, samples: Samples) -> Heard:

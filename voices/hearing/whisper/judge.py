@@ -52,7 +52,8 @@ def judged(candidates: Sequence[Candidate]) -> Heard:
     margin = best.worth - ranked[1].worth if len(ranked) > 1 else ALONE
     confidence = sureness(best, margin)
     if not best.allowed:
-        return NOTHING
+        # It was a filler: what it also sounds like is no guess to be asked about.
+        return Heard(None, 0.0, tuple(one.text for one in allowed[:3]))
     if confidence < THRESHOLD:
         return Heard(None, confidence, tuple(one.text for one in allowed[:3]))
     return Heard(best.text, confidence, tuple(one.text for one in allowed[1:4]))

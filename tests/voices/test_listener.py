@@ -1,0 +1,262 @@
+"""From a stream of sound to utterances: where they begin and end, and faults on the way."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from voices.hearing import listener as listeners
+from voices.hearing.activity import FRAME, FRAME_SECONDS, Frames, WebRtcActivity
+from voices.hearing.level import is_speech, levelled
+from voices.hearing.listener import Event, Failed, Listened, Listener, Started
+from voices.hearing.ports import Expected, Heard
+from voices.sound import HEAR_RATE, Samples
+
+ANY = Expected("zh-CN", ("是", "不是"))
+
+
+class Loud:
+    """Speech is whatever isn't silence."""
+
+    def is_speech(self, frame: Samples) -> bool:
+        return bool(np.abs(frame).max() > 0.01)
+
+
+@dataclass
+class Script:
+    """A recogniser that answers with the length of what it was given, and as slowly as told."""
+
+    delay: float = 0.0
+    error: Exception | None = None
+    lengths: list[float] = field(default_factory=list)
+    prepared: list[Expected] = field(default_factory=list)
+    name: str = "script"
+    languages: frozenset[str] = frozenset({"zh-CN"})
+
+    def prepare(self, expected: Expected) -> None:
+        self.prepared.append(expected)
+
+    def open(self, expected: Expected) -> Script:
+        return self
+
+    def feed(self, samples: Samples) -> None:
+        self.lengths.append(len(samples) / HEAR_RATE)
+
+    def result(self) -> Heard:
+        time.sleep(self.delay)
+        if self.error is not None:
+            raise self.error
+        return Heard("是", 0.9)
+
+    def close(self) -> None:
+        return None
+
+
+@dataclass
+class Ears:
+    listener: Listener
+    script: Script
+    events: list[Event]
+
+    def speak(self, seconds: float) -> None:
+        self._feed(np.full(round(seconds * HEAR_RATE), 0.2, np.float32))
+
+    def be_silent(self, seconds: float) -> None:
+        self._feed(np.zeros(round(seconds * HEAR_RATE), np.float32))
+
+    def _feed(self, samples: Samples) -> None:
+        for start in range(0, len(samples), 700):
+            self.listener.feed(samples[start : start + 700])
+
+    def heard(self) -> list[Event]:
+        return [one for one in self.events if not isinstance(one, Started)]
+
+
+@pytest.fixture
+def ears() -> Iterator[Ears]:
+    script, events = Script(), list[Event]()
+    made = Listener(lambda language: script, events.append, activity=Loud)
+    yield Ears(made, script, events)
+    made.close()
+
+
+def until(come: Callable[[], bool], seconds: float = 3.0) -> None:
+    end = time.monotonic() + seconds
+    while not come():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.002)
+
+
+def test_an_utterance_begins_with_speech_and_ends_with_silence(ears: Ears) -> None:
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.be_silent(1.0)
+    ears.speak(0.6)
+    ears.be_silent(0.4)
+    until(lambda: len(ears.events) == 2)
+    assert isinstance(ears.events[0], Started)
+    assert isinstance(ears.events[1], Listened)
+    assert ears.events[1].heard.phrase == "是"
+    # What was said, with a little before it and the pause after it.
+    assert ears.script.lengths[-1] == pytest.approx(0.6 + listeners.LEAD, abs=0.35)
+
+
+def test_a_pause_shorter_than_the_hangover_is_no_end(ears: Ears) -> None:
+    """Elders pause within a phrase; what was decoded at the pause is thrown away."""
+    ears.listener.expect(ANY, 0.5, echo=False)
+    ears.speak(0.4)
+    ears.be_silent(0.3)
+    ears.speak(0.4)
+    ears.be_silent(0.6)
+    until(lambda: bool(ears.heard()))
+    assert len(ears.heard()) == 1
+    assert ears.script.lengths[-1] > 1.0
+    assert len(ears.script.lengths) == 2
+
+
+def test_a_click_is_no_utterance(ears: Ears) -> None:
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.be_silent(0.5)
+    ears.speak(0.04)
+    ears.be_silent(1.0)
+    assert ears.events == []
+
+
+def test_after_a_decision_nothing_is_heard_until_something_is_expected(ears: Ears) -> None:
+    ears.listener.expect(ANY, 0.3, echo=False)
+    for _ in range(2):
+        ears.speak(0.5)
+        ears.be_silent(0.5)
+    until(lambda: bool(ears.heard()))
+    assert len(ears.heard()) == 1
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.speak(0.5)
+    ears.be_silent(0.5)
+    until(lambda: len(ears.heard()) == 2)
+
+
+def test_the_kiosks_own_echo_is_let_die_away(ears: Ears) -> None:
+    ears.listener.expect(ANY, 0.3, echo=True)
+    ears.speak(listeners.ECHO - FRAME_SECONDS)
+    ears.be_silent(1.0)
+    assert ears.events == []
+
+
+def test_muted_it_hears_nothing(ears: Ears) -> None:
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.listener.mute()
+    ears.speak(0.5)
+    ears.be_silent(0.5)
+    assert ears.events == []
+
+
+def test_the_talk_key_begins_and_ends_an_utterance(ears: Ears) -> None:
+    ears.listener.expect(ANY, 0.3, echo=True)
+    ears.listener.push_to_talk(True)
+    ears.speak(0.4)
+    ears.be_silent(0.8)
+    ears.speak(0.4)
+    assert ears.heard() == []
+    ears.listener.push_to_talk(False)
+    until(lambda: len(ears.heard()) == 1)
+    assert ears.script.lengths[-1] >= 1.5
+
+
+def test_what_is_expected_is_made_ready_beforehand(ears: Ears) -> None:
+    ears.listener.expect(ANY, 0.3, echo=False)
+    until(lambda: ears.script.prepared == [ANY])
+
+
+def test_a_recogniser_that_raises_is_a_failure_and_hearing_goes_on(ears: Ears) -> None:
+    ears.script.error = RuntimeError("out of memory")
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.speak(0.5)
+    ears.be_silent(0.5)
+    until(lambda: bool(ears.heard()))
+    assert ears.heard() == [Failed("the recogniser failed: RuntimeError")]
+    ears.script.error = None
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.speak(0.5)
+    ears.be_silent(0.5)
+    until(lambda: len(ears.heard()) == 2)
+    assert isinstance(ears.heard()[1], Listened)
+
+
+def test_a_recogniser_that_hangs_is_left_and_hearing_goes_on(
+    ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listeners, "PATIENCE", 0.2)
+    ears.script.delay = 2.0
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.speak(0.5)
+    ears.be_silent(0.5)
+    until(lambda: bool(ears.heard()))
+    assert ears.heard() == [Failed("the recogniser gave no answer in 0.2 s")]
+    ears.script.delay = 0.0
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.speak(0.5)
+    ears.be_silent(0.5)
+    until(lambda: len(ears.heard()) == 2)
+    assert isinstance(ears.heard()[1], Listened)
+
+
+def test_a_language_nobody_hears_is_a_failure() -> None:
+    events: list[Event] = []
+    deaf = Listener(lambda language: None, events.append, activity=Loud)
+    ears = Ears(deaf, Script(), events)
+    deaf.expect(ANY, 0.3, echo=False)
+    ears.speak(0.5)
+    ears.be_silent(0.5)
+    until(lambda: len(events) == 2)
+    assert isinstance(events[1], Failed)
+    deaf.close()
+
+
+def test_whoever_is_told_may_raise(ears: Ears) -> None:
+    told = threading.Event()
+
+    def raising(event: Event) -> None:
+        told.set()
+        raise ValueError("a mistake of the owner's")
+
+    ears.listener._on_event = raising
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.speak(0.5)
+    assert told.wait(2)
+    ears.listener._on_event = ears.events.append
+    ears.be_silent(0.5)
+    until(lambda: bool(ears.events))
+
+
+def test_an_utterance_without_end_is_decided(ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listeners, "LONGEST", 1.0)
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.speak(1.6)
+    until(lambda: bool(ears.heard()))
+
+
+def test_sound_of_any_length_is_cut_into_frames() -> None:
+    frames = Frames()
+    cut = [one for size in (100, 500, 7, 1000) for one in frames.cut(np.zeros(size, np.float32))]
+    assert {len(one) for one in cut} == {FRAME}
+    assert len(cut) == 1607 // FRAME
+
+
+def test_webrtc_tells_speech_from_silence() -> None:
+    activity = WebRtcActivity()
+    assert not activity.is_speech(np.zeros(FRAME, np.float32))
+
+
+def test_levels_are_one_and_a_hum_is_no_speech() -> None:
+    times = np.arange(HEAR_RATE) / HEAR_RATE
+    hum = (0.05 * np.sin(2 * np.pi * 50 * times)).astype(np.float32)
+    assert not is_speech(hum)
+    assert not is_speech(hum * 1e-4)
+    burst = np.where((times > 0.4) & (times < 0.6), hum * 10, hum * 0.01).astype(np.float32)
+    assert is_speech(burst)
+    assert float(np.abs(levelled(burst)).max()) == pytest.approx(0.5)
+    assert not levelled(np.zeros(10, np.float32)).any()
