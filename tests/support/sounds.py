@@ -1,0 +1,126 @@
+"""Words as they sound when said: by people, by the voices of the packs, in quiet and in noise."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from kiosk.content.loader import load
+from tests.support.models import AUDIO
+from voices.build.finish import trim
+from voices.codec import decode, stretch
+from voices.hearing.vosk import DIGITS
+from voices.sound import HEAR_RATE, SPEAK_RATE, Samples, Sound
+from voices.speaking.pack import PACKS, Pack, packs
+
+#: The packs' clips are made slow for customers; people answer faster.
+PACE = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, and the sound of somebody saying them, 16 kHz."""
+
+    text: str
+    samples: Samples
+
+
+@cache
+def people(language: str) -> Mapping[str, Path]:
+    """Recordings of people, by the word they say."""
+    index = AUDIO / "index.csv"
+    if not index.is_file():
+        return {}
+    with index.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["language"] == language]
+    return {row["text"]: AUDIO / row["file"] for row in rows}
+
+
+def words(language: str) -> dict[str, list[Said]]:
+    """Words by who says them: people, and the language's own voice."""
+    found = {
+        "people": [
+            Said(text, decode(path, HEAR_RATE).samples) for text, path in people(language).items()
+        ]
+    }
+    pack = packs(PACKS).get(language)
+    if pack is not None:
+        clips = {text: pack.find(text) for text in labels(language)}
+        found[pack.voice] = [
+            Said(text, heard(stretch(pack.sound(clip), PACE)))
+            for text, clip in clips.items()
+            if clip is not None
+        ]
+    return found
+
+
+def labels(language: str, most: int = 60) -> Sequence[str]:
+    """What can be chosen, as it is written: titles of services, and options."""
+    found = dict.fromkeys(
+        message.text
+        for key, message in load(None).words(language).messages.items()
+        if message.say and (key.endswith(".title") or ".option." in key)
+    )
+    return tuple(found)[:: max(1, len(found) // most)]
+
+
+def digit_sounds(language: str) -> dict[str, dict[str, Sound]]:
+    """The ten digits by who says them."""
+    spoken = {digit: word for word, digit in reversed(DIGITS[language].items())}
+    found = {}
+    recorded = people(language)
+    if set(spoken.values()) <= set(recorded):
+        found["people"] = {d: decode(recorded[w], SPEAK_RATE) for d, w in spoken.items()}
+    pack = packs(PACKS).get(language)
+    if pack is not None:
+        found[pack.voice] = {d: stretch(_clip(pack, w), PACE) for d, w in spoken.items()}
+    return {who: {d: trim(sound) for d, sound in ten.items()} for who, ten in found.items()}
+
+
+def _clip(pack: Pack, text: str) -> Sound:
+    clip = pack.find(text)
+    if clip is None:
+        raise LookupError(f"{pack.folder} has no clip of {text!r}")
+    return pack.sound(clip)
+
+
+def dictated(digits: str, ten: Mapping[str, Sound], chance: random.Random) -> Sound:
+    """Digits one after another, 60 to 160 ms between them, as people dictate."""
+    parts: list[Samples] = []
+    for digit in digits:
+        gap = round(chance.uniform(0.06, 0.16) * SPEAK_RATE)
+        parts += [ten[digit].samples, np.zeros(gap, np.float32)]
+    return Sound(np.concatenate(parts))
+
+
+def heard(sound: Sound) -> Samples:
+    """A sound as a microphone gives it: 16 kHz, with a little of the room around it."""
+    seconds = len(sound.samples) / sound.rate
+    count = round(seconds * HEAR_RATE)
+    times = np.arange(count) / HEAR_RATE
+    resampled = np.interp(times, np.arange(len(sound.samples)) / sound.rate, sound.samples)
+    room = np.random.default_rng(3).standard_normal(count + HEAR_RATE // 2) * 1e-3
+    room[HEAR_RATE // 4 : HEAR_RATE // 4 + count] += resampled
+    return room.astype(np.float32)
+
+
+def noisy(samples: Samples, snr_db: float, seed: int) -> Samples:
+    """The samples with pink noise so many dB below their power."""
+    random_ = np.random.default_rng(seed)
+    bands = np.fft.rfftfreq(len(samples))
+    bands[0] = bands[1]
+    spectrum = random_.standard_normal(len(bands)) + 1j * random_.standard_normal(len(bands))
+    noise = np.fft.irfft(spectrum / np.sqrt(bands), len(samples))
+    wanted = np.mean(samples**2) * 10 ** (-snr_db / 10)
+    return (samples + noise * np.sqrt(wanted / np.mean(noise**2))).astype(np.float32)
+
+
+def choices(texts: Sequence[str], chance: random.Random, count: int) -> list[str]:
+    """So many of the texts, each once."""
+    return chance.sample(sorted(set(texts)), count)

@@ -1,0 +1,159 @@
+"""One voice at a time: lines in order, cut off at once, through a device that may go and return."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from voices import devices
+from voices.devices import Device
+from voices.sound import SPEAK_RATE, Sound
+from voices.speaking import player as players
+from voices.speaking.line import Line, Phrase
+from voices.speaking.player import Player
+from voices.speaking.sinks import MemorySink
+from voices.speaking.voice import Voice
+
+
+class Beeps:
+    """An engine: every text is a tenth of a second."""
+
+    def speak(self, text: str, language: str) -> Sound:
+        return Sound(np.full(SPEAK_RATE // 10, 0.1, np.float32))
+
+    def close(self) -> None:
+        return None
+
+
+@dataclass
+class Told:
+    """What the player reported."""
+
+    lines: list[int] = field(default_factory=list)
+    ends: list[bool] = field(default_factory=list)
+    lost: list[bool] = field(default_factory=list)
+
+
+@pytest.fixture
+def sink() -> MemorySink:
+    return MemorySink(pace=1.0)
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def player(sink: MemorySink, told: Told) -> Iterator[Player]:
+    voice = Voice("zh-CN", None, Beeps())
+    made = Player(sink, lambda language: voice, on_lost=told.lost.append)
+    yield made
+    made.close()
+
+
+def lines(*texts: str, pause: float = 0.0) -> list[Line]:
+    return [Line((Phrase(text),), text, pause) for text in texts]
+
+
+def until(come: Callable[[], bool], seconds: float = 5.0) -> None:
+    end = time.monotonic() + seconds
+    while not come():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.002)
+
+
+def say(player: Player, told: Told, *texts: str, pause: float = 0.0) -> None:
+    player.say(
+        lines(*texts, pause=pause),
+        language="zh-CN",
+        on_line=told.lines.append,
+        on_end=told.ends.append,
+    )
+
+
+def test_lines_are_said_in_order(player: Player, sink: MemorySink, told: Told) -> None:
+    say(player, told, "一", "二", "三")
+    until(lambda: told.ends == [True])
+    assert told.lines == [0, 1, 2]
+    assert len(sink.played) == 3
+
+
+def test_a_new_utterance_takes_the_place_of_the_old(
+    player: Player, sink: MemorySink, told: Told
+) -> None:
+    say(player, told, *"一二三四五")
+    until(lambda: told.lines == [0])
+    say(player, told, "六")
+    until(lambda: len(told.ends) == 2)
+    assert told.ends == [False, True]
+    assert len(sink.played) <= 3
+
+
+def test_stopping_is_silence_at_once(player: Player, sink: MemorySink, told: Told) -> None:
+    say(player, told, *"一二三")
+    until(lambda: bool(sink.played))
+    player.stop()
+    assert not sink.playing()
+    until(lambda: told.ends == [False])
+
+
+def test_a_pause_holds_the_place(player: Player, sink: MemorySink, told: Told) -> None:
+    say(player, told, "一", "二", pause=0.05)
+    until(lambda: told.lines == [0])
+    player.pause()
+    time.sleep(0.4)
+    assert told.lines == [0]
+    player.resume()
+    until(lambda: told.ends == [True])
+    assert told.lines == [0, 1]
+
+
+def test_while_the_device_is_lost_lines_pass_in_silence_and_then_are_heard_again(
+    player: Player, sink: MemorySink, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a device that goes while something is said
+    monkeypatch.setattr(players, "RETRY", 0.05)
+    monkeypatch.setattr(devices, "refresh", lambda: None)
+    there = [Device(0, "card", 0, 2)]
+    monkeypatch.setattr(devices, "outputs", lambda: () if sink.lost else tuple(there))
+    sink.lost = True
+    say(player, told, "一", "二")
+    # Then the visit goes on: the lines pass, the captions with them
+    until(lambda: told.ends == [True])
+    assert told.lines == [0, 1]
+    assert told.lost == [True]
+    # When it is back
+    sink.lost = False
+    until(lambda: told.lost == [True, False])
+    # Then it is used again
+    say(player, told, "三")
+    until(lambda: told.ends == [True, True])
+    assert len(sink.played) == 1
+
+
+def test_many_threads_never_make_two_voices(player: Player, sink: MemorySink, told: Told) -> None:
+    together: list[int] = []
+    start = sink.start
+
+    def counting(sound: Sound, gain_db: float) -> None:
+        together.append(int(sink.playing()))
+        start(sound, gain_db)
+
+    sink.start = counting  # type: ignore[method-assign]
+    threads = [
+        threading.Thread(target=lambda: [say(player, told, "一", "二") for _ in range(10)])
+        for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    until(lambda: len(told.ends) >= 1 and not player.busy)
+    assert told.ends[-1] is True
+    assert not any(together)

@@ -1,0 +1,151 @@
+"""Whisper as a closed-set recogniser: our decoder held against the library's own, and its use."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import ctranslate2
+import numpy as np
+import pytest
+
+from tests.support.models import MODELS, needs_people, needs_whisper
+from tests.support.sounds import dictated, digit_sounds, heard, noisy, people, words
+from voices.codec import decode
+from voices.hearing.ports import Expected, Heard, RecognizerError
+from voices.hearing.whisper import WhisperRecognizer
+from voices.hearing.whisper.mel import log_mel
+from voices.hearing.whisper.recognizer import AFTER
+from voices.hearing.whisper.tokens import Tokens, load_tokenizer
+from voices.hearing.whisper.trie import trie
+from voices.hearing.whisper.weights import read
+from voices.sound import HEAR_RATE, Samples
+
+pytestmark = needs_whisper
+FOLDER = MODELS / "whisper-base"
+PHRASES = ("银行", "返回", "帮助", "取消", "确认", "存款", "汇款", "丢失", "电话", "人工")
+
+
+@pytest.fixture(scope="module")
+def whisper() -> Iterator[WhisperRecognizer]:
+    (MODELS / "priors").mkdir(exist_ok=True)
+    made = WhisperRecognizer(FOLDER, cache=MODELS / "priors")
+    yield made
+    made.close()
+
+
+def decide(
+    whisper: WhisperRecognizer, samples: Samples, *phrases: str, digits: tuple[int, ...] = ()
+) -> Heard:
+    expected = Expected("zh-CN", phrases, digits)
+    whisper.prepare(expected)
+    recognition = whisper.open(expected)
+    recognition.feed(samples)
+    return recognition.result()
+
+
+def recording(word: str) -> Samples:
+    return decode(people("zh-CN")[word], HEAR_RATE).samples
+
+
+@needs_people
+def test_scores_agree_with_the_librarys_own(whisper: WhisperRecognizer) -> None:
+    """CTranslate2 computes in 8 bits and over its whole vocabulary; the order must be the same."""
+    samples = recording("银行")
+    tongue = whisper._tongues["zh-CN"]
+    scorer = tongue.scorer(samples)
+    tokens = [tongue._tokens.encode(one) for one in PHRASES]
+    ours = scorer.phrases(trie(tokens), width=1000, behind=float("inf"))
+    model = ctranslate2.models.Whisper(str(FOLDER), device="cpu", compute_type="float32")
+    mel = np.ascontiguousarray(log_mel(samples, AFTER)[np.newaxis])
+    encoded = model.encode(ctranslate2.StorageView.from_array(mel))
+    frames = encoded.shape[1]
+    for index, phrase in enumerate(PHRASES):
+        theirs = model.align(
+            encoded, [int(i) for i in tongue._tokens.prompt], [list(tokens[index])], frames
+        )[0]
+        log_p = float(np.log(np.maximum(theirs.text_token_probs, 1e-30)).sum())
+        tail = ours[index].log_p
+        # Ours adds the end, and is over the language's own tokens: a little more likely each.
+        if phrase == "银行":
+            assert tail == pytest.approx(log_p, abs=1.5)
+        assert tail <= log_p + 6
+    assert max(ours, key=lambda i: ours[i].log_p) == 0
+
+
+def test_phrases_score_the_same_alone_and_along_the_trie(whisper: WhisperRecognizer) -> None:
+    tongue = whisper._tongues["zh-CN"]
+    sound = np.sin(np.arange(HEAR_RATE) / 30).astype(np.float32) * 0.1
+    tokens = [tongue._tokens.encode(one) for one in (*PHRASES, "银行卡", "银行卡丢了")]
+    together = tongue.scorer(sound).phrases(trie(tokens), width=1000, behind=float("inf"))
+    for index, one in enumerate(tokens):
+        alone = tongue.scorer(sound).phrases(trie([one]), width=1000, behind=float("inf"))[0]
+        assert together[index].log_p == pytest.approx(alone.log_p, abs=1e-2)
+        assert together[index].tokens == len(one)
+
+
+@needs_people
+def test_people_are_heard(whisper: WhisperRecognizer) -> None:
+    """Banking words of one speaker, each among ten: at least nine of ten at once."""
+    found = [decide(whisper, recording(word), *PHRASES).phrase == word for word in PHRASES]
+    assert sum(found) >= 9
+
+
+@needs_people
+def test_what_is_not_expected_is_not_taken(whisper: WhisperRecognizer) -> None:
+    outside = ("钱", "重复", "修改", "地址", "排队", "等待", "开始", "退出", "预约", "卡")
+    taken = [decide(whisper, recording(word), *PHRASES).phrase for word in outside]
+    assert sum(one is not None for one in taken) <= 1, taken
+
+
+def test_silence_and_noise_are_nothing(whisper: WhisperRecognizer) -> None:
+    silence = np.zeros(HEAR_RATE, np.float32)
+    assert decide(whisper, silence, *PHRASES).phrase is None
+    hum = noisy(np.full(HEAR_RATE, 0.05, np.float32), 0, seed=1)
+    assert decide(whisper, hum, *PHRASES).phrase is None
+    assert decide(whisper, np.zeros(0, np.float32), *PHRASES).phrase is None
+
+
+@needs_people
+def test_digits_come_in_the_length_asked_for(whisper: WhisperRecognizer) -> None:
+    chance = random.Random(5)
+    ten = digit_sounds("zh-CN")["people"]
+    right = 0
+    for text in ("138001", "905527", "461830", "772019"):
+        found = decide(whisper, heard(dictated(text, ten, chance)), digits=(6,))
+        right += (found.phrase or found.others[0]) == text
+        assert all(len(one) == 6 for one in (found.phrase, *found.others) if one)
+    assert right >= 3
+
+
+@needs_people
+def test_a_word_is_no_telephone_number(whisper: WhisperRecognizer) -> None:
+    """Eleven digits aren't said in the time of three syllables."""
+    for said in words("zh-CN")["people"][:20]:
+        assert decide(whisper, said.samples, "不留电话", digits=(11, 12, 10)).phrase is None, (
+            said.text
+        )
+
+
+def test_a_language_it_is_not_set_up_for_is_named(whisper: WhisperRecognizer) -> None:
+    with pytest.raises(RecognizerError, match="fr"):
+        whisper.open(Expected("fr", ("oui",)))
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RecognizerError, match="install"):
+        WhisperRecognizer(tmp_path)
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "model.bin"
+    file.write_bytes(b"\x06\x00\x00\x00\x05\x00Other")
+    with pytest.raises(RecognizerError, match=r"model\.bin"):
+        read(file)
+
+
+def test_phrases_of_other_scripts_have_no_tokens() -> None:
+    tokens = Tokens(load_tokenizer(FOLDER), "zh-CN")
+    assert tokens.encode("确认")
+    assert not tokens.encode("Здравствуйте")
