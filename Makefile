@@ -2,20 +2,25 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# What `make run` hears with is fetched once, about 150 MB; HEAR=0 leaves it out.
+HEAR ?= 1
+HEARS_BY := whisper-base
+TESTS_HEAR_BY := whisper-base vosk-ko
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint bench shots icons clean packages
+.PHONY: help run demo test check lint bench shots icons clean packages hear
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-run: $(VENV)/run.stamp ## Set up, then serve the kiosk, the staff console and the display
+run: $(VENV)/run.stamp hear ## Set up, then serve the kiosk, the staff console and the display
 	$(BIN)/kiosk serve --port $(PORT) --open
 
-demo: $(VENV)/run.stamp ## The same with sample requests, in a folder of its own
+demo: $(VENV)/run.stamp hear ## The same with sample requests, in a folder of its own
 	$(BIN)/kiosk demo --port $(PORT) --open
 
 test: $(VENV)/test.stamp lint ## Everything: style, types, content and all tests
+	@for model in $(TESTS_HEAR_BY); do $(BIN)/kiosk models install $$model || exit 1; done
 	$(BIN)/kiosk content check
 	$(BIN)/pytest -n 2
 
@@ -38,6 +43,13 @@ icons: $(VENV)/test.stamp ## Collect the pictograms into static/icons.json
 
 clean: ## Remove what set-up made (not the data)
 	rm -rf $(VENV) node_modules build dist .pytest_cache .mypy_cache .ruff_cache
+
+# Without a model everything but speech input works, and the kiosk says so.
+hear: $(VENV)/run.stamp
+ifneq ($(HEAR),0)
+	@for model in $(HEARS_BY); do \
+	  $(BIN)/kiosk models install $$model || echo "no speech input yet; see kiosk doctor"; done
+endif
 
 packages:
 	@tools/install-packages
