@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import wave
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -46,6 +47,17 @@ def encode(sound: Sound, bit_rate: int = CLIP_BIT_RATE) -> bytes:
         stream.codec_context.options = {"application": "voip", "vbr": "on"}
         for frame in (_frame(sound), None):
             container.mux(stream.encode(frame))
+    return file.getvalue()
+
+
+def wav(sound: Sound) -> bytes:
+    """The sound as 16-bit PCM in a WAV file."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as made:
+        made.setnchannels(1)
+        made.setsampwidth(2)
+        made.setframerate(sound.rate)
+        made.writeframes((np.clip(sound.samples, -1, 1) * 32767).astype("<i2").tobytes())
     return file.getvalue()
 
 

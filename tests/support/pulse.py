@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from voices import devices
+from voices.codec import wav
 from voices.sound import Samples, Sound
 
 SCRIPT = """
@@ -47,7 +47,7 @@ class Pulse:
     def play(self, sound: Sound, sink: str = "micfeed") -> None:
         """Say something into the microphone; returns when it is over."""
         path = self.folder / "said.wav"
-        write(path, sound)
+        path.write_bytes(wav(sound))
         subprocess.run(["paplay", f"--device={sink}", str(path)], check=True)
 
     @contextmanager
@@ -143,14 +143,6 @@ def _wait_for(folder: Path) -> None:
             return
         time.sleep(0.05)
     raise RuntimeError("PulseAudio didn't start")
-
-
-def write(path: Path, sound: Sound) -> None:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(sound.rate)
-        file.writeframes((np.clip(sound.samples, -1, 1) * 32767).astype("<i2").tobytes())
 
 
 def rms(samples: Samples) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 from kiosk.content.loader import load
 from tests.support.models import AUDIO
 from voices.build.finish import trim
-from voices.codec import decode, stretch
+from voices.codec import decode, stretch, wav
 from voices.hearing.vosk import DIGITS
 from voices.sound import HEAR_RATE, SPEAK_RATE, Samples, Sound
 from voices.speaking.pack import PACKS, Pack, packs
@@ -101,12 +101,10 @@ def dictated(digits: str, ten: Mapping[str, Sound], chance: random.Random) -> So
 
 def heard(sound: Sound) -> Samples:
     """A sound as a microphone gives it: 16 kHz, with a little of the room around it."""
-    seconds = len(sound.samples) / sound.rate
-    count = round(seconds * HEAR_RATE)
-    times = np.arange(count) / HEAR_RATE
-    resampled = np.interp(times, np.arange(len(sound.samples)) / sound.rate, sound.samples)
+    said = decode(wav(sound), HEAR_RATE).samples
+    count = len(said)
     room = np.random.default_rng(3).standard_normal(count + HEAR_RATE // 2) * 1e-3
-    room[HEAR_RATE // 4 : HEAR_RATE // 4 + count] += resampled
+    room[HEAR_RATE // 4 : HEAR_RATE // 4 + count] += said
     return room.astype(np.float32)
 
 

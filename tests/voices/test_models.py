@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner
@@ -55,7 +56,7 @@ class Server(http.server.BaseHTTPRequestHandler):
     """Gives `WHOLE`, from where it is asked to; breaks off once where it is told to."""
 
     breaks_at = 0
-    ranges: list[str | None] = []
+    ranges: ClassVar[list[str | None]] = []
 
     def do_GET(self) -> None:
         asked = self.headers.get("Range")

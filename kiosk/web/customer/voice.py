@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
 from typing import Any
 
 import numpy as np
@@ -17,7 +15,8 @@ from kiosk.voice.ears import Ear
 from kiosk.voice.mouths import PageMouth
 from kiosk.web.customer.device import current_companion
 from kiosk.web.wiring import wiring
-from voices.sound import Samples, Sound
+from voices.codec import wav
+from voices.sound import Samples
 
 voice = APIBlueprint("voice", __name__, url_prefix="/voice", enable_openapi=False)
 sock = Sock(voice)
@@ -84,14 +83,3 @@ def _is_our_page() -> bool:
 def _mouth() -> PageMouth | None:
     mouth = current_companion().mouth
     return mouth if isinstance(mouth, PageMouth) else None
-
-
-def wav(sound: Sound) -> bytes:
-    """16-bit PCM in a WAV file."""
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(sound.rate)
-        file.writeframes((np.clip(sound.samples, -1, 1) * 32767).astype("<i2").tobytes())
-    return buffer.getvalue()
