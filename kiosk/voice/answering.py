@@ -73,7 +73,7 @@ def _entry(entry: Entry, words: Words) -> Iterator[Offer]:
 
 def _services(now: Moment, words: Words) -> Iterator[Offer]:
     shown = {choice.value for choice in now.prompt.choices}
-    for group in now.world.catalog.groups:
+    for group in now.world.groups(now.state.switches.language):
         for service in group.services:
             if service not in shown:
                 yield Offer(f"{SERVICE}{service}", words.say(Text(f"{service}.title")))

@@ -86,7 +86,7 @@ def render_page(page: Page) -> str:
         render=page.words.render,
         profile=profile(),
         bindings=page_bindings(),
-        languages=tuple(wiring().content.locales),
+        languages=page.world.languages_for(page.state.visit),
         **(_ticket(page) if page.name == "ticket" else {}),
         demo=wiring().settings.demo,
         speaks=wiring().settings.sound != "off",
