@@ -117,4 +117,6 @@ def _ticket(page: Page) -> dict[str, Any]:
         "results": results(page.world),
         "papers": missing_papers(page.state, page.world),
         "advice": page.world.advice,
+        # Staff write their notes in the language they read.
+        "staff_language": wiring().content.complete_words(wiring().settings.language).language,
     }
