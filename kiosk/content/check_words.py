@@ -74,6 +74,8 @@ def wanted(material: Material) -> Iterator[Want]:
             key = f"documents.{paper['id']}.{part}"
             yield Want((key,), Place(papers, ("documents", index)))
     menu = material.sources["catalog.yaml"]
+    for language in material.words:
+        yield Want((f"language.{language}",), Place(menu, ("languages", language)))
     for index, group in enumerate(catalog.groups):
         for part in ("title", "hint"):
             yield Want((f"group.{group.id}.{part}",), Place(menu, ("groups", index)))

@@ -69,6 +69,14 @@ def test_a_missing_word_of_a_covered_service_is_found_by_file_and_line(branch: B
     assert branch.found(check(branch.folder), zh, line, "fr has no words for parking.hint")
 
 
+def test_a_language_needs_a_name_to_be_offered_by(branch: Branch) -> None:
+    line = branch.line(MENU, "fr: [parking]")
+    said = "no words for language.fr; write them in locales/zh-CN"
+    assert branch.found(check(branch.folder), MENU, line, said)
+    branch.write("locales/zh-CN/own.yaml", "language:\n  fr: Français\n")
+    assert not branch.found(check(branch.folder), MENU, line, said)
+
+
 def test_whoever_covers_all_is_told_how_to_cover_a_part(tmp_path: Path) -> None:
     branch = covering(whole(tmp_path / "branch"), "{fr: [parking, loss_report]}")
     branch.write(FR, FILES["locales/en/parking.yaml"])
