@@ -11,6 +11,7 @@ from kiosk.flow.text import Text
 from kiosk.flow.understand import Offer, expected
 from tests.support.customer import content
 from tests.support.models import MODELS, needs_vosk_ko
+from voices.hearing.fillers import fillers
 from voices.hearing.ports import Expected
 from voices.hearing.vosk import Grammar
 
@@ -57,3 +58,8 @@ def test_amounts_and_days_can_be_written(vocabulary: Vocabulary, kind: str) -> N
     grammar = expected([Offer("x", ("네",))], kind, TODAY, content().words("ko"))  # type: ignore[arg-type]
     written = Grammar.of(Expected("ko", grammar.phrases), vocabulary).phrases
     assert len(written) == len(grammar.phrases)
+
+
+@needs_vosk_ko
+def test_fillers_are_whole_words(vocabulary: Vocabulary) -> None:
+    assert [one for one in fillers()["ko"] if vocabulary.vosk_model_find_word(one) < 0] == []
