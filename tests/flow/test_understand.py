@@ -123,7 +123,11 @@ def test_korean_letters_that_sound_alike_are_alike(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["오늘 날씨가 좋네요", "밥 먹었어요", "안녕하세요", "화장실이 어디예요"]
+    "said",
+    [
+        *("오늘 날씨가 좋네요", "밥 먹었어요", "안녕하세요", "화장실이 어디예요"),
+        *("커피 한 잔 주세요", "대출 받고 싶어요"),
+    ],
 )
 def test_a_korean_ending_alone_means_nothing(said: str) -> None:
     assert understand(said, menu("ko")) == Nothing()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -27,11 +27,11 @@ class Vocabulary:
 
 
 @pytest.fixture(scope="module")
-def vocabulary() -> Iterator[Vocabulary]:
+def vocabulary() -> Vocabulary:
     vosk = pytest.importorskip("vosk")
     vosk.SetLogLevel(-1)
     model = vosk.Model(str(MODELS / "vosk-ko"))
-    yield Vocabulary(model.vosk_model_find_word)
+    return Vocabulary(model.vosk_model_find_word)
 
 
 @needs_vosk_ko

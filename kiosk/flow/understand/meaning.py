@@ -127,8 +127,9 @@ class _Index:
         return 0.35 * math.log(1 + self.count)
 
 
-#: The ending of a Korean sentence: it tells how politely, not what.
-_POLITE = re.compile(r"[가-힣][요다]$")
+#: The ending of a Korean sentence, or a short word that is hardly more (주세요, 싶어요): it tells
+#: how politely, not what.
+_POLITE = re.compile(r"^[가-힣]{0,2}[요다]$|[가-힣][요다]$")
 #: Languages whose words aren't what stands between spaces.
 IN_PAIRS = ("zh-CN", "ko")
 
