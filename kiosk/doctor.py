@@ -71,8 +71,12 @@ def content(settings: Settings) -> Finding:
         found = load(settings.content)
     except ContentError as error:
         return Finding("content", "broken", str(error), "run kiosk content check")
-    languages = ", ".join(found.locales)
-    return Finding("content", "ok", f"{len(found.catalog.services)} services in {languages}")
+    languages = ", ".join(found.complete)
+    part = [
+        f"; {one}: {len(found.covers[one])}" for one in found.locales if one not in found.complete
+    ]
+    told = f"{len(found.catalog.services)} services in {languages}{''.join(part)}"
+    return Finding("content", "ok", told)
 
 
 def browser(settings: Settings) -> Finding:

@@ -14,6 +14,7 @@ from kiosk.content.loader import (
     language_folders,
     languages,
     read_advice,
+    read_covers,
     read_sources,
 )
 from kiosk.content.locales import Place, read_messages
@@ -34,6 +35,8 @@ class Material:
     catalog: Catalog
     advice: tuple[Advice, ...]
     words: Mapping[str, Messages]
+    #: By language, the services it covers.
+    covers: Mapping[str, frozenset[str]]
     _files: Mapping[str, Source] = field(repr=False)
 
     @property
@@ -74,6 +77,7 @@ def read_material(branch: Path | None) -> Material:
     try:
         sources = read_sources(folders)
         catalog, advice = build_catalog(sources), read_advice(sources["fraud/advice.yaml"])
+        covers = read_covers(sources["catalog.yaml"], catalog, languages(folders))
     except ContentError as error:
         raise ContentError([*error.findings, *findings]) from error
     if findings:
@@ -83,7 +87,7 @@ def read_material(branch: Path | None) -> Material:
         for name, source in sources.items()
         if name.startswith("services/") or name == "closing.yaml"
     }
-    return Material(folders, sources, catalog, advice, words, files)
+    return Material(folders, sources, catalog, advice, words, covers, files)
 
 
 def papers_of(step: Documents, catalog: Catalog) -> tuple[Paper, ...]:

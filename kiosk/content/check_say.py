@@ -7,21 +7,25 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kiosk.content.check_material import Material, Messages
+from kiosk.content.coverage import covers_all
 from kiosk.content.source import Finding
 
-#: People say one matter in many ways; fewer than these leave too many unheard.
-TITLE_PHRASES = 10
+#: People say one matter in many ways; fewer than these leave too many unheard. A language that
+#: covers a part has fewer services to tell apart.
+TITLE_PHRASES, TITLE_PHRASES_PART = 10, 5
 _SILENT = re.compile(r"[\W_]+")
 
 
 def can_be_said(material: Material) -> Iterator[Finding]:
-    """Titles in at least ten ways, everything that can be chosen in at least one."""
+    """Titles in many ways, everything that can be chosen in at least one."""
     titles = {f"{service}.title" for service in material.catalog.services}
-    for messages in material.words.values():
+    for language, messages in material.words.items():
+        whole = covers_all(material.covers[language], material.catalog)
+        least = TITLE_PHRASES if whole else TITLE_PHRASES_PART
         for key, (message, place) in messages.items():
-            if key in titles and len(message.say) < TITLE_PHRASES:
+            if key in titles and len(message.say) < least:
                 yield place.finding(
-                    f"{key}: `say` has {len(message.say)} phrases; write at least {TITLE_PHRASES} "
+                    f"{key}: `say` has {len(message.say)} phrases; write at least {least} "
                     "ways people say it"
                 )
             elif not message.say and _is_choice(key, material):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.content.check_material import Material
+from kiosk.content.coverage import covers_all, needs
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.locales import Place
 from kiosk.content.source import Finding
@@ -73,6 +74,8 @@ def wanted(material: Material) -> Iterator[Want]:
             key = f"documents.{paper['id']}.{part}"
             yield Want((key,), Place(papers, ("documents", index)))
     menu = material.sources["catalog.yaml"]
+    for language in material.words:
+        yield Want((f"language.{language}",), Place(menu, ("languages", language)))
     for index, group in enumerate(catalog.groups):
         for part in ("title", "hint"):
             yield Want((f"group.{group.id}.{part}",), Place(menu, ("groups", index)))
@@ -140,12 +143,14 @@ def words_exist(material: Material) -> Iterator[Finding]:
 
 
 def languages_agree(material: Material) -> Iterator[Finding]:
-    """Every language says the same things, with the same values filled in."""
+    """Every language says what it covers, with the same values filled in."""
     first = material.words[FIRST_LANGUAGE]
     for language, messages in material.words.items():
+        covered = material.covers[language]
         for key, (message, place) in first.items():
             if key not in messages:
-                yield place.finding(f"{language} has no words for {key}; translate them")
+                if needs(key, covered, material.catalog):
+                    yield place.finding(_missing(language, key, material))
                 continue
             other, there = messages[key]
             if _placeholders(other.text) != _placeholders(message.text):
@@ -157,6 +162,14 @@ def languages_agree(material: Material) -> Iterator[Finding]:
             yield messages[key][1].finding(
                 f"{key}: {FIRST_LANGUAGE} has no such words; write them there, or mend the key"
             )
+
+
+def _missing(language: str, key: str, material: Material) -> str:
+    finding = f"{language} has no words for {key}; translate them"
+    whole = covers_all(material.covers[language], material.catalog)
+    if not whole or key.split(".")[0] not in material.catalog.services:
+        return finding
+    return f"{finding}, or name what {language} covers under `languages:` in catalog.yaml"
 
 
 def forms_agree(material: Material) -> Iterator[Finding]:

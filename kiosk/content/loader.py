@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from kiosk.content.coverage import covers_all
 from kiosk.content.locales import locale
 from kiosk.content.source import BUILT_IN, ContentError, Finding, Source, Where, read_yaml
 from kiosk.content.words import Locale
@@ -35,9 +36,20 @@ class Content:
     catalog: Catalog
     locales: dict[str, Locale]
     advice: tuple[Advice, ...]
+    #: By language, the services it has all the words for.
+    covers: Mapping[str, frozenset[str]]
 
     def words(self, language: str) -> Locale:
         return self.locales.get(language) or self.locales[FIRST_LANGUAGE]
+
+    @property
+    def complete(self) -> tuple[str, ...]:
+        """The languages that cover every service, and so have the staff's words as well."""
+        return tuple(one for one in self.locales if covers_all(self.covers[one], self.catalog))
+
+    def complete_words(self, language: str) -> Locale:
+        """The words of a language if it is complete, else those of the first."""
+        return self.locales[language if language in self.complete else FIRST_LANGUAGE]
 
 
 def load(branch: Path | None = None) -> Content:
@@ -45,12 +57,13 @@ def load(branch: Path | None = None) -> Content:
     folders = folders_of(branch)
     sources = read_sources(folders)
     catalog = build_catalog(sources)
+    covers = read_covers(sources["catalog.yaml"], catalog, languages(folders))
     first = locale(FIRST_LANGUAGE, language_folders(folders, FIRST_LANGUAGE))
     locales = {FIRST_LANGUAGE: first}
     for language in languages(folders):
         if language != FIRST_LANGUAGE:
             locales[language] = locale(language, language_folders(folders, language), first)
-    return Content(catalog, locales, read_advice(sources["fraud/advice.yaml"]))
+    return Content(catalog, locales, read_advice(sources["fraud/advice.yaml"]), covers)
 
 
 def folders_of(branch: Path | None) -> list[Path]:
@@ -96,6 +109,39 @@ def read_advice(source: Source) -> tuple[Advice, ...]:
     if findings:
         raise ContentError(findings)
     return tuple(advice)
+
+
+def read_covers(
+    source: Source, catalog: Catalog, languages: list[str]
+) -> dict[str, frozenset[str]]:
+    """By language, the services it covers: those under `languages:` of the menu's file, else all.
+
+    Raises `ContentError` for a language without words, a service that isn't there, or no services.
+    """
+    named = _mapping(source).get("languages") or {}
+    if not isinstance(named, dict):
+        message = f"languages: expected `language: [service, …]` lines, not {named!r}"
+        raise ContentError([source.finding(("languages",), message)])
+    findings = []
+    for language, services in named.items():
+        where: Where = ("languages", language)
+        if language == FIRST_LANGUAGE or language not in languages:
+            others = ", ".join(one for one in languages if one != FIRST_LANGUAGE) or "none"
+            message = f"no language {language!r} to cover a part; there is {others}"
+            findings.append(source.finding(where, message))
+        elif not isinstance(services, list) or not services:
+            findings.append(
+                source.finding(where, f"{language}: expected a list of services, not {services!r}")
+            )
+        else:
+            findings += [
+                source.finding((*where, at), f"there is no service {service!r}")
+                for at, service in enumerate(services)
+                if service not in catalog.services
+            ]
+    if findings:
+        raise ContentError(findings)
+    return {one: frozenset(named.get(one, catalog.services)) for one in languages}
 
 
 def build_catalog(sources: dict[str, Source]) -> Catalog:

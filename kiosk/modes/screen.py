@@ -19,6 +19,8 @@ class Pick:
     hint: str | None
     number: int | None
     selected: bool
+    #: The language of the label where it isn't the page's: each language's own name for itself.
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def render(prompt: Prompt, words: Words) -> Screen:
                 _render(words, hint_of(choice.label, words)),
                 number_of(i, numbers),
                 choice.selected,
+                lang_of(choice.label),
             )
             for i, choice in enumerate(prompt.choices)
         ),
@@ -114,6 +117,13 @@ def left_of(prompt: Prompt) -> Text | None:
     counts: Mapping[int, str] = {0: "common.left.last", 1: "common.left.one"}
     key = counts.get(prompt.left, "common.left.more")
     return Text(key, {"count": Slot("count", prompt.left)})
+
+
+def lang_of(label: Said) -> str | None:
+    """The language that a label is written in, for the names of languages."""
+    if not isinstance(label, Text) or not label.key.startswith("language."):
+        return None
+    return label.key.removeprefix("language.")
 
 
 def hint_of(label: Said, words: Words) -> Text | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.flow import visit as visits
+from kiosk.flow.events import Choose, OpenMenu
 from kiosk.flow.text import Text
 from kiosk.session.choose import events_for
 from kiosk.session.events import (
@@ -65,13 +66,23 @@ def reduce(state: State, event: AnyEvent, world: World) -> State:
 
 def _flow(state: State, event: Any, world: World) -> State:
     """An event of the flow. It counts only where the visit itself is on the screen."""
-    if state.place != "visit" or state.overlay is not None:
+    if state.place != "visit" or state.overlay is not None or not _in_words(state, event, world):
         return state
     facts = world.facts(state.switches)
     visit = visits.apply(state.visit, event, world.catalog, facts)
     if visit == state.visit:
         return state
     return replace(state, visit=visit, cursor=-1, notice=None)
+
+
+def _in_words(state: State, event: Any, world: World) -> bool:
+    """Whether what an event asks for has words in the customer's language."""
+    language = state.switches.language
+    if isinstance(event, Choose):
+        return world.covered(event.service, language)
+    if isinstance(event, OpenMenu) and event.group is not None:
+        return any(group.id == event.group for group in world.groups(language))
+    return True
 
 
 def _start(state: State, event: Start, world: World) -> State:
@@ -116,6 +127,9 @@ def _put(state: State, event: Put, world: World) -> State:
         switches = put(state.switches, event.name, event.value, world.languages)
     except SwitchError:
         return state
+    if event.name == "language" and event.value not in world.languages_for(state.visit):
+        # Half of the visit would be in another language.
+        return replace(state, notice=Text("notice.language_stays"))
     return settled(replace(state, switches=switches, notice=_told(event, world)), world)
 
 
@@ -167,8 +181,13 @@ def _unchanged(state: State, event: AnyEvent, world: World) -> State:
 
 
 def settled(state: State, world: World) -> State:
-    """The state with its task on the path again, after the facts have changed."""
+    """The state with its task on the path again, after the facts have changed.
+
+    A page of the menu that the language has no words for gives way to the menu.
+    """
     visit = visits.settle(state.visit, world.catalog, world.facts(state.switches))
+    if visit.group not in {group.id for group in world.groups(state.switches.language)}:
+        visit = replace(visit, group=None)
     return state if visit == state.visit else replace(state, visit=visit)
 
 

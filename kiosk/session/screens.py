@@ -6,15 +6,16 @@ One builder each, by name; words are under ``screen.<name>`` in the locale.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kiosk.content.loader import Advice
 from kiosk.flow import prompt as prompts
 from kiosk.flow import visit as visits
-from kiosk.flow.model import Catalog
+from kiosk.flow.model import Catalog, Group
 from kiosk.flow.prompt import Prompt, PromptChoice
 from kiosk.flow.rules import Facts
 from kiosk.flow.text import Said, Slot, Text
+from kiosk.flow.visit import Visit
 from kiosk.session.keys import KEYS
 from kiosk.session.ports import OVER, TicketStatus
 from kiosk.session.state import State
@@ -31,6 +32,8 @@ class World:
     catalog: Catalog
     today: str
     languages: tuple[str, ...]
+    #: The services that a language has words for; one that isn't named here has them all.
+    covers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: The renderers that work here: "screen", and later "voice", "braille", "sign".
     senses: frozenset[str] = frozenset({"screen"})
     defaults: Switches = Switches()  # noqa: RUF009 (immutable)
@@ -43,6 +46,28 @@ class World:
 
     def facts(self, switches: Switches) -> Facts:
         return {**switches.facts(), "@today": self.today}
+
+    def covered(self, service: str, language: str) -> bool:
+        """Whether a language has words for a service."""
+        return service in self.covers.get(language, self.catalog.services)
+
+    def groups(self, language: str) -> tuple[Group, ...]:
+        """The menu in a language: only what it has words for."""
+        found = (
+            group.model_copy(
+                update={"services": tuple(s for s in group.services if self.covered(s, language))}
+            )
+            for group in self.catalog.groups
+        )
+        return tuple(group for group in found if group.services)
+
+    def languages_for(self, visit: Visit) -> tuple[str, ...]:
+        """The languages that have words for all that a visit holds already."""
+        tasks = (*visit.confirmed, *((visit.task,) if visit.task else ()))
+        held = {task.service for task in tasks} - {self.catalog.closing.id}
+        return tuple(
+            one for one in self.languages if all(self.covered(service, one) for service in held)
+        )
 
 
 def current_prompt(state: State, world: World) -> Prompt:
@@ -97,14 +122,15 @@ def _attract(state: State, world: World) -> Prompt:
 def _menu(state: State, world: World) -> Prompt:
     groups = tuple(
         _option("menu", group.id, group.icon, key=f"group.{group.id}.title")
-        for group in world.catalog.groups
+        for group in world.groups(state.switches.language)
     )
     finish = (_option("menu", "finish", "ticket"),) if state.visit.confirmed else ()
     return _screen("menu", (*groups, *finish), icon="menu", can_back=False)
 
 
 def _group(state: State, world: World) -> Prompt:
-    group = next(group for group in world.catalog.groups if group.id == state.visit.group)
+    groups = world.groups(state.switches.language)
+    group = next(group for group in groups if group.id == state.visit.group)
     services = tuple(
         _option("group", one, world.catalog.services[one].icon, key=f"{one}.title")
         for one in group.services
@@ -259,13 +285,14 @@ def _switch_page(name: str, switch: str, options: Mapping[str, str]) -> Callable
 
 
 def _languages(state: State, world: World) -> Prompt:
-    now = state.switches.language
+    now, offered = state.switches.language, world.languages_for(state.visit)
     choices = tuple(
         _option("language", one, "language", selected=one == now, key=f"language.{one}")
-        for one in world.languages
+        for one in offered
     )
     done = _option("settings", "done", "check")
-    return _screen("settings_language", (*choices, done), icon="language")
+    key = "screen.settings_language" + ("" if offered == world.languages else ".fewer")
+    return _screen("settings_language", (*choices, done), icon="language", key=key)
 
 
 def _modes(state: State, world: World) -> Prompt:

@@ -84,6 +84,7 @@ class Session:
             catalog=around.content.catalog,
             today=self._local_now().date().isoformat(),
             languages=tuple(around.content.locales),
+            covers=around.content.covers,
             senses=around.senses,
             defaults=around.defaults,
             ticket=around.desk.status(state.ticket_id) if state.ticket_id else None,

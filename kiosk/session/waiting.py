@@ -21,11 +21,12 @@ RESULT_ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one finished matter ended: its title, and what is told of it, in order."""
+    """How one finished matter ended: its title, what is told of it, and what staff wrote."""
 
     icon: str
     title: Text
-    told: tuple[Said, ...]
+    told: tuple[Text, ...]
+    note: Slot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,16 @@ def results(world: World) -> tuple[Result, ...]:
                     if task.day
                     else ()
                 ),
-                *((Slot("free", task.note),) if task.note else ()),
             ),
+            Slot("free", task.note) if task.note else None,
         )
         for task in tasks
         if task.state in RESULT_ICONS
     )
+
+
+def _heard(result: Result) -> tuple[Said, ...]:
+    return (result.title, *result.told, *((result.note,) if result.note else ()))
 
 
 def missing_papers(state: State, world: World) -> tuple[MissingPaper, ...]:
@@ -84,7 +89,7 @@ def asides(state: State, world: World) -> tuple[Aside, ...]:
     number = Slot("ticket", state.ticket_no or "")
     return (
         Aside("ticket", Text("screen.ticket.yours", {"ticket": number})),
-        *(Aside("result", said) for one in results(world) for said in (one.title, *one.told)),
+        *(Aside("result", said) for one in results(world) for said in _heard(one)),
         *((Aside("papers", Text("screen.ticket.papers")),) if papers else ()),
         *(Aside("papers", paper.name) for paper in papers),
         *((Aside("advice", Text(f"advice.{world.advice.id}")),) if world.advice else ()),

@@ -57,12 +57,7 @@ def offers(now: Moment, words: Words) -> Iterator[Offer]:
 
 
 def _change(label: Text, words: Words) -> tuple[str, ...]:
-    change = words.render(Text("common.review.change"))
-    return tuple(f"{change}{gap}{words.render(label)}" for gap in _gaps(words))
-
-
-def _gaps(words: Words) -> tuple[str, ...]:
-    return ("",) if words.language == "zh-CN" else (" ",)
+    return (words.render(Text("voice.change", {"label": label})),)
 
 
 def _entry(entry: Entry, words: Words) -> Iterator[Offer]:
@@ -73,7 +68,7 @@ def _entry(entry: Entry, words: Words) -> Iterator[Offer]:
 
 def _services(now: Moment, words: Words) -> Iterator[Offer]:
     shown = {choice.value for choice in now.prompt.choices}
-    for group in now.world.catalog.groups:
+    for group in now.world.groups(now.state.switches.language):
         for service in group.services:
             if service not in shown:
                 yield Offer(f"{SERVICE}{service}", words.say(Text(f"{service}.title")))

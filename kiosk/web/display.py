@@ -90,4 +90,4 @@ def _languages() -> tuple[Locale, Locale]:
     """The branch's language, and the other one beneath it."""
     content, own = wiring().content, wiring().settings.language
     other = FIRST_LANGUAGE if own == SECOND_LANGUAGE else SECOND_LANGUAGE
-    return content.words(own), content.words(other)
+    return content.complete_words(own), content.words(other)

@@ -47,7 +47,8 @@ def _page(code: int, name: str) -> ResponseReturnValue:
         return jsonify(error=name), code
     parts = wiring()
     if is_staff_path(request.path):
-        words, switches, onward = parts.content.words(parts.settings.language), None, "/staff"
+        words = parts.content.complete_words(parts.settings.language)
+        switches, onward = None, "/staff"
     else:
         state = current_session().state
         words, switches = parts.content.words(state.switches.language), state.switches

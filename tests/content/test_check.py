@@ -468,7 +468,7 @@ def group_without_words(branch: Branch) -> None:
 
 
 def language_half_there(branch: Branch) -> None:
-    branch.write("locales/ko/own.yaml", "screen:\n  title: 창구\n")
+    branch.write("locales/fr/own.yaml", "screen:\n  title: Accueil\n")
 
 
 def style_misspelt(branch: Branch) -> None:
@@ -493,7 +493,7 @@ def not_offered_but_unknown(branch: Branch) -> None:
         (advice_without_words, "fraud/advice.yaml", "never_lend", "advice.never_lend"),
         (paper_without_words, "documents.yaml", "id: pass", "documents.pass.ask"),
         (group_without_words, MENU, "- id: talk", "group.talk.title"),
-        (language_half_there, ZH, "hint: ", "ko has no words for parking.hint"),
+        (language_half_there, ZH, "hint: ", "fr has no words for parking.hint"),
         (style_misspelt, "style/en.yaml", "few", "max_sentence"),
         (not_offered_but_unknown, MENU, "- garage", "no service 'garage'"),
     ],
@@ -511,7 +511,7 @@ def test_a_branch_broken_elsewhere_is_found(
 
 def test_a_language_without_a_style_is_found(branch: Branch) -> None:
     language_half_there(branch)
-    assert "style/ko.yaml" in {finding.file for finding in check(branch.folder)}
+    assert "style/fr.yaml" in {finding.file for finding in check(branch.folder)}
 
 
 def test_a_service_may_be_left_out_on_purpose(branch: Branch) -> None:

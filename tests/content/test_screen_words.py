@@ -24,15 +24,15 @@ TICKETS = (
     *("waiting", "seen", "coming", "called", "serving", "task_done", "held", "finished", "left"),
 )
 CALLS = (None, "raised", "seen", "coming")
-CONFIRMED = Task("balance", "done", Answers(), confirmed=True)
+CONFIRMED = Task("withdraw", "done", Answers(), confirmed=True)
 
 
-def states(content: Content) -> Iterator[State]:
+def states(content: Content, language: str) -> Iterator[State]:
     in_task = Visit("task", task=Task("withdraw", "account"))
     for place in get_args(Place):
         yield State(place=place)
         yield State(place=place, overlay="help")
-    for group in content.catalog.groups:
+    for group in World(content.catalog, "", (), content.covers).groups(language):
         yield State(place="visit", visit=Visit(group=group.id))
     yield State(place="visit", visit=Visit(confirmed=(CONFIRMED,)))
     for overlay, visit in product(
@@ -42,17 +42,17 @@ def states(content: Content) -> Iterator[State]:
 
 
 def worlds(content: Content) -> Iterator[World]:
-    calm = World(content.catalog, "2026-11-24", tuple(content.locales))
+    calm = World(content.catalog, "2026-11-24", tuple(content.locales), content.covers)
     for call in CALLS:
         yield replace(calm, help_state=call)
     for state, (ahead, counter) in product(TICKETS, ((0, None), (2, "3"))):
         yield replace(calm, ticket=TicketStatus(state, ahead, counter))
 
 
-def texts(content: Content) -> Iterator[Said]:
+def texts(content: Content, language: str) -> Iterator[Said]:
     """Every text of every screen; a screen's `why` may have no words, so it isn't here."""
-    for state, world, sign in product(states(content), worlds(content), (False, True)):
-        one = current_prompt(replace(state, switches=Switches(sign=sign)), world)
+    for state, world, sign in product(states(content, language), worlds(content), (False, True)):
+        one = current_prompt(replace(state, switches=Switches(language, sign=sign)), world)
         yield from (one.title, one.ask, *(choice.label for choice in one.choices))
         yield one.help
     yield from (Text(f"{key}.ask") for key in texts_of_keys())
@@ -61,6 +61,8 @@ def texts(content: Content) -> Iterator[Said]:
     yield from (Text(f"screen.settings_theme.option.{theme}") for theme in THEMES)
     for sense, word in product(("voice", "braille", "sign"), ("missing", "on", "off")):
         yield Text(f"notice.{word}.{sense}")
+    yield from (Text(f"screen.settings_language.fewer.{part}") for part in ("ask", "why", "help"))
+    yield Text("notice.language_stays")
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +70,15 @@ def content() -> Content:
     return load()
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", "en", "ko"])
 def test_every_screen_has_words(content: Content, language: str) -> None:
     # No other language may stand in for one that is missing.
     words = Locale(language, content.locales[language].messages)
-    seen = {(said.key, said.fallback): said for said in texts(content) if isinstance(said, Text)}
+    seen = {
+        (said.key, said.fallback): said
+        for said in texts(content, language)
+        if isinstance(said, Text)
+    }
     assert len(seen) > 100
     for said in seen.values():
         shown = words.render(said)

@@ -72,7 +72,32 @@ def test_english(said: str, kind: str, typed_as: str | None) -> None:
         ("만이천", "amount", "12000"),
         ("세 명", "count", "3"),
         ("스무 명", "count", "20"),
+        ("셋", "count", "3"),
+        ("스물하나", "count", "21"),
+        ("두 명이요", "count", "2"),
+        ("마흔다섯 개", "count", "45"),
         ("분실", "amount", None),
+        # In telephone numbers zero is 공, and the groups may be told apart.
+        ("공일공일이삼사오육칠팔", "phone", "01012345678"),
+        ("공일공에 일이삼사에 오육칠팔", "phone", "01012345678"),
+        ("일삼팔 다시 공공일삼 다시 팔공공공", "phone", "13800138000"),
+        ("하나 둘 삼 넷", "last4", "1234"),
+        ("공하나이삼입니다", "last4", "0123"),
+        ("공 일 이", "last4", None),
+        ("오백 위안이요", "amount", "500"),
+        ("천 위안 정도", "amount", "1000"),
+        ("이천 위안입니다", "amount", "2000"),
+        ("오만 오천 위안", "amount", "55000"),
+        ("5만 위안", "amount", "50000"),
+        ("백만", "amount", "1000000"),
+        ("오 점 팔 위안", "amount", "5.8"),
+        ("오 점 위안", "amount", None),
+        ("위안", "amount", None),
+        ("이천이십육년 십이월 일일", "date", "20261201"),
+        ("이천이십칠년 유월 십일", "date", "20270610"),
+        ("이천이십육년 시월 육일", "date", "20261006"),
+        ("이천이십육년 십삼월 일일", "date", None),
+        ("", "phone", None),
     ],
 )
 def test_korean(said: str, kind: str, typed_as: str | None) -> None:
@@ -95,6 +120,16 @@ def test_no_two_days_are_said_the_same(language: str) -> None:
     for day, phrases in spoken_values("date", TODAY, language):
         for phrase in phrases:
             assert taken.setdefault(phrase, day) == day, phrase
+
+
+def test_days_as_koreans_name_them() -> None:
+    tuesday = dict(spoken_values("date", TODAY, "ko"))
+    assert "내일" in tuesday["2026-11-25"]
+    assert "모레" in tuesday["2026-11-26"]
+    assert "다음 주 화요일" in tuesday["2026-12-01"]
+    assert "십이월 일일" in tuesday["2026-12-01"]
+    summer = dict(spoken_values("date", date(2026, 5, 20), "ko"))
+    assert "유월 십일" in summer["2026-06-10"]
 
 
 def test_days_as_people_name_them() -> None:

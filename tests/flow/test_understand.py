@@ -25,14 +25,14 @@ from tests.support.customer import content
 
 TODAY = date(2026, 11, 24)
 HELD_OUT = Path(__file__).parent / "held_out"
-LANGUAGES = ("zh-CN", "en")
+LANGUAGES = ("zh-CN", "en", "ko")
 
 
 @cache
 def menu(language: str) -> Grammar:
     """Everything a customer may ask for at the menu."""
     words = content().words(language)
-    services = content().catalog.services
+    services = [one for one in content().catalog.services if one in content().covers[language]]
     return expected(
         [Offer(one, words.say(Text(f"{one}.title"))) for one in services], None, TODAY, words
     )
@@ -52,7 +52,7 @@ def meant(said: str, language: str = "zh-CN") -> tuple[str, ...]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_phrasing_means_its_own_service(language: str) -> None:
     words = content().words(language)
-    for service in content().catalog.services:
+    for service in content().covers[language]:
         for phrase in words.say(Text(f"{service}.title")):
             assert understand(phrase, menu(language)) == Understood(service), phrase
 
@@ -99,6 +99,38 @@ def test_the_same_sounds_are_the_same_words(said: str, service: str) -> None:
 def test_accents_are_heard_through(said: str, phrase: str) -> None:
     grammar = _of(Offer("it", (phrase,)), Offer("other", ("完全不同",)))
     assert isinstance(understand(said, grammar), Understood | Weak)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "카드 분실",
+        "저기요 카드 분실 좀 부탁드려요",
+        "안녕하세요, 카드분실 때문에 왔어요.",
+        "저는 카드를 잃어버렸어요",
+    ],
+)
+def test_politeness_and_spaces_carry_nothing_in_korean(said: str) -> None:
+    assert understand(said, menu("ko")) == Understood("loss_report")
+
+
+@pytest.mark.parametrize("said", ["카드를 잃어버렷어요", "카두 분실", "비밀번호를 이저버렸어요"])
+def test_korean_letters_that_sound_alike_are_alike(said: str) -> None:
+    assert understand(said, menu("ko")) in (
+        *(Understood(one) for one in ("loss_report", "pin_reset")),
+        *(Weak(one) for one in ("loss_report", "pin_reset")),
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("오늘 날씨가 좋네요", "밥 먹었어요", "안녕하세요", "화장실이 어디예요"),
+        *("커피 한 잔 주세요", "대출 받고 싶어요"),
+    ],
+)
+def test_a_korean_ending_alone_means_nothing(said: str) -> None:
+    assert understand(said, menu("ko")) == Nothing()
 
 
 def test_what_could_be_either_is_asked_about() -> None:

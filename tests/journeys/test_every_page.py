@@ -69,7 +69,7 @@ def walk(page: Page, kiosk: Kiosk, language: str, profile: str) -> Iterator[str]
         yield f"{page.url.removeprefix(kiosk.where)} after {one}"
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", "en", "ko"])
 def test_r50_axe_finds_nothing(browser: Browser, kiosk: Kiosk, language: str) -> None:
     page = browser.new_context(viewport={"width": 1080, "height": 1920}).new_page()
     seen = set()
@@ -87,13 +87,16 @@ def test_r50_axe_finds_nothing(browser: Browser, kiosk: Kiosk, language: str) ->
     assert len(seen) >= 14
 
 
-@pytest.mark.parametrize(("width", "height", "profile"), SCREENS)
+@pytest.mark.parametrize(
+    ("width", "height", "profile", "language"),
+    [*((*screen, "zh-CN") for screen in SCREENS), (*SCREENS[3], "ko")],
+)
 def test_r51_nothing_is_cut_off_and_r09_targets_are_large(
-    browser: Browser, kiosk: Kiosk, width: int, height: int, profile: str
+    browser: Browser, kiosk: Kiosk, width: int, height: int, profile: str, language: str
 ) -> None:
     page = browser.new_context(viewport={"width": width, "height": height}).new_page()
     mm = PROFILES[profile].px_per_mm
-    for name in walk(page, kiosk, "zh-CN", profile):
+    for name in walk(page, kiosk, language, profile):
         for size in CUSTOMER_SIZES:
             page.evaluate("s => { document.documentElement.dataset.size = s }", str(size))
             found = page.evaluate(MEASURE)

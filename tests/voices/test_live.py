@@ -82,8 +82,8 @@ def test_eight_threads_at_once_all_get_their_own(engine: EspeakEngine) -> None:
 
 
 def test_a_language_without_a_voice_is_named(engine: EspeakEngine) -> None:
-    with pytest.raises(EngineError, match="no live voice for fr; there are zh-CN"):
-        engine.speak("bonjour", "fr")
+    with pytest.raises(EngineError, match="no voice 'xx'"):
+        engine.speak("bonjour", "xx")
 
 
 def test_a_bad_voice_name_is_no_english(monkeypatch: pytest.MonkeyPatch) -> None:

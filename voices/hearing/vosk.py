@@ -113,8 +113,8 @@ class Grammar:
         left_out = len(expected.phrases) - len(set(phrases.values()))
         if left_out:
             log.info("vosk.phrases_left_out", count=left_out, language=expected.language)
-        digits = [word for word in DIGITS[expected.language] if knows(word)]
-        out = [cut for one in fillers()[expected.language] if (cut := _cut(one, knows))]
+        digits = [word for word in DIGITS.get(expected.language, {}) if knows(word)]
+        out = [cut for one in fillers().get(expected.language, ()) if (cut := _cut(one, knows))]
         words = [*phrases, *(digits if expected.digits else ()), *out]
         if knows(UNKNOWN):
             words.append(UNKNOWN)
@@ -172,4 +172,4 @@ def judged(found: Mapping[str, Any], grammar: Grammar) -> Heard:
 
 def _digits(text: str, language: str) -> Iterator[str]:
     for word in text.split():
-        yield DIGITS[language].get(word, "x" * 99)
+        yield DIGITS.get(language, {}).get(word, "x" * 99)

@@ -40,6 +40,7 @@ def engine() -> Any:
 
 def speak(speaker: Any, text: str, voice: str, file: Path) -> None:
     """Write the speech to `file`. Raises `ValueError` for a voice that isn't there."""
+    voice = full_name(speaker, voice)
     speaker.setProperty("voice", voice)
     speaker.save_to_file(text, str(file))
     speaker.runAndWait()
@@ -50,6 +51,14 @@ def speak(speaker: Any, text: str, voice: str, file: Path) -> None:
         if time.monotonic() > until:
             raise ValueError(f"no sound after {PATIENCE:g} s")
         time.sleep(0.005)
+
+
+def full_name(speaker: Any, voice: str) -> str:
+    """A voice as espeak-ng names it: ``roa/fr`` for ``fr``; what has no such name stays."""
+    names = [str(one.id) for one in speaker.getProperty("voices")]
+    if voice in names:
+        return voice
+    return next((name for name in names if name.rpartition("/")[2] == voice), voice)
 
 
 def is_whole(file: Path) -> bool:

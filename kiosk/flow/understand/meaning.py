@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -126,6 +127,13 @@ class _Index:
         return 0.35 * math.log(1 + self.count)
 
 
+#: The ending of a Korean sentence, or a short word that is hardly more (주세요, 싶어요): it tells
+#: how politely, not what.
+_POLITE = re.compile(r"^[가-힣]{0,2}[요다]$|[가-힣][요다]$")
+#: Languages whose words aren't what stands between spaces.
+IN_PAIRS = ("zh-CN", "ko")
+
+
 @lru_cache(maxsize=32)
 def _index(meant: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> _Index:
     found: dict[str, set[str]] = {}
@@ -138,7 +146,14 @@ def _index(meant: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> _In
 
 
 def _tokens(text: str, language: str) -> Iterable[str]:
-    """Words where a script has them; else pairs of characters, as most words of Chinese are."""
-    if language == "zh-CN":
-        return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset({text})
+    """Words where a language sets them apart; else pairs of characters.
+
+    Most words of Chinese are pairs; Korean words carry their particles and endings with them.
+    """
+    if language in IN_PAIRS:
+        return frozenset(pair for word in text.split() for pair in _pairs(_POLITE.sub("", word)))
     return frozenset(text.split())
+
+
+def _pairs(word: str) -> Iterable[str]:
+    return (word[i : i + 2] for i in range(min(len(word), max(1, len(word) - 1))))

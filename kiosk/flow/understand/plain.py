@@ -11,6 +11,7 @@ _GAPS = re.compile(r"\s+")
 #: Between two characters that stand without spaces, a space means nothing.
 _EAST = r"[\u2e80-\u9fff]"
 _EAST_GAP = re.compile(rf"(?<={_EAST})\s+(?={_EAST})")
+_EAST_ONLY = re.compile(rf"{_EAST}+")
 
 
 def plain(said: str) -> str:
@@ -34,7 +35,7 @@ def stripped(said: str, softeners: Iterable[str]) -> str:
 
 def _without(said: str, softener: str) -> str | None:
     """`said` without a softener at either end, or None where there is none, or nothing else."""
-    gap = " " if softener.isascii() else ""
+    gap = "" if _EAST_ONLY.fullmatch(softener) else " "
     for cut in (
         said.removeprefix(f"{softener}{gap}"),
         said.removesuffix(f"{gap}{softener}"),

@@ -1,7 +1,11 @@
-"""Which words sound alike: Mandarin by its syllables without tones, accents counted as the same."""
+"""Which words sound alike: Mandarin by its syllables without tones, Korean by its letters.
+
+Sounds that many speakers don't tell apart count as nearly the same.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
@@ -9,6 +13,8 @@ from pypinyin import Style, lazy_pinyin
 #: Sounds that many speakers of Mandarin don't tell apart, each as the one it is compared by.
 INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "r": "l", "h": "f"}
 FINALS = {"ang": "an", "eng": "en", "ing": "in", "uang": "uan", "iang": "ian", "ong": "eng"}
+#: Letters of Hangul that are spoken alike, decomposed: vowels anywhere, stops at a syllable's end.
+LETTERS = dict(zip("ᅢᅤᅨᅬᅫᅰᆨᆩᆿᆮᆺᆻᆽᆾᇀᇂᆸᇁ", "ᅦᅨᅦᅰᅰᅰᆨᆨᆨᆮᆮᆮᆮᆮᆮᆮᆸᆸ", strict=True))
 #: What it costs that two sounds are merged, against 1 for different ones.
 ACCENT = 0.1
 
@@ -19,6 +25,9 @@ Sound = tuple[str, str]
 @lru_cache(maxsize=4096)
 def sounds(text: str, language: str) -> tuple[Sound, ...]:
     """The sounds of a plain text: syllables of Mandarin, letters of anything else."""
+    if language == "ko":
+        letters = unicodedata.normalize("NFD", text.replace(" ", ""))
+        return tuple((letter, LETTERS.get(letter, letter)) for letter in letters)
     if language != "zh-CN":
         return tuple((letter, letter) for letter in text.replace(" ", ""))
     initials = lazy_pinyin(text, style=Style.INITIALS, strict=False)

@@ -86,7 +86,7 @@ def render_page(page: Page) -> str:
         render=page.words.render,
         profile=profile(),
         bindings=page_bindings(),
-        languages=tuple(wiring().content.locales),
+        languages=page.world.languages_for(page.state.visit),
         **(_ticket(page) if page.name == "ticket" else {}),
         demo=wiring().settings.demo,
         speaks=wiring().settings.sound != "off",
@@ -117,4 +117,6 @@ def _ticket(page: Page) -> dict[str, Any]:
         "results": results(page.world),
         "papers": missing_papers(page.state, page.world),
         "advice": page.world.advice,
+        # Staff write their notes in the language they read.
+        "staff_language": wiring().content.complete_words(wiring().settings.language).language,
     }

@@ -22,7 +22,7 @@ def change() -> ResponseReturnValue:
     """Whatever is named and known is set; the rest stays."""
     form = request.form
     chosen: dict[str, dict[str, object]] = {
-        "language": {one: one for one in wiring().content.locales},
+        "language": {one: one for one in wiring().content.complete},
         "size": {str(one): one for one in CAP_HEIGHTS_MM},
         "theme": {one: one for one in THEMES},
         "keys": {"on": True, "off": False},

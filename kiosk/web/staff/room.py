@@ -105,8 +105,9 @@ def find_member(token: str | None) -> Member | None:
 def look() -> Look:
     parts = wiring()
     language, size, theme = (session.get(name) for name in ("language", "size", "theme"))
+    own = parts.content.complete_words(parts.settings.language).language
     return Look(
-        language if language in parts.content.locales else parts.settings.language,
+        language if language in parts.content.complete else own,
         size if isinstance(size, int) and size in CAP_HEIGHTS_MM else min(CAP_HEIGHTS_MM),
         theme if theme in THEMES else THEMES[0],
         session.get("keys") is not False,
@@ -135,7 +136,7 @@ def frame() -> dict[str, Any]:
         "text": spoken.text,
         "says": spoken.has,
         "look": look(),
-        "languages": tuple(parts.content.locales),
+        "languages": parts.content.complete,
         "member": who,
         "places": [
             (endpoint, picture)

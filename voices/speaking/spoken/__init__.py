@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from voices.speaking.line import Value
-from voices.speaking.spoken import en, ko, zh
+from voices.speaking.spoken import en, ko, plain, zh
 from voices.speaking.spoken.parts import GAP, Context
 
 __all__ = ["GAP", "Context", "Reader", "fragments", "read"]
@@ -28,6 +28,7 @@ class Reader(Protocol):
         ...
 
 
+#: Languages that read values their own way; any other leaves the digits to its synthesiser.
 READERS: Mapping[str, Reader] = {"zh-CN": zh.READER, "en": en.READER, "ko": ko.READER}
 
 
@@ -37,8 +38,12 @@ def read(
     context: Context = Context("", ""),  # noqa: B008 (immutable)
 ) -> tuple[str, ...] | None:
     """The value's fragments in that language, or None where only live speech can say it."""
-    return READERS[language].read(value, context)
+    return _reader(language).read(value, context)
 
 
 def fragments(language: str) -> tuple[str, ...]:
-    return READERS[language].fragments()
+    return _reader(language).fragments()
+
+
+def _reader(language: str) -> Reader:
+    return READERS.get(language, plain.READER)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import ModuleType
 
 from kiosk.flow.prompt import EntryKind
-from kiosk.flow.understand.numbers import en, ko, zh
+from kiosk.flow.understand.numbers import en, ko, plain, zh
 
 #: How many digits in a row each kind of entry takes: a mobile number, a landline, a card's end,
 #: a day written out.
@@ -47,8 +48,8 @@ class Tongue:
     say_day: Callable[[date, date], tuple[str, ...]]
 
 
-TONGUES: Mapping[str, Tongue] = {
-    module.LANGUAGE: Tongue(
+def _tongue(module: ModuleType) -> Tongue:
+    return Tongue(
         module.digits,
         module.number,
         module.amount,
@@ -56,13 +57,16 @@ TONGUES: Mapping[str, Tongue] = {
         module.say_count,
         module.say_day,
     )
-    for module in (zh, en, ko)
-}
+
+
+TONGUES: Mapping[str, Tongue] = {module.LANGUAGE: _tongue(module) for module in (zh, en, ko)}
+#: What any other language understands.
+PLAIN = _tongue(plain)
 
 
 def spoken_values(kind: EntryKind | None, today: date, language: str) -> Said:
     """What may be said for an entry of a kind: each value as it would be typed, and its phrases."""
-    tongue = TONGUES[language]
+    tongue = TONGUES.get(language, PLAIN)
     if kind == "amount":
         yield from ((str(n), tongue.say_amount(n)) for n in AMOUNTS)
     elif kind == "count":
@@ -75,7 +79,7 @@ def spoken_values(kind: EntryKind | None, today: date, language: str) -> Said:
 
 def typed(said: str, kind: EntryKind | None, language: str) -> str | None:
     """A spoken number as it would be typed into an entry of that kind, or None."""
-    tongue = TONGUES[language]
+    tongue = TONGUES.get(language, PLAIN)
     if kind == "amount":
         return tongue.amount(said)
     if kind == "count":
