@@ -19,7 +19,7 @@ from kiosk.content.loader import Advice, Content
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session import state as states
-from kiosk.session.events import AnyEvent, CallHelp, End, NoHelp, Rate, Retry
+from kiosk.session.events import AnyEvent, CallHelp, End, Headset, NoHelp, Rate, Retry
 from kiosk.session.handover import request_of
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.ports import OVER, Clock, Delivered, Desk, NotDelivered, NotSaved, Store
@@ -64,6 +64,8 @@ class Session:
         self.lock = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
         self._watchers: list[Callable[[AnyEvent, bool], None]] = []
+        #: A headset is in the kiosk's socket: a fact of the device, which outlives its customers.
+        self.headset = False
         self._last_input = around.clock()
         self._state = self._resumed()
         #: Counts every change; a page knows by it whether it is out of date.
@@ -103,6 +105,8 @@ class Session:
         """Take one event. Whatever it is, it never raises for what a customer does."""
         with self.lock:
             self._last_input = self._around.clock()
+            if isinstance(event, Headset):
+                self.headset = event.plugged
             world, version = self.world(), self.version
             state, simple = simple_events(self._state, event, world)
             for one in simple:

@@ -75,14 +75,17 @@ class Companion:
         self._ids = itertools.count(1)
         self.mouth: Mouth = NullMouth()
         self.ear: Hearing | None = None
-        #: A headset is in its socket: private numbers may be said, and speech doesn't stop hearing.
-        self.headset = False
         self._moment = self._look()
         self._heard: frozenset[str] = frozenset()
         self._dialogue = Dialogue()
         self._view = VoiceView()
         self.session.subscribe(self._changed)
         self.session.watch(self._saw)
+
+    @property
+    def headset(self) -> bool:
+        """With one private numbers may be said, and speech doesn't stop hearing."""
+        return self.session.headset
 
     @property
     def view(self) -> VoiceView:
@@ -144,21 +147,15 @@ class Companion:
     def _saw(self, event: AnyEvent, changed: bool) -> None:
         """An event went through the session: any input ends what is being said."""
         with self._lock:
-            if isinstance(event, Headset):
-                self._plugged(event.plugged)
-            if isinstance(event, (Touch, Tell)):
+            if isinstance(event, Headset) and not event.plugged:
+                self._hush()
                 return
-            if changed:
+            if changed or isinstance(event, (Headset, Touch, Tell)):
                 return
             if isinstance(event, Press) and event.key in KEYS:
                 KEYS[event.key](self)
             else:
                 self._nothing(event)
-
-    def _plugged(self, plugged: bool) -> None:
-        self.headset = plugged
-        if not plugged:
-            self._hush()
 
     def _nothing(self, event: AnyEvent) -> None:
         """An input that did nothing: silence would leave the customer guessing."""

@@ -4,9 +4,15 @@ const TYPING = new Set(["INPUT", "TEXTAREA", "SELECT"]);
 
 export function listenToKeys(page) {
   const bindings = JSON.parse(page.body.dataset.bindings);
+  const jack = JSON.parse(page.body.dataset.jack);
 
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.code in jack) {
+      event.preventDefault();
+      if (!event.repeat) page.send("/do/headset", { plugged: jack[event.code] });
+      return;
+    }
     const key = bindings[event.code];
     if (key === undefined || isTyping(event, page)) return;
     event.preventDefault();

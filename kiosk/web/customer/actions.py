@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk.flow.events import Draft
-from kiosk.session.events import Press, Submit, Touch
+from kiosk.session.events import Headset, Press, Submit, Touch
 from kiosk.session.keys import KEYS
 from kiosk.session.press import BAR, BAR_ACTIONS
 from kiosk.session.session import Session
@@ -78,6 +78,17 @@ def draft() -> ResponseReturnValue:
     if not isinstance(body, dict):
         return jsonify(error="send {step, entry}"), 400
     found.dispatch(Draft(str(body.get("step", "")), str(body.get("entry", ""))))
+    return jsonify(page_of(current_companion(), wiring().content).live())
+
+
+@actions.post("/headset")
+def headset() -> ResponseReturnValue:
+    """The keypad says that a headset was plugged in or out."""
+    found = current_session()
+    body: Any = request.get_json(silent=True)
+    if not isinstance(body, dict) or not isinstance(body.get("plugged"), bool):
+        return jsonify(error="send {plugged: true or false}"), 400
+    found.dispatch(Headset(body["plugged"]))
     return jsonify(page_of(current_companion(), wiring().content).live())
 
 

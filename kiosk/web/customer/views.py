@@ -8,7 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.session.keys import page_bindings
+from kiosk.session.keys import JACK_BINDINGS, page_bindings
 from kiosk.session.profiles import PROFILES
 from kiosk.session.switches import CAP_HEIGHTS_MM
 from kiosk.session.waiting import missing_papers, results
@@ -86,6 +86,7 @@ def render_page(page: Page) -> str:
         render=page.words.render,
         profile=profile(),
         bindings=page_bindings(),
+        jack=JACK_BINDINGS,
         languages=page.world.languages_for(page.state.visit),
         **(_ticket(page) if page.name == "ticket" else {}),
         demo=wiring().settings.demo,
