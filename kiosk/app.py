@@ -18,13 +18,14 @@ from kiosk.queue.crypto import FernetSealer, load_or_create_key
 from kiosk.queue.engine import open_database
 from kiosk.queue.service import Queue
 from kiosk.resources import STATIC, TEMPLATES
+from kiosk.session.events import Headset
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.registry import Sessions
 from kiosk.session.session import Surroundings
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
-from kiosk.voice.card import card_microphone, card_mouth
+from kiosk.voice.card import card_microphone, card_mouth, headphone_socket
 from kiosk.voice.hearing import open_recognizers
 from kiosk.voice.service import Voices
 from kiosk.web import api, customer, display, errors, pages, staff
@@ -72,12 +73,23 @@ def create_app(
     sessions = Sessions(around, on_change=signal.change)
 
     recognizers = open_recognizers(settings, content)
-    voices = Voices(packs(PACKS), EspeakEngine(), content.words, signal.change, recognizers)
+    voices = Voices(
+        packs(PACKS, settings.voices), EspeakEngine(), content.words, signal.change, recognizers
+    )
     voices.card = card_mouth(settings, voices)
     voices.microphone = card_microphone(settings, voices)
 
+    def plugged(plugged: bool) -> None:
+        here = sessions.at(settings.kiosks[0])
+        if here is not None:
+            here.dispatch(Headset(plugged))
+
+    jack = headphone_socket(settings, plugged)
+
     def close() -> None:
         signal.close()
+        if jack is not None:
+            jack.close()
         voices.close()
         database.close()
 

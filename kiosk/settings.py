@@ -61,6 +61,11 @@ class Settings(BaseSettings):
     loudspeaker: str = ""
     headset: str = ""
     microphone: str = ""
+    #: The headphone socket's input device, such as ``/dev/input/event8``; "auto" finds it, and
+    #: nothing is watched where it is empty.
+    jack: str = "auto"
+    #: Voices that speak where several were built for a language, such as ``zm_yunjian``.
+    voices: Names = ()
     #: What a device needs to be as loud as the others (dB).
     loudspeaker_db: float = Field(default=0.0, ge=-30, le=12)
     headset_db: float = Field(default=0.0, ge=-30, le=12)

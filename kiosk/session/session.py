@@ -19,7 +19,7 @@ from kiosk.content.loader import Advice, Content
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session import state as states
-from kiosk.session.events import AnyEvent, CallHelp, End, Headset, NoHelp, Rate, Retry
+from kiosk.session.events import AnyEvent, CallHelp, End, Headset, NoHelp, Rate, Retry, Tell
 from kiosk.session.handover import request_of
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.ports import OVER, Clock, Delivered, Desk, NotDelivered, NotSaved, Store
@@ -104,7 +104,9 @@ class Session:
     def dispatch(self, event: AnyEvent) -> State:
         """Take one event. Whatever it is, it never raises for what a customer does."""
         with self.lock:
-            self._last_input = self._around.clock()
+            if not isinstance(event, Tell):
+                # Only customers keep a visit alive.
+                self._last_input = self._around.clock()
             if isinstance(event, Headset):
                 self.headset = event.plugged
             world, version = self.world(), self.version

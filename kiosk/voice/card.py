@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import structlog
 
 from kiosk.settings import Settings
@@ -9,6 +12,7 @@ from kiosk.voice.mouths import CardMouth
 from kiosk.voice.service import Voices
 from voices import devices
 from voices.hearing.capture import Microphone
+from voices.jack import Jack, find
 from voices.speaking.player import Player
 from voices.speaking.sinks import CardSink
 
@@ -27,12 +31,22 @@ def card_mouth(settings: Settings, voices: Voices) -> CardMouth | None:
         return None
 
     def player(name: str, trim_db: float) -> Player:
-        return Player(CardSink(name, trim_db=trim_db), voices.voice)
+        return Player(CardSink(name, trim_db=trim_db), voices.voice, on_lost=voices.card_lost)
 
     loudspeaker = player(settings.loudspeaker, settings.loudspeaker_db)
     if not settings.headset:
         return CardMouth(loudspeaker)
     return CardMouth(loudspeaker, player(settings.headset, settings.headset_db))
+
+
+def headphone_socket(settings: Settings, plugged: Callable[[bool], None]) -> Jack | None:
+    """This machine's headphone socket, watched; None where the keypad has the socket."""
+    if settings.sound in ("page", "off") or not settings.jack:
+        return None
+    watched = Path(settings.jack)
+    found = Jack(plugged, find if settings.jack == "auto" else lambda: watched)
+    found.start()
+    return found
 
 
 def card_microphone(settings: Settings, voices: Voices) -> Microphone | None:

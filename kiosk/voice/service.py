@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from kiosk.content.words import Locale
+from kiosk.flow.text import Text
+from kiosk.session.events import Tell
 from kiosk.session.session import Session
 from kiosk.voice.companion import Companion
 from kiosk.voice.ears import Ear
@@ -89,6 +91,14 @@ class Voices:
         if self._local is not None:
             companion, ear = self._local
             companion.listen_with(None if lost else ear)
+            _tell(companion, "hearing", lost=lost)
+
+    def card_lost(self, lost: bool) -> None:
+        """What can't be said is shown, and the customer told so; and told when it can be again."""
+        with self._lock:
+            speaking = [one for one in self._companions.values() if one.mouth is self.card]
+        for companion in speaking:
+            _tell(companion, "voice", lost=lost)
 
     def _hear_locally(self, companion: Companion) -> None:
         with self._lock:
@@ -124,3 +134,10 @@ class Voices:
         if where == "off":
             return companion.mouth if isinstance(companion.mouth, NullMouth) else NullMouth()
         return companion.mouth if isinstance(companion.mouth, PageMouth) else PageMouth()
+
+
+def _tell(companion: Companion, what: str, *, lost: bool) -> None:
+    """A device that went or came back is announced to whoever is being served by voice."""
+    state = companion.session.state
+    if state.switches.voice and state.place != "attract":
+        companion.session.dispatch(Tell(Text(f"notice.{'lost' if lost else 'back'}.{what}")))

@@ -13,7 +13,6 @@ import numpy as np
 
 from kiosk.content.loader import load
 from tests.support.models import AUDIO
-from voices.build.finish import trim
 from voices.codec import decode, stretch, wav
 from voices.hearing.vosk import DIGITS
 from voices.sound import HEAR_RATE, SPEAK_RATE, Samples, Sound
@@ -80,7 +79,16 @@ def digit_sounds(language: str) -> dict[str, dict[str, Sound]]:
     pack = packs(PACKS).get(language)
     if pack is not None:
         found[pack.voice] = {d: stretch(_clip(pack, w), PACE) for d, w in spoken.items()}
-    return {who: {d: trim(sound) for d, sound in ten.items()} for who, ten in found.items()}
+    return {who: {d: _tight(sound) for d, sound in ten.items()} for who, ten in found.items()}
+
+
+def _tight(sound: Sound) -> Sound:
+    """Without the room before and after a recorded word."""
+    size = sound.rate // 50
+    count = len(sound.samples) // size
+    levels = np.sqrt(np.mean(sound.samples[: count * size].reshape(count, size) ** 2, axis=1))
+    loud = np.nonzero(levels > levels.max() / 25)[0]
+    return Sound(sound.samples[max(0, loud[0] - 2) * size : (loud[-1] + 3) * size], sound.rate)
 
 
 def _clip(pack: Pack, text: str) -> Sound:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from voices.build.finish import LOUDNESS, finish
 from voices.build.reading import READINGS
-from voices.build.synth import SPEEDS, Synth
+from voices.build.synth import Synth
+from voices.build.takes import take
 from voices.codec import CLIP_BIT_RATE, encode
 from voices.lexicon import entries_in
 from voices.speaking.pack import MANIFEST, Clip, Pack, PackError, clip_id
@@ -35,12 +36,13 @@ class Plan:
 
     def hash_of(self, text: str) -> str:
         """Everything that shapes the sound of a text."""
+        asked = take(text, self.language, self.voice)
         shaped = (
             RECIPE,
-            READINGS[self.language](text),
+            READINGS[self.language](asked.spoken),
             entries_in(text, self.language),
             self.voice,
-            SPEEDS[self.language],
+            asked.speed,
             LOUDNESS,
             CLIP_BIT_RATE,
         )

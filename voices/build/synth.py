@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 
 from voices.build.reading import READINGS
+from voices.build.takes import take
 from voices.lexicon import lexicon
 from voices.sound import SPEAK_RATE, Sound
 
-#: How fast Kokoro speaks: with the silence after each line about 190 characters a minute in
-#: Mandarin and 122 words in English (VVSG 2.0, 7.1-K).
-SPEEDS = {"zh-CN": 0.76, "en": 0.8}
 #: Shape of one voice: a style for every length of input, in phonemes.
 STYLES = (510, 1, 256)
 
@@ -43,7 +41,7 @@ class Synth:
         session = onnxruntime.InferenceSession(str(model), options)
         self._kokoro: Any = Kokoro.from_session(session, str(styles))
         self._voice = voice.stem
-        self._speed = SPEEDS[language]
+        self._language = language
         self._phonemes = FRONT_ENDS[language](self._kokoro)
         self._reading = READINGS[language]
 
@@ -51,8 +49,13 @@ class Synth:
         return self._phonemes(self._reading(text))
 
     def speak(self, text: str) -> Sound:
+        asked = take(text, self._language, self._voice)
         samples, rate = self._kokoro.create(
-            self.phonemes(text), voice=self._voice, speed=self._speed, is_phonemes=True, trim=False
+            self.phonemes(asked.spoken),
+            voice=self._voice,
+            speed=asked.speed,
+            is_phonemes=True,
+            trim=False,
         )
         if rate != SPEAK_RATE:
             raise ValueError(f"Kokoro gave {rate} Hz, not {SPEAK_RATE}")

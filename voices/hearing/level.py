@@ -12,6 +12,8 @@ PEAK = 0.5
 GATE_DB = -50.0
 #: Its loudest 60 ms must stand out from its quietest by this much (dB): steady noise doesn't.
 CONTRAST_DB = 6.0
+#: The weakest sounds of an utterance are about so much weaker than its vowels (dB).
+QUIETEST_DB = 25.0
 _FRAME = HEAR_RATE * 60 // 1000
 
 
@@ -27,6 +29,13 @@ def is_speech(samples: Samples) -> bool:
     if not len(levels) or levels.max() < GATE_DB:
         return False
     return bool(levels.max() - np.percentile(levels, 10) >= CONTRAST_DB)
+
+
+def spoken_seconds(samples: Samples) -> float:
+    """How long somebody spoke: the 60 ms no more than `QUIETEST_DB` under the loudest."""
+    levels = frame_levels(samples)
+    loud = levels > levels.max(initial=-200.0) - QUIETEST_DB
+    return float(np.count_nonzero(loud)) * _FRAME / HEAR_RATE
 
 
 def frame_levels(samples: Samples) -> Samples:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,13 +97,16 @@ class Pack:
         return tuple(clip for name, clip in self.clips.items() if name not in wanted)
 
 
-def packs(folder: Path) -> dict[str, Pack]:
+def packs(folder: Path, preferred: Sequence[str] = ()) -> dict[str, Pack]:
     """The packs under `folder`, one a language: ``<language>/<voice>/manifest.json``.
 
-    Where a language has several, the first by name speaks. Raises `PackError`.
+    Where a language has several, a preferred voice speaks, else the first by name. Raises
+    `PackError`.
     """
     found: dict[str, Pack] = {}
     for manifest in sorted(folder.glob(f"*/*/{MANIFEST}")):
         pack = Pack.load(manifest.parent)
+        if pack.voice in preferred:
+            found[pack.language] = pack
         found.setdefault(pack.language, pack)
     return found

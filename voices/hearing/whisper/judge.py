@@ -18,6 +18,9 @@ from voices.hearing.whisper.search import Score
 PRIOR_WEIGHT = 0.8
 #: Logistic regression: constant, score, margin to the next best, tokens.
 WEIGHTS = (-2.277, 2.311, 0.794, 0.168)
+#: The same for strings of digits: constant, and log p a digit. What stands beside a string is
+#: nearly the same string, so a margin says nothing.
+DIGIT_WEIGHTS = (6.8, 4.0)
 #: Less sure than this and nothing was said.
 THRESHOLD = 0.5
 #: A filler has to be so much better: where both fit, the customer means to answer.
@@ -34,6 +37,7 @@ class Candidate:
     score: Score
     prior: float
     allowed: bool
+    digits: bool = False
 
     @property
     def worth(self) -> float:
@@ -61,6 +65,10 @@ def judged(candidates: Sequence[Candidate]) -> Heard:
 
 def sureness(best: Candidate, margin: float) -> float:
     """The probability that the best candidate was said."""
-    constant, worth, ahead, tokens = WEIGHTS
-    z = constant + worth * best.worth + ahead * margin + tokens * best.score.tokens
+    if best.digits:
+        constant, mean = DIGIT_WEIGHTS
+        z = constant + mean * best.score.log_p / (best.score.tokens + 1)
+    else:
+        constant, worth, ahead, tokens = WEIGHTS
+        z = constant + worth * best.worth + ahead * margin + tokens * best.score.tokens
     return 1 / (1 + math.exp(-z))

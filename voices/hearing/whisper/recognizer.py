@@ -12,7 +12,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from voices.hearing.fillers import fillers
-from voices.hearing.level import is_speech, levelled
+from voices.hearing.level import is_speech, levelled, spoken_seconds
 from voices.hearing.ports import NOTHING, Expected, Heard, RecognizerError
 from voices.hearing.whisper.decoder import Decoder
 from voices.hearing.whisper.judge import Candidate, judged
@@ -26,6 +26,8 @@ from voices.sound import HEAR_RATE, Samples
 
 #: Frames of silence after a clip: without them the model expects more to be said.
 AFTER = 50
+#: Nobody says a digit in less (seconds): a word is no telephone number.
+SHORTEST_DIGIT = 0.14
 #: No more than the last so many seconds are looked at.
 LONGEST = 12.0
 #: Whisper base; the file itself doesn't say it in a form that is easily read.
@@ -99,8 +101,9 @@ class _Tongue:
     def scorer(self, samples: Samples) -> Scorer:
         return self._recognizer.scorer(samples, self._tokens, self._rows)
 
-    def candidates(self, scorer: Scorer, expected: Expected) -> list[Candidate]:
-        """Everything that may have been said, scored: phrases, fillers, and strings of digits."""
+    def candidates(self, scorer: Scorer, expected: Expected, seconds: float) -> list[Candidate]:
+        """Everything that may have been said in so many seconds of speech, scored: phrases,
+        fillers, and strings of digits."""
         phrases, root = self.closed_set(expected)
         allowed = frozenset(expected.phrases)
         found = [
@@ -110,8 +113,10 @@ class _Tongue:
             for i, score in scorer.phrases(root).items()
         ]
         for length in expected.digits:
+            if seconds < length * SHORTEST_DIGIT:
+                continue
             for text, score in scorer.digits(length).items():
-                found.append(Candidate(text, score, digits_prior(length), True))
+                found.append(Candidate(text, score, digits_prior(length), True, digits=True))
         return found
 
     def _closed_set(self, expected: Expected) -> tuple[Sequence[str], Node]:
@@ -141,4 +146,5 @@ class WhisperRecognition:
         if not is_speech(samples):
             return NOTHING
         scorer = self._tongue.scorer(levelled(samples))
-        return judged(self._tongue.candidates(scorer, self._expected))
+        seconds = spoken_seconds(samples)
+        return judged(self._tongue.candidates(scorer, self._expected, seconds))

@@ -85,27 +85,17 @@ class Scorer:
 
     def digits(self, length: int, *, width: int = DIGIT_WIDTH) -> dict[str, Score]:
         """The best strings of exactly so many digits, with their scores."""
-        found: dict[str, Score] = {}
         level = [("", _Beam(0.0, self._start, self._root))]
-        depth = 0
-        while level:
-            depth += 1
+        for _ in range(length):
             grown = [
-                (f"{text}{more}", token, beam.log_p + self._of(beam, token), beam.path)
+                (f"{text}{digit}", token, beam.log_p + self._of(beam, token), beam.path)
                 for text, beam in level
-                for more, token in self._tokens.digits.items()
-                if len(text) + len(more) <= length
+                for digit, token in self._tokens.digits.items()
             ]
             best = sorted(grown, key=lambda one: -one[2])[:width]
             beams = self._stepped([(token, so_far, path) for _, token, so_far, path in best])
-            level = []
-            for (text, *_), beam in zip(best, beams, strict=True):
-                if len(text) < length:
-                    level.append((text, beam))
-                else:
-                    score = Score(beam.log_p + self._end(beam), depth)
-                    found[text] = max(found.get(text, score), score, key=lambda one: one.log_p)
-        return found
+            level = [(text, beam) for (text, *_), beam in zip(best, beams, strict=True)]
+        return {text: Score(beam.log_p + self._end(beam), length) for text, beam in level}
 
     def _children(self, nodes: Sequence[tuple[Node, _Beam]]) -> list[tuple[Node, float, Path]]:
         return [

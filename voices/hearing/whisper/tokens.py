@@ -25,6 +25,7 @@ _SCRIPTS: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"[A-Za-z]"),
 }
 _DIGITS = re.compile(r"\d{1,3}")
+_DIGIT = re.compile(r"\d")
 
 
 class Tokens:
@@ -46,9 +47,9 @@ class Tokens:
             [self.column[self.end]]
             + [self.column[ids[0]] for mark in ENDS if len(ids := self._ids(mark)) == 1]
         )
-        #: Tokens that are nothing but digits, by their text.
+        #: Tokens of one digit, by their text. Longer ones would win by being fewer.
         self.digits = {
-            text: i for i in written if _DIGITS.fullmatch(text := self._tokenizer.decode([i]))
+            text: i for i in written if _DIGIT.fullmatch(text := self._tokenizer.decode([i]))
         }
 
     def encode(self, phrase: str) -> tuple[int, ...]:
