@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from voices.build.reading import READINGS
-from voices.build.takes import take
+from voices.build.takes import Take, take
 from voices.lexicon import lexicon
 from voices.sound import SPEAK_RATE, Sound
 
@@ -49,7 +49,9 @@ class Synth:
         return self._phonemes(self._reading(text))
 
     def speak(self, text: str) -> Sound:
-        asked = take(text, self._language, self._voice)
+        return self.speak_as(take(text, self._language, self._voice))
+
+    def speak_as(self, asked: Take) -> Sound:
         samples, rate = self._kokoro.create(
             self.phonemes(asked.spoken),
             voice=self._voice,
