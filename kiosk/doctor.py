@@ -13,10 +13,17 @@ from typing import Literal
 
 from kiosk.content.loader import load
 from kiosk.content.source import ContentError
+from kiosk.content.spoken import texts
 from kiosk.queue.crypto import load_or_create_key
 from kiosk.queue.errors import QueueError
 from kiosk.settings import Settings
 from kiosk.windows import BROWSERS
+from voices import devices, jack
+from voices.devices import Device, DeviceLost
+from voices.hearing.registry import choose
+from voices.models import installed, listed
+from voices.speaking.live import EngineError, EspeakEngine
+from voices.speaking.pack import PACKS, packs
 
 State = Literal["ok", "missing", "broken"]
 #: Below this a kiosk that runs for years soon has a full disk.
@@ -100,11 +107,86 @@ def chinese_font(settings: Settings) -> Finding:
     return Finding("font", "ok", "Noto Sans CJK")
 
 
+def speech(settings: Settings) -> Finding:
+    """Whether every sentence has its clip, and the rest its live voice."""
+    spoken = load(settings.content)
+    found = packs(PACKS, settings.voices)
+    missing = sum(len(found[one].missing(texts(spoken.locales[one]))) for one in found)
+    live = ", ".join(one for one in spoken.locales if one not in found)
+    said = ", ".join(f"{language} {pack.voice}" for language, pack in found.items())
+    said += f"; live speech for {live}" if live else ""
+    engine = EspeakEngine()
+    try:
+        engine.speak("1", "en")
+    except EngineError as error:
+        remedy = "pip install espeakng-loader pyttsx3; recorded sentences are said all the same"
+        return Finding("speech", "missing", f"{said}; no live speech: {error}", remedy)
+    finally:
+        engine.close()
+    if missing:
+        return Finding("speech", "ok", f"{said}; {missing} sentences are said live")
+    return Finding("speech", "ok", said)
+
+
+def loudspeaker(settings: Settings) -> Finding:
+    found = devices.outputs()
+    if settings.sound in ("page", "off"):
+        return Finding("loudspeaker", "ok", f"sound is {settings.sound!r} by the settings")
+    if not found:
+        remedy = (
+            "the customer's page speaks; for a card: apt-get install libportaudio2, and plug it in"
+        )
+        return Finding("loudspeaker", "missing", "no sound card", remedy)
+    return _device("loudspeaker", found, settings.loudspeaker)
+
+
+def microphone(settings: Settings) -> Finding:
+    found = devices.inputs()
+    if settings.hearing in ("page", "off"):
+        return Finding("microphone", "ok", f"hearing is {settings.hearing!r} by the settings")
+    if not found:
+        remedy = "a page on a tablet uses its own; keys and touch answer everything"
+        return Finding("microphone", "missing", "none on this machine", remedy)
+    return _device("microphone", found, settings.microphone)
+
+
+def _device(name: str, found: tuple[Device, ...], wanted: str) -> Finding:
+    listed = ", ".join(one.name for one in found)
+    try:
+        device = devices.pick(found, wanted)
+    except DeviceLost as error:
+        return Finding(name, "missing", str(error), f"set {name} to a part of one of these names")
+    return Finding(name, "ok", f"{device.name} (of {listed})")
+
+
+def headphones(settings: Settings) -> Finding:
+    if settings.jack != "auto":
+        return Finding("headphones", "ok", settings.jack or "not watched, by the settings")
+    found = jack.find()
+    if found is None:
+        remedy = "keypads with a socket of their own send F15 and F16; else see docs/operating.md"
+        return Finding("headphones", "missing", "no socket that can be watched", remedy)
+    return Finding("headphones", "ok", f"socket at {found}")
+
+
+def hearing(settings: Settings) -> Finding:
+    """Which languages can be heard, and how to add the others."""
+    languages = tuple(load(settings.content).locales)
+    heard = choose(installed(settings.models), languages)
+    said = ", ".join(f"{language} by {model.name}" for language, model in heard.items())
+    deaf = [one for one in languages if one not in heard]
+    if not deaf:
+        return Finding("hearing", "ok", said)
+    names = [model.name for model in listed().values() if set(deaf) & set(model.languages)]
+    remedy = f"for {', '.join(deaf)}: kiosk models install, one of {', '.join(names)}"
+    return Finding("hearing", "missing", said or "nothing is heard; keys and touch work", remedy)
+
+
 def senses(settings: Settings) -> Finding:
     return Finding(
         "senses",
         "missing",
-        "screen, touch and keys work; voice, braille and sign are not part of this version",
+        "screen, touch, keys and voice; braille and sign are not part of this version",
         "customers who choose them are told so and offered a person",
     )
 
@@ -117,5 +199,10 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     content,
     browser,
     chinese_font,
+    speech,
+    loudspeaker,
+    microphone,
+    headphones,
+    hearing,
     senses,
 )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("bench_queue", "bench_pages", "bench_live", "bench_server")
+BENCHES = (
+    *("bench_queue", "bench_pages", "bench_live", "bench_server"),
+    *("bench_voice", "bench_hearing", "bench_clips"),
+)
 
 
 def main() -> int:

@@ -1,26 +1,36 @@
-"""Whole visits by speech alone, through a sound card's loudspeaker and microphone."""
+"""Whole visits by speech alone: a real card's loudspeaker and microphone, real recognisers.
+
+The customer wears a headset, so that they may answer while the kiosk still speaks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.app import create_app
-from kiosk.session.events import Press
+from kiosk.queue.views import StaffRef
+from kiosk.session.events import Headset, Put, Start, Submit
+from kiosk.session.session import Session
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
-from tests.support.models import MODELS, needs_people, needs_whisper
+from tests.support.customer import content
+from tests.support.models import MODELS, needs_vosk_ko, needs_whisper
 from tests.support.pulse import AVAILABLE, Pulse, pulse
-from tests.support.speaker import Speaker
+from tests.support.speaker import Speaker, korean, mandarin
 
-pytestmark = pytest.mark.skipif(not AVAILABLE, reason="PulseAudio isn't here")
-
-MANDARIN = (
-    *("卡或存折丢了", "银行卡", "没有", "今天", "不知道", "自己", "带了", "不知道"),
-    *("是", "说不准"),
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not AVAILABLE, reason="PulseAudio isn't here"),
+]
+READER = StaffRef("s1", "李敏", "counter")
+LOST_CARD = (
+    *("card", "no", "today", "unknown", "self", "yes", "unknown", "confirm", "no", "age_80"),
 )
+FORGOT_PIN = ("card", "no", "self", "yes", "yes", "confirm", "no", "age_80", "no")
 
 
 @pytest.fixture
@@ -38,22 +48,58 @@ def parts(tmp_path: Path, sound: Pulse) -> Iterator[Wiring]:
     wiring.close()
 
 
-def customer(parts: Wiring, sound: Pulse, language: str) -> Speaker:
+def speaker(parts: Wiring, sound: Pulse, language: str) -> Speaker:
     assert parts.voices.recognizers.wait(language, 60)
-    session = parts.sessions.of("device", "K1")
+    session = parts.sessions.of("speaks", "K1")
     companion = parts.voices.of(session, "card")
-    return Speaker(sound, session, companion, parts.voices.voice(language))
+    tongue = korean if language == "ko" else mandarin(parts.voices.voice(language))
+    session.dispatch(Put("language", language))
+    return Speaker(sound, session, companion, content().words(language), tongue)
+
+
+def by_touch(parts: Wiring, language: str, *values: str) -> Session:
+    """The same customer, touching; the headset's presence aside, served the same way."""
+    session = parts.sessions.of("touches", "K1")
+    for event in (Put("language", language), Start("voice")):
+        session.dispatch(event)
+    for value in values:
+        session.dispatch(Submit(session.view()[2].step, value))
+    return session
+
+
+def facts(parts: Wiring, session: Session) -> dict[str, Any]:
+    """What staff got, without what differs from visit to visit."""
+    assert session.state.ticket_id is not None, session.view()[2].key
+    request = parts.queue.document(session.state.ticket_id, READER).model_dump(mode="json")
+    for task in request["tasks"]:
+        del task["confirmed_at"]
+    return {name: part for name, part in request.items() if name not in ("id", "created_at")}
 
 
 @needs_whisper
-@needs_people
 def test_a_lost_card_in_mandarin(parts: Wiring, sound: Pulse) -> None:
-    # Given a customer who sees nothing, and presses any key
-    speaker = customer(parts, sound, "zh-CN")
-    speaker.session.dispatch(Press("repeat"))
+    # Given a customer who sees nothing and plugs in a headset
+    customer = speaker(parts, sound, "zh-CN")
+    customer.session.dispatch(Headset(plugged=True))
     # When they say what they need, and answer what they are asked
-    for words in MANDARIN:
-        speaker.answer(words, yes="对")
-        print(words, speaker.captions[-3:])
-    speaker.hear_out()
-    print(speaker.captions[-8:], speaker.session.state)
+    customer.ask_for("loss_report").choose(*LOST_CARD)
+    # Then they hear their number and that nobody is ahead
+    customer.hear_out()
+    assert any("您的号" in one for one in customer.captions), customer.captions[-10:]
+    # And staff have the same request as if they had touched
+    touched = by_touch(parts, "zh-CN", "urgent", "loss_report", *LOST_CARD)
+    assert facts(parts, customer.session) == facts(parts, touched)
+
+
+@needs_vosk_ko
+def test_a_forgotten_pin_in_korean(parts: Wiring, sound: Pulse) -> None:
+    customer = speaker(parts, sound, "ko")
+    customer.session.dispatch(Headset(plugged=True))
+    customer.answer("비밀번호 재설정")
+    for words in (
+        *("카드 비밀번호", "아니에요", "제 일이에요", "네 있어요", "네 있어요", "맞아요", "없어요"),
+        *("여든 살이 넘었어요", "아니요"),
+    ):
+        customer.answer(words)
+    touched = by_touch(parts, "ko", "card", "pin_reset", *FORGOT_PIN)
+    assert facts(parts, customer.session) == facts(parts, touched)

@@ -81,9 +81,9 @@ def running(settings: Settings) -> Iterator[Kiosk]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*flags: str) -> Iterator[Browser]:
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *flags])
         yield browser
         browser.close()
 

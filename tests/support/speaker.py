@@ -1,11 +1,16 @@
-"""A customer who speaks: into the microphone of the tests' sound system, waiting for their turn."""
+"""A customer who speaks: into the microphone of the tests' sound system, with a headset on."""
 
 from __future__ import annotations
 
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from kiosk.content.words import Locale
+from kiosk.flow.text import Text
 from kiosk.session.session import Session
 from kiosk.voice.companion import Companion, VoiceView
 from tests.support.pulse import Pulse
@@ -15,6 +20,32 @@ from voices.sound import SPEAK_RATE, Sound
 from voices.speaking.line import Line, Phrase
 from voices.speaking.voice import Voice
 
+#: Makes the sound of some words.
+Tongue = Callable[[str], Sound]
+#: espeak-ng's Korean as Vosk's model follows it.
+KOREAN = ("-v", "ko+f3", "-s", "150", "-p", "50")
+
+
+def mandarin(voice: Voice) -> Tongue:
+    """People's own recordings where there are some, and the pack's voice for the rest."""
+
+    def say(words: str) -> Sound:
+        recorded = people("zh-CN").get(words)
+        if recorded is not None:
+            return decode(recorded, SPEAK_RATE)
+        line = Line((Phrase(words),), words)
+        assert voice.source(line) == "clips", f"nobody recorded {words!r}"
+        return stretch(voice.sound(line), PACE)
+
+    return say
+
+
+def korean(words: str) -> Sound:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "said.wav"
+        subprocess.run(["espeak-ng", *KOREAN, "-w", str(file), words], check=True)
+        return decode(file)
+
 
 @dataclass
 class Speaker:
@@ -23,35 +54,47 @@ class Speaker:
     pulse: Pulse
     session: Session
     companion: Companion
-    voice: Voice
+    words: Locale
+    tongue: Tongue
     captions: list[str] = field(default_factory=list)
-    patience: float = 60.0
+    patience: float = 40.0
 
-    def say(self, words: str) -> Speaker:
-        """Wait until the kiosk listens, speak, and wait until it answers."""
-        self.wait_for(lambda view: view.listening, f"to be heard saying {words!r}")
-        self.pulse.play(self._sound(words))
-        self.wait_for(lambda view: view.utterance is not None, f"an answer to {words!r}")
+    def ask_for(self, service: str) -> Speaker:
+        """Name a service at the menu."""
+        return self.answer(self.words.render(Text(f"{service}.title")))
+
+    def choose(self, *values: str) -> Speaker:
+        """Say the label of each choice of the screens that follow."""
+        for value in values:
+            prompt = self.session.view()[2]
+            labels = {choice.value: choice.label for choice in prompt.choices}
+            if prompt.unknown is not None:
+                labels["unknown"] = prompt.unknown
+            self.answer(self.words.render(labels[value]))
         return self
 
-    def answer(self, words: str, yes: str) -> Speaker:
-        """Answer the question on the screen: again if it was misheard, and `yes` if it is asked."""
+    def answer(self, words: str) -> Speaker:
+        """Say it until it is understood; what the kiosk asks about is confirmed."""
         before = self._place()
-        for attempt in (words, yes, words, yes, words):
-            if attempt != words and not self._is_asked():
-                continue
-            self.say(attempt)
+        for _ in range(4):
+            self.say(words)
+            if self._place() == before and self._is_asked():
+                self.say(self.words.render(Text("common.yes")))
             if self._place() != before:
                 return self
-        raise AssertionError(f"{words!r} wasn't understood: {self.captions[-6:]}")
+        raise AssertionError(f"{words!r} wasn't understood at {before}: {self.captions[-6:]}")
 
-    def _place(self) -> object:
-        state, _, prompt = self.session.view()
-        return state.place, prompt.key, prompt.step, prompt.entry
-
-    def _is_asked(self) -> bool:
-        view = self.companion.view
-        return view.utterance is not None and view.utterance.spoken[0].about == "remark"
+    def say(self, words: str) -> Speaker:
+        """Speak as soon as the kiosk listens, and wait until it answers."""
+        sound = self.tongue(words)
+        self.wait_for(lambda view: view.listening, f"to be heard saying {words!r}")
+        before = self._id()
+        self.pulse.play(sound)
+        self.wait_for(
+            lambda view: view.utterance is not None and view.utterance.id != before,
+            f"an answer to {words!r}",
+        )
+        return self
 
     def hear_out(self) -> Speaker:
         """Listen until the kiosk has said everything."""
@@ -69,8 +112,14 @@ class Speaker:
             time.sleep(0.005)
         raise AssertionError(f"waited for {what}; the kiosk said {self.captions[-6:]}")
 
-    def _sound(self, words: str) -> Sound:
-        recorded = people(self.voice.language).get(words)
-        if recorded is not None:
-            return decode(recorded, SPEAK_RATE)
-        return stretch(self.voice.sound(Line((Phrase(words),), words)), PACE)
+    def _id(self) -> str | None:
+        utterance = self.companion.view.utterance
+        return utterance.id if utterance else None
+
+    def _place(self) -> object:
+        state, _, prompt = self.session.view()
+        return state.place, prompt.key, prompt.step, prompt.entry
+
+    def _is_asked(self) -> bool:
+        view = self.companion.view
+        return view.utterance is not None and view.utterance.spoken[0].about == "remark"
