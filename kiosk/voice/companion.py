@@ -107,7 +107,7 @@ class Companion:
             if ear is None and self._view.listening:
                 self._show(replace(self._view, listening=False))
             self.ear = ear
-            if ear is not None and self._view.utterance is None:
+            if ear is not None and (self.headset or self._view.utterance is None):
                 self._listen()
 
     def stop_listening_with(self, ear: Hearing) -> None:

@@ -34,7 +34,7 @@ LISTEN = """() => {
   keep();
 }"""
 VISIBLE = """() => [...document.querySelectorAll('h1, main p, main button, main dt, main dd')]
-  .filter(n => !n.closest('[hidden], .sr-only, .said, .keypad') && n.offsetParent)
+  .filter(n => !n.closest('[hidden], [data-key], .sr-only, .said, .keypad') && n.offsetParent)
   .map(n => n.innerText)"""
 
 
@@ -79,9 +79,11 @@ def plug(page: Page, code: str) -> None:
 
 
 def heard_on(page: Page) -> str:
-    """Listen to the whole screen; the words that were said."""
+    """Have the whole screen said again, and listen; the words that were said."""
     page.evaluate("() => sessionStorage.removeItem('heard')")
     page.evaluate(LISTEN)
+    page.keyboard.press("NumpadDecimal")
+    page.wait_for_timeout(500)
     page.wait_for_function("() => document.querySelector('#said').hidden", timeout=90_000)
     said = page.evaluate("() => JSON.parse(sessionStorage.getItem('heard') ?? '[]')")
     return "".join(_WORDS.findall("".join(said)))

@@ -141,6 +141,16 @@ def test_with_a_headset_it_listens_while_it_speaks_and_stops_when_spoken_to() ->
     assert talk.mouth.stopped == before + 1
 
 
+def test_a_microphone_that_joins_while_it_speaks_is_listened_to_with_a_headset() -> None:
+    """A page opens its microphone a moment after the page is there."""
+    talk = Talk()
+    talk.companion.listen_with(None)
+    talk.customer.do(Headset(plugged=True))
+    talk.companion.listen_with(talk.ear)
+    assert talk.companion.view.listening
+    assert talk.companion.view.utterance is not None
+
+
 def test_a_whole_visit_by_ear_and_voice(talk: Talk) -> None:
     """What was said counts as if it had been pressed."""
     talk.say("我的卡找不到了")
