@@ -10,6 +10,7 @@ import re
 import pytest
 
 from kiosk.content.loader import load
+from kiosk.modes.speech import SENTENCE
 from kiosk.resources import STATIC
 from kiosk.session.events import Press
 from kiosk.session.idle import IdlePolicy
@@ -26,7 +27,11 @@ from kiosk.session.switches import (
     RATES,
     THEMES,
     VOLUMES_DB,
+    Switches,
+    start_with,
 )
+from voices.speaking.pack import PACKS, packs
+from voices.speaking.voice import PACES
 
 CONTENT = load()
 WORLD = World(CONTENT.catalog, "2026-11-24", ("zh-CN", "en"))
@@ -114,6 +119,24 @@ def test_r23_every_session_starts_from_defaults() -> None:
 
 def test_r24_seven_rates() -> None:
     assert RATES == (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "least", "most"),
+    [("zh-CN", r"[\u4e00-\u9fff]", 180, 200), ("en", r"[\w'’-]+", 120, 125)],
+)
+def test_r24_default_pace(language: str, unit: str, least: int, most: int) -> None:
+    """Characters or words a minute over every recorded sentence, with the silence after it."""
+    pack = packs(PACKS)[language]
+    said = [clip for clip in pack.clips.values() if clip.text.endswith(tuple("。！？.!?"))]
+    count = sum(len(re.findall(unit, clip.text)) for clip in said)
+    pace = PACES.get(language, 1.0)
+    seconds = sum(clip.seconds / pace + SENTENCE for clip in said)
+    assert least <= count / seconds * 60 <= most
+
+
+def test_r24_the_large_text_is_read_out_slower() -> None:
+    assert RATES[start_with("large_text", Switches()).rate] < 1.0
 
 
 def test_r26_r27_inactivity() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 FILE = Path(__file__).with_suffix(".yaml")
-#: How fast Kokoro speaks: with the silence after each line about 190 characters a minute in
-#: Mandarin and 122 words in English (VVSG 2.0, 7.1-K).
+#: How fast Kokoro speaks: with the silence after each line about 187 characters a minute in
+#: Mandarin (VVSG 2.0, 7.1-K); English is slowed down when it is played (`voices.speaking.voice`).
 SPEEDS = {"zh-CN": 0.76, "en": 0.8}
 
 
