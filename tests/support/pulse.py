@@ -40,6 +40,14 @@ class Pulse:
     folder: Path
     process: subprocess.Popen[bytes]
 
+    def crash(self) -> None:
+        """The sound system is gone, with whatever is played and heard through it."""
+        self.process.kill()
+        self.process.wait()
+
+    def restart(self) -> None:
+        self.process = _started(self.folder)
+
     def pactl(self, *words: str) -> str:
         done = subprocess.run(["pactl", *words], capture_output=True, text=True, check=True)
         return done.stdout.strip()
@@ -70,17 +78,6 @@ class Pulse:
                 recorder.terminate()
                 recorder.wait()
 
-    def lose(self, sink: str) -> None:
-        """The device is unplugged."""
-        for line in self.pactl("list", "short", "modules").splitlines():
-            if f"sink_name={sink}" in line:
-                self.pactl("unload-module", line.split()[0])
-
-    def bring_back(self, sink: str) -> None:
-        self.pactl("load-module", "module-null-sink", f"sink_name={sink}", "rate=48000")
-        if sink == "spk":
-            self.pactl("set-default-sink", "spk")
-
 
 @dataclass
 class Recording:
@@ -108,31 +105,37 @@ def pulse() -> Iterator[Pulse]:
     before = {name: os.environ.get(name) for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR")}
     with tempfile.TemporaryDirectory(prefix="pulse") as name:
         folder = Path(name)
-        script = folder / "pulse.pa"
-        script.write_text(SCRIPT.format(socket=folder / "socket"))
         os.environ["XDG_RUNTIME_DIR"] = name
         os.environ["PULSE_SERVER"] = f"unix:{folder / 'socket'}"
-        process = subprocess.Popen(
-            [
-                *("pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1"),
-                *("--disallow-exit", "--realtime=no", "--high-priority=no", "--use-pid-file=no"),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        running = Pulse(folder, _started(folder))
         try:
-            _wait_for(folder)
             devices.refresh()
-            yield Pulse(folder, process)
+            yield running
         finally:
-            process.kill()
-            process.wait()
+            running.crash()
             for key, value in before.items():
                 if value is None:
                     os.environ.pop(key, None)
                 else:
                     os.environ[key] = value
             devices.refresh()
+
+
+def _started(folder: Path) -> subprocess.Popen[bytes]:
+    script = folder / "pulse.pa"
+    script.write_text(SCRIPT.format(socket=folder / "socket"))
+    for left in ("socket", "pulse/pid", "pulse/native"):
+        (folder / left).unlink(missing_ok=True)
+    process = subprocess.Popen(
+        [
+            *("pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1"),
+            *("--disallow-exit", "--realtime=no", "--high-priority=no", "--use-pid-file=no"),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _wait_for(folder)
+    return process
 
 
 def _wait_for(folder: Path) -> None:

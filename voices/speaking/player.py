@@ -191,7 +191,7 @@ class Player:
             return
         self._lost_at = time.monotonic()
         devices.refresh()
-        if devices.outputs():
+        if self._sink.there():
             self._lost_at = None
             log.info("player.device_back")
             self._on_lost(False)

@@ -41,6 +41,10 @@ class Sink(Protocol):
         """Be silent at once."""
         ...
 
+    def there(self) -> bool:
+        """Whether the device can be used now; tried, not guessed."""
+        ...
+
     def rest(self) -> None:
         """Nothing more follows for now: let the last be heard, and give the device back."""
         ...
@@ -95,6 +99,15 @@ class CardSink:
 
     def close(self) -> None:
         self.stop()
+
+    def there(self) -> bool:
+        # PulseAudio lists itself as a device even where it has none.
+        try:
+            self._open()
+        except DeviceLost:
+            return False
+        self._close_stream(at_once=True)
+        return True
 
     def rest(self) -> None:
         stream = self._stream
@@ -185,6 +198,9 @@ class MemorySink:
 
     def stop(self) -> None:
         self._until = 0.0
+
+    def there(self) -> bool:
+        return not self.lost
 
     def rest(self) -> None:
         return None
