@@ -86,6 +86,7 @@ def answers(parts: Wiring, sound: Pulse, rounds: int) -> list[float]:
             session.dispatch(Put("voice", "on"))
             session.dispatch(Press("talk"))
             wait(lambda: companion.view.listening)
+            time.sleep(0.6)
             spoken_at, heard_at = len(spoken.samples()), len(heard.samples())
             sound.play(said)
             first = onset(heard, heard_at)

@@ -61,7 +61,7 @@ class Pulse:
     @contextmanager
     def recording(self, sink: str = "spk") -> Iterator[Recording]:
         """What a sink plays while the block runs."""
-        path = self.folder / "heard.raw"
+        path = self.folder / f"{sink}.raw"
         with path.open("wb") as file:
             recorder = subprocess.Popen(
                 [
