@@ -17,6 +17,7 @@ from pydantic_settings import (
 )
 
 from kiosk.session.profiles import PROFILES
+from kiosk.sign.manifest import SignLanguage
 
 Network = IPv4Network | IPv6Network
 
@@ -70,6 +71,13 @@ class Settings(BaseSettings):
     loudspeaker_db: float = Field(default=0.0, ge=-30, le=12)
     headset_db: float = Field(default=0.0, ge=-30, le=12)
 
+    #: The sign language of the clips shown here.
+    sign_language: SignLanguage = "csl"
+    #: Public keys whose packs may be installed, beside this kiosk's own; see `kiosk sign keys`.
+    sign_trusted: Names = ()
+    #: Show test pictures as if they were clips. Never where customers are.
+    sign_test_clips: bool = False
+
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20)
 
@@ -114,6 +122,16 @@ class Settings(BaseSettings):
     def models(self) -> Path:
         """Where recognisers' models are installed."""
         return self.data / "models"
+
+    @property
+    def sign(self) -> Path:
+        """Where recorded clips, takes under way and consents are kept."""
+        return self.data / "sign"
+
+    @property
+    def sign_key_file(self) -> Path:
+        """What exported packs are signed with."""
+        return self.data / "keys" / "sign-pack.key"
 
     @property
     def secret_file(self) -> Path:

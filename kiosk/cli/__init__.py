@@ -9,6 +9,7 @@ from kiosk.cli.content import content
 from kiosk.cli.doctor import doctor
 from kiosk.cli.models import models
 from kiosk.cli.serve import demo, serve
+from kiosk.cli.sign import sign
 from kiosk.cli.staff import staff
 from kiosk.cli.voices import voices
 
@@ -23,5 +24,5 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, doctor, content, voices, models, staff):
+for command in (serve, demo, doctor, content, voices, models, sign, staff):
     main.add_command(command)
