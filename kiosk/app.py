@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from apiflask import APIFlask
 
 from kiosk import __version__
 from kiosk.content.loader import load
+from kiosk.queue.audit import Detail
 from kiosk.queue.crypto import FernetSealer, load_or_create_key
 from kiosk.queue.engine import open_database
 from kiosk.queue.service import Queue
@@ -25,6 +26,10 @@ from kiosk.session.session import Surroundings
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
+from kiosk.sign.library import Library
+from kiosk.sign.recordings import Recordings
+from kiosk.sign.service import Signs
+from kiosk.sign.store import PackStore
 from kiosk.voice.card import card_microphone, card_mouth, headphone_socket
 from kiosk.voice.hearing import open_recognizers
 from kiosk.voice.service import Voices
@@ -38,8 +43,8 @@ from voices.speaking.pack import PACKS, packs
 
 log = structlog.get_logger()
 
-#: The renderers this version has. Braille and sign join as their rooms are built.
-SENSES = frozenset({"screen", "voice"})
+#: The renderers this version has. Braille joins as its room is built.
+SENSES = frozenset({"screen", "voice", "sign"})
 
 
 def create_app(
@@ -86,7 +91,19 @@ def create_app(
 
     jack = headphone_socket(settings, plugged)
 
+    def note(who: str, what: str, subject: str, details: Mapping[str, Detail]) -> None:
+        queue.audit.note(who, what, subject, settings.branch, details)
+
+    library = Library(
+        PackStore(settings.sign / "packs"),
+        settings.sign_language,
+        test_clips=settings.sign_test_clips,
+    )
+    signs = Signs(library, Recordings(library, settings.sign, note, now, signal.change))
+    signs.start()
+
     def close() -> None:
+        signs.close()
         signal.close()
         if jack is not None:
             jack.close()
@@ -104,7 +121,7 @@ def create_app(
         static_folder=str(STATIC),
     )
     app.extensions[EXTENSION] = Wiring(
-        settings, content, queue, sessions, voices, signal, now, close
+        settings, content, queue, sessions, voices, signs, signal, now, close
     )
     init_security(app, settings)
     pages.init_pages(app)

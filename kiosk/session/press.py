@@ -141,7 +141,10 @@ def _cancel(state: State, prompt: Prompt) -> Pressed:
 
 def _turn(switch: str, by: int) -> Callable[[State, Prompt], Pressed]:
     def turned(state: State, prompt: Prompt) -> Pressed:
-        switches = turn(state.switches, switch, by)  # type: ignore[arg-type]
+        if switch == "rate" and _only_signed(state):
+            # The speed stands beside the picture, so it needs no other word.
+            return Pressed(state=replace(state, switches=turn(state.switches, "sign_rate", by)))
+        switches = turn(state.switches, switch, by)
         step = Slot("count", getattr(switches, switch) + 1)
         notice = Text(f"notice.{switch}", {"step": step})
         return Pressed(state=replace(state, switches=switches, notice=notice))
@@ -158,8 +161,13 @@ def _call(kind: str) -> Callable[[State, Prompt], Pressed]:
 
 
 def _repeat(state: State, prompt: Prompt) -> Pressed:
-    """With voice off this asks for it; with voice on, the voice itself says the screen again."""
-    return Pressed() if state.switches.voice else Pressed((Put("voice", "on"),))
+    """With voice off this asks for it; with voice or sign on, they themselves begin again."""
+    told = state.switches.voice or state.switches.sign
+    return Pressed() if told else Pressed((Put("voice", "on"),))
+
+
+def _only_signed(state: State) -> bool:
+    return state.switches.sign and not state.switches.voice
 
 
 BAR_ACTIONS: Mapping[str, Callable[[State, Prompt], Pressed]] = {

@@ -7,8 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import structlog
+
+from kiosk.sign.errors import ManifestError
 from kiosk.sign.manifest import Clip, File, Manifest, SignLanguage, fitness
-from kiosk.sign.store import PackStore
+from kiosk.sign.store import LANGUAGES, PackStore
+
+log = structlog.get_logger()
 
 #: How a wanted message stands, the best of its clips counted.
 ClipState = Literal["approved", "in_review", "draft", "stale", "missing"]
@@ -19,6 +24,7 @@ _RANK: Mapping[ClipState, int] = {
     "stale": 1,
     "missing": 0,
 }
+_NOTHING = {language: Manifest(sign_lang=language) for language in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Library:
         self.store = store
         self.language = language
         self.test_clips = test_clips
+        self._broken = ""
         self._indexed: tuple[Manifest, dict[str, tuple[Clip, ...]]] | None = None
 
     def find(self, prompt_id: str, text: str) -> Clip | None:
@@ -67,7 +74,7 @@ class Library:
 
     def clips(self, prompt_id: str) -> tuple[Clip, ...]:
         """Every clip of a message that still stands, the newest first."""
-        manifest = self.store.load(self.language)
+        manifest = self._manifest()
         if self._indexed is None or self._indexed[0] is not manifest:
             index: dict[str, list[Clip]] = {}
             for clip in reversed(manifest.clips):
@@ -77,7 +84,7 @@ class Library:
 
     def shown(self, clip_id: str) -> Clip | None:
         """A clip by its id, if any wording of it may be shown: what a page may fetch."""
-        clip = self.store.load(self.language).clip(clip_id)
+        clip = self._manifest().clip(clip_id)
         if clip is None or fitness(clip, clip.text, test_clips=self.test_clips) != "playable":
             return None
         return clip
@@ -87,6 +94,16 @@ class Library:
         counted = Counter(self.state(prompt_id, text) for prompt_id, text in wanted)
         approved, stale = counted["approved"], counted["stale"]
         return Coverage(approved, stale, sum(counted.values()) - approved - stale)
+
+    def _manifest(self) -> Manifest:
+        """The pack; a damaged one has no clips: pages go on in writing, and the log says why."""
+        try:
+            return self.store.load(self.language)
+        except ManifestError as error:
+            if self._broken != str(error):
+                self._broken = str(error)
+                log.error("sign.pack_unusable", error=self._broken)
+            return _NOTHING[self.language]
 
     def _state(self, clip: Clip, text: str) -> ClipState:
         found = fitness(clip, text, test_clips=self.test_clips)

@@ -6,6 +6,7 @@ import { listenToKeys } from "./keys.js";
 import { guardTaps } from "./taps.js";
 import { Hearing } from "./hear.js";
 import { Page } from "./page.js";
+import { Signer } from "./signer.js";
 import { Voice } from "./voice.js";
 
 const page = new Page(document.body);
@@ -14,5 +15,6 @@ page.hearing = new Hearing(page);
 page.hearing.follow(JSON.parse(document.body.dataset.voice));
 page.voice.follow(JSON.parse(document.body.dataset.voice));
 guardTaps(page);
+page.signer = new Signer(page);
 listenToKeys(page);
 followSession(page);

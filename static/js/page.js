@@ -58,6 +58,7 @@ export class Page {
     this.body.dataset.cursor = live.cursor ?? "";
     this.hearing?.follow(live.voice);
     this.voice?.follow(live.voice);
+    this.signer?.follow(live.signer);
   }
 
   go(address) {

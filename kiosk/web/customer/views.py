@@ -8,13 +8,16 @@ from apiflask import APIBlueprint
 from flask import Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from kiosk.content.loader import Content
 from kiosk.session.keys import JACK_BINDINGS, page_bindings
 from kiosk.session.profiles import PROFILES
 from kiosk.session.switches import CAP_HEIGHTS_MM
 from kiosk.session.waiting import missing_papers, results
+from kiosk.sign.library import Library
 from kiosk.web.customer.device import current_companion, profile, remember_device
 from kiosk.web.customer.page import Page, page_of
 from kiosk.web.customer.places import may_have_been
+from kiosk.web.customer.signer import greeting_of, view_of
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.wiring import wiring
 
@@ -92,7 +95,13 @@ def render_page(page: Page) -> str:
         demo=wiring().settings.demo,
         speaks=wiring().settings.sound != "off",
         microphone=_hears_through_page(page),
+        signer=view_of(page.state, page.world, page.prompt, *_signs()),
+        greeting=greeting_of(page.state, *_signs()),
     )
+
+
+def _signs() -> tuple[Content, Library]:
+    return wiring().content, wiring().signs.library
 
 
 def _hears_through_page(page: Page) -> bool:
