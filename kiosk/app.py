@@ -33,7 +33,7 @@ from kiosk.sign.store import PackStore
 from kiosk.voice.card import card_microphone, card_mouth, headphone_socket
 from kiosk.voice.hearing import open_recognizers
 from kiosk.voice.service import Voices
-from kiosk.web import api, customer, display, errors, pages, staff
+from kiosk.web import api, customer, display, errors, pages, staff, studio
 from kiosk.web.desk import QueueDesk
 from kiosk.web.live import Signal
 from kiosk.web.security import init_security
@@ -126,7 +126,7 @@ def create_app(
     init_security(app, settings)
     pages.init_pages(app)
     errors.init_errors(app)
-    for room in (customer, staff, display, api):
+    for room in (customer, staff, studio, display, api):
         room.register(app)
     return app
 

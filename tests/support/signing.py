@@ -16,7 +16,8 @@ SAMPLE = """selector => {
   const canvas = Object.assign(document.createElement('canvas'), {width: 8, height: 8});
   const context = canvas.getContext('2d');
   context.drawImage(video, 0, 0, 8, 8);
-  return [...context.getImageData(4, 4, 1, 1).data].slice(0, 3);
+  const [red, green, blue, seen] = context.getImageData(4, 4, 1, 1).data;
+  return seen ? [red, green, blue] : null;
 }"""
 FRONT = """() => {
   const root = document.querySelector('#signer');
@@ -40,8 +41,10 @@ def front(page: Page) -> dict[str, Any]:
 
 def colour_seen(page: Page, selector: str = VIDEO) -> str:
     """Which of our colours the picture has."""
+    if selector != VIDEO:
+        page.evaluate("s => document.querySelector(s).play()", selector)
     page.wait_for_function("s => document.querySelector(s)?.readyState >= 2", arg=selector)
-    red, green, blue = page.evaluate(SAMPLE, selector)
+    red, green, blue = page.wait_for_function(SAMPLE, arg=selector).json_value()
     return min(
         COLOURS,
         key=lambda name: sum(
