@@ -1,4 +1,4 @@
-"""The sign room of one kiosk: what can be shown, and what is being recorded."""
+"""The sign room of one kiosk: what can be shown, what is being recorded, who is talking."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import structlog
 
 from kiosk.sign.errors import ManifestError
 from kiosk.sign.library import Library
+from kiosk.sign.presence import Presence
 from kiosk.sign.recordings import Recordings
+from kiosk.sign.talks import Talks
 
 log = structlog.get_logger()
 
@@ -14,9 +16,13 @@ log = structlog.get_logger()
 class Signs:
     """Put together in `create_app`."""
 
-    def __init__(self, library: Library, recordings: Recordings) -> None:
+    def __init__(
+        self, library: Library, recordings: Recordings, presence: Presence, talks: Talks
+    ) -> None:
         self.library = library
         self.recordings = recordings
+        self.presence = presence
+        self.talks = talks
 
     def start(self) -> None:
         """Sweep what a crash left behind, and go on with takes that wait."""

@@ -121,7 +121,9 @@ def _asked_by_staff_page(asked: Request) -> bool:
     mode = asked.headers.get("Sec-Fetch-Mode", "navigate")
     if site not in (None, "same-origin", "none"):
         return asked.method == "GET" and mode == "navigate"
-    if site is None or (asked.method == "GET" and mode in ("navigate", "no-cors")):
+    if site is None or (asked.method == "GET" and mode in ("navigate", "no-cors", "websocket")):
+        # A socket names no referrer: its own handler asks for its origin, and the policy of a
+        # customer's page lets it open none here.
         return True
     origin = asked.host_url.rstrip("/")
     referrer = asked.headers.get("Referer", "")
@@ -161,8 +163,9 @@ def _policy() -> str:
         here = request.host_url.rstrip("/")
         paths = " ".join(f"{here}{path}" for path in ("/do/", "/live", "/voice/", "/display/"))
         # A socket isn't covered by the address of its page.
-        socket = f"ws{here.removeprefix('http')}/voice/hear"
-        own = f"connect-src {paths} {socket}; form-action {here}/do/; media-src 'self'"
+        ws = f"ws{here.removeprefix('http')}"
+        sockets = f"{ws}/voice/hear {ws}/call/line"
+        own = f"connect-src {paths} {sockets}; form-action {here}/do/; media-src 'self'"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         f"font-src 'self'; {own}; base-uri 'none'; frame-ancestors 'none'"

@@ -1,6 +1,7 @@
 // The customer's page with scripts. Without this file everything still works; with it, keys of any
 // keypad work, the page follows other devices, and nothing half-typed is lost.
 
+import { Conversation } from "./customer-talk.js";
 import { followSession } from "./live.js";
 import { listenToKeys } from "./keys.js";
 import { guardTaps } from "./taps.js";
@@ -16,5 +17,6 @@ page.hearing.follow(JSON.parse(document.body.dataset.voice));
 page.voice.follow(JSON.parse(document.body.dataset.voice));
 guardTaps(page);
 page.signer = new Signer(page);
+page.conversation = new Conversation(page);
 listenToKeys(page);
 followSession(page);

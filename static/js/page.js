@@ -59,6 +59,7 @@ export class Page {
     this.hearing?.follow(live.voice);
     this.voice?.follow(live.voice);
     this.signer?.follow(live.signer);
+    this.conversation?.follow(live.call);
   }
 
   go(address) {

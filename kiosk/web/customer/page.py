@@ -104,5 +104,9 @@ def live_signer(switches: Switches) -> dict[str, Any]:
 
 def _mark(state: State, screen: Screen, notice: str | None, world: World) -> str:
     switches = replace(state.switches, sign_rate=0, sign_size=0, captions=True)
-    seen = (address(state), screen, notice, switches, state.staying, world.ticket)
+    if screen_of(state) == "call":
+        # Loaded anew the page would lose the picture: what changes on it changes in place.
+        seen: tuple[Any, ...] = (address(state), switches)
+    else:
+        seen = (address(state), screen, notice, switches, state.staying, world.ticket)
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

@@ -29,6 +29,9 @@ from kiosk.web.wiring import wiring
 
 signer = APIBlueprint("signer", __name__, enable_openapi=False)
 
+#: Screens where a person is in the picture.
+TALKING = frozenset({"call", "board"})
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -81,7 +84,7 @@ def view_of(
     state: State, world: World, prompt: Prompt, content: Content, library: Library
 ) -> SignerView | None:
     """The signer of a page in sign mode; None in the other modes."""
-    if not state.switches.sign:
+    if not state.switches.sign or screen_of(state) in TALKING:
         return None
     needed, extra, picks = _parts(state, world, prompt, content, library)
     items = _items(library, needed)
@@ -107,6 +110,12 @@ def greeting_of(state: State, content: Content, library: Library) -> dict[str, A
     text = "\n".join(written.message(f"screen.attract.{part}").text for part in ("ask", "why"))
     found = library.find("screen.attract", text)
     return Item(found).data() if found else None
+
+
+def is_signed(prompt: Prompt, content: Content, library: Library) -> bool:
+    """Whether all of a screen's question can be shown in sign."""
+    written = content.words(WRITTEN[library.language])
+    return all(library.find(p.id, p.text) for p in render(prompt, written, written).parts)
 
 
 def _parts(

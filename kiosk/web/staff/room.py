@@ -158,7 +158,7 @@ def page(template: str, **more: Any) -> str:
     """A staff page. Alarms are on every page behind the door, wherever a colleague is."""
     context: dict[str, Any] = {"trouble": None, "entered": {}, "version": "", **frame()}
     if context["member"] is not None:
-        context |= watch(words())
+        context |= watch(words(), context["member"].ref)
     return render_template(template, **{**context, **more})
 
 
