@@ -57,10 +57,9 @@ export class Call {
   #peerIs(here) {
     const came = here && !this.#here;
     this.#here = here;
-    if (!here) {
-      this.#close();
+    // A page whose socket is lost may still be seen: the picture needs no server.
+    if (!here && this.#peer?.connectionState !== "connected") {
       this.root.dataset.connection = "waiting";
-      return;
     }
     if (came && this.offers) this.#offer();
   }

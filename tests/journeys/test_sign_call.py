@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk.queue.views import StaffRef
 from kiosk.settings import Settings
 from tests.support.browser import FAKE_CAMERA, Kiosk, chromium, running, tap, violations
+from tests.support.wire import wire_to
 
 pytestmark = pytest.mark.browser
 PASSWORD = "quiet-lobby-2026"
@@ -38,15 +39,20 @@ def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
         yield one
 
 
+def arrive(browser: Browser, where: str) -> Page:
+    """A customer who signs, at the first question of a lost card."""
+    size: Any = {"width": 1080, "height": 1920}
+    page = browser.new_context(has_touch=True, viewport=size).new_page()
+    page.goto(where)
+    tap(page, "sign", "urgent", "loss_report")
+    return page
+
+
 @pytest.fixture
 def customer(camera_browser: Browser, kiosk: Kiosk) -> Iterator[Page]:
-    size: Any = {"width": 1080, "height": 1920}
-    context = camera_browser.new_context(has_touch=True, viewport=size)
-    page = context.new_page()
-    page.goto(kiosk.where)
-    tap(page, "sign", "urgent", "loss_report")
+    page = arrive(camera_browser, kiosk.where)
     yield page
-    context.close()
+    page.context.close()
 
 
 def colleague(browser: Browser, kiosk: Kiosk, name: str) -> Page:
@@ -141,44 +147,32 @@ def test_a_call_from_the_first_ring_to_the_confirmed_answer(
     assert customer.url.endswith(f"/visit/loss_report/{step}")
 
 
-def test_the_network_drops_and_comes_back(
-    camera_browser: Browser, kiosk: Kiosk, customer: Page
-) -> None:
-    officer = colleague(camera_browser, kiosk, "su")
-    call(customer)
-    officer.locator("#talks .btn-main").click()
-    both_see_each_other(customer, officer)
-    customer.locator("#say").fill("第一句")
-    customer.locator("#say").press("Enter")
-    expect(officer.locator(".chat-lines")).to_contain_text("第一句")
-    # When the customer's connection is cut, and something is written meanwhile
-    customer.context.set_offline(True)
-    customer.evaluate("() => document.querySelector('[data-talk]').dataset.cut = 'yes'")
-    talk = next(iter(kiosk.parts.signs.talks.open()))
-    sockets = dict(talk.sockets)
-    sockets["customer"]({"type": "elsewhere"})
-    customer.wait_for_timeout(300)
-    customer.context.set_offline(False)
-    # Then a page that is loaded again finds everything, and the picture is back
-    customer.reload()
-    both_see_each_other(customer, officer)
-    expect(customer.locator(".chat-lines")).to_contain_text("第一句")
-    expect(customer.locator("#beneath h2")).to_have_text("丢的是什么？")
-    # When the officer's page is loaded again, too
-    officer.reload()
-    both_see_each_other(officer, customer)
-    expect(officer.locator(".chat-lines")).to_contain_text("第一句")
-    (session,) = kiosk.parts.sessions._sessions.values()
-    assert session.state.visit.task is not None
-    # When the visit ends, the words are gone
-    officer.locator("#hang-up").click()
-    expect(customer.locator("h1")).to_have_text("视频结束了。")
-    tap(customer, "close")
-    customer.wait_for_timeout(520)
-    customer.keyboard.press("Escape")
-    customer.wait_for_url("**/leave")
-    tap(customer, "yes")
-    customer.wait_for_url("**/menu")
+def test_the_network_drops_and_comes_back(camera_browser: Browser, kiosk: Kiosk) -> None:
+    with wire_to(kiosk.where) as wire:
+        customer = arrive(camera_browser, wire.where)
+        officer = colleague(camera_browser, kiosk, "su")
+        call(customer)
+        officer.locator("#talks .btn-main").click()
+        both_see_each_other(customer, officer)
+        # When the customer's network is gone
+        wire.cut()
+        expect(customer.locator(".call-said")).to_contain_text("连接断了")
+        # Then what is written meanwhile isn't lost
+        customer.locator("#say").fill("断开时写的")
+        customer.locator("#say").press("Enter")
+        customer.wait_for_timeout(500)
+        wire.mend()
+        expect(officer.locator(".chat-lines")).to_contain_text("断开时写的")
+        both_see_each_other(customer, officer)
+        # And a page that is loaded anew is in the same call, with all that was written
+        for page in (customer, officer):
+            page.reload()
+            both_see_each_other(customer, officer)
+            expect(page.locator(".chat-lines")).to_contain_text("断开时写的")
+        expect(customer.locator("#beneath h2")).to_have_text("丢的是什么？")
+        trail = [row.what for row in kiosk.parts.queue.audit.rows(limit=200)]
+        assert "call.ended" not in trail
+        customer.context.close()
 
 
 def test_nobody_there_is_said_and_the_wish_stays(kiosk: Kiosk, customer: Page) -> None:
