@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     staff_networks: Networks = (ip_network("0.0.0.0/0"), ip_network("::/0"))
     #: Pages are served over TLS (by a proxy in front): cookies are marked so.
     tls: bool = False
+    #: Or by the kiosk itself: files that `kiosk tls` makes.
+    certificate: Path | None = None
+    private_key: Path | None = None
     threads: int = Field(default=150, ge=8)
     keep_days: int = Field(default=30, ge=1, description="days until personal fields are wiped")
     demo: bool = False
@@ -96,6 +99,12 @@ class Settings(BaseSettings):
             raise ValueError(f"no screen profile {value!r}; there are {', '.join(PROFILES)}")
         return value
 
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Settings:
+        if (self.certificate is None) != (self.private_key is None):
+            raise ValueError("certificate and private_key go together; `kiosk tls` makes both")
+        return self
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -104,6 +113,11 @@ class Settings(BaseSettings):
         except (KeyError, ValueError) as error:
             raise ValueError(f"no time zone {value!r}; write it like Asia/Shanghai") from error
         return value
+
+    @property
+    def secure(self) -> bool:
+        """Whether pages come over TLS, by a proxy or by the kiosk itself."""
+        return self.tls or self.certificate is not None
 
     def make_folders(self) -> None:
         """Make the data folder and the one for keys, for their owner only. Raises `OSError`."""
