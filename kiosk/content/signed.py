@@ -81,6 +81,7 @@ def script(content: Content, language: str) -> Script:
     for service in (*catalog.services.values(), catalog.closing):
         add(*(f"{step.key}.help" for step in service.steps if step.kind != "documents"))
     add(*(f"documents.{paper}.help" for paper in catalog.documents))
+    add(*(key for key in words.messages if _SHARED_HELP.match(key)))
     add(*(f"advice.{one.id}" for one in content.advice))
     return Script(wanted, needs)
 
@@ -103,6 +104,7 @@ PURPOSES = (
     (".name", "choice"),
     (".help", "help"),
 )
+_SHARED_HELP = re.compile(r"^(common|screen)\.\w+\.help$")
 _ANSWERS = re.compile(r"\.(yes|no|unknown|skip|next|confirm|finish|another)$")
 
 

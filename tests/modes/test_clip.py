@@ -7,6 +7,7 @@ import pytest
 from kiosk.content.signed import Script, script
 from kiosk.flow.text import Slot, Text
 from kiosk.modes.clip import Part, Signing, render, said, spelled
+from kiosk.session.events import Open
 from kiosk.session.waiting import results
 from tests.support.customer import WAYS, Customer, content, customer_at
 
@@ -60,6 +61,11 @@ def test_help_is_signed_as_its_own_clip() -> None:
     assert ids[0] == "screen.help"
     assert ids[1].endswith(".help")
     assert len(ids) == 2
+
+
+@pytest.mark.parametrize("screen", ["menu", "group", "ticket", "task"])
+def test_help_over_any_screen_is_in_the_script(screen: str) -> None:
+    check(signed(customer_at(screen).do(Open("help"))))
 
 
 def test_values_are_shown_and_never_composed() -> None:

@@ -71,7 +71,7 @@ def live(talk_id: str) -> Response:
         who = find_member(token)
         talk = wiring().signs.talks.get(talk_id)
         found = wiring().sessions.find(talk.device) if talk is not None else None
-        if who is None or talk is None or found is None:
+        if who is None or not who.may("talk") or talk is None or found is None:
             return None, "gone", {}
         shown = {**frame(), "member": who, **_context(talk, found, who.staff.id)}
         return (
@@ -105,7 +105,7 @@ def propose(talk_id: str) -> ResponseReturnValue:
     step, value = request.form.get("step", ""), request.form.get("value")
     answer = request.form.get("entry", "").strip() if value is None else value
     shown = shown_to(found)
-    label = _label(shown, answer, found)
+    label = _label(shown, answer) if _fills(found, shown.prompt) else None
     if step != shown.prompt.step or label is None:
         abort(409)
     wiring().signs.talks.propose(talk, step, answer, label, member().staff.name)
@@ -135,7 +135,7 @@ def shown_to(found: Session) -> Shown:
     return Shown(render(prompt, wiring().content.words(state.switches.language)), prompt)
 
 
-def _label(shown: Shown, value: str, found: Session) -> str | None:
+def _label(shown: Shown, value: str) -> str | None:
     """The answer in the customer's words; None where it is none of this question's."""
     picks = {pick.value: pick.label for pick in shown.screen.picks}
     if shown.screen.unknown is not None:
@@ -145,12 +145,18 @@ def _label(shown: Shown, value: str, found: Session) -> str | None:
     return value[:200] if shown.prompt.entry is not None and value else None
 
 
+def _fills(found: Session, prompt: Prompt) -> bool:
+    """What a colleague may fill in: never the read-back, which is the customer's own to confirm."""
+    return found.state.place == "visit" and prompt.kind not in ("review", "done")
+
+
 def _context(talk: Talk, found: Session, me: str) -> dict[str, Any]:
-    call = talk.call
+    call, shown = talk.call, shown_to(found)
     return {
         "talk": talk,
         "call": call,
-        "shown": shown_to(found),
+        "shown": shown,
+        "fills": _fills(found, shown.prompt),
         "language": found.state.switches.language,
         "ticket_id": found.state.ticket_id,
         "mine": call is not None and call.staff is not None and call.staff.id == me,
