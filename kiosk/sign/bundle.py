@@ -198,6 +198,10 @@ def _commit(store: PackStore, staging: Path, theirs: Manifest, key: str) -> Inst
     fresh = tuple(clip for clip in theirs.clips if clip.id not in gone)
 
     def merge(ours: Manifest) -> Manifest:
+        # Here nobody else writes: a start that sweeps sees both the media and their manifest.
+        for path in staging.iterdir():
+            path.replace(media / path.name)
+        sync_folder(media)
         return ours.model_copy(
             update={
                 "title": theirs.title or ours.title,
@@ -209,9 +213,6 @@ def _commit(store: PackStore, staging: Path, theirs: Manifest, key: str) -> Inst
 
     media = store.pack_folder(language) / "media"
     media.mkdir(exist_ok=True, mode=0o700)
-    for path in staging.iterdir():
-        path.replace(media / path.name)
-    sync_folder(media)
     store.change(language, merge)
     store.erase(language, tuple(file for clip in before.clips for file in clip.files()))
     lost = sum(clip.id in gone and clip.status != "withdrawn" for clip in before.clips)

@@ -120,7 +120,8 @@ class PackStore:
         with self.locked():
             for language in LANGUAGES:
                 media = self.pack_folder(language) / "media"
-                if not media.is_dir():
+                # Without a manifest nothing can be known to be left over: it may come from a copy.
+                if not media.is_dir() or not (media.parent / MANIFEST).is_file():
                     continue
                 used = {file.file for clip in self.load(language).clips for file in clip.files()}
                 for path in media.iterdir():

@@ -291,7 +291,8 @@ class Talks:
 
     def _next(self, call: Call) -> Call:
         """Ring the next officer, then everybody in the lobby, then nobody is there."""
-        here, now = self._here(), self._clock()
+        now = self._clock()
+        here = [one for one in self._here() if one.id not in self._talking()]
         officers = [one for one in here if one.role == "sign_officer" and one.id not in call.rung]
         if officers and not call.lobby:
             first = frozenset({officers[0].id})
@@ -300,6 +301,13 @@ class Talks:
         if lobby and not call.lobby:
             return Call("ringing", now, lobby, call.rung | lobby, lobby=True)
         return Call("away", now, rung=call.rung)
+
+    def _talking(self) -> frozenset[str]:
+        """Colleagues who are in a call: it doesn't ring at theirs."""
+        calls = (talk.call for talk in self._talks.values())
+        return frozenset(
+            call.staff.id for call in calls if call and call.staff and call.state == "connected"
+        )
 
     def _drop_lost(self, talk: Talk, now: datetime) -> None:
         for party in ("customer", "staff"):
@@ -333,6 +341,14 @@ class Talks:
         self, talk: Talk, who: str, what: str, details: Mapping[str, Detail] | None = None
     ) -> None:
         self._note(who, what, talk.id, {"kiosk": talk.kiosk, **(details or {})})
+
+
+def belongs_to_other(talk: Talk, staff_id: str) -> bool:
+    """Whether a colleague is in a call with this customer, so that others keep out of it."""
+    call = talk.call
+    if call is None or call.state != "connected" or call.staff is None:
+        return False
+    return call.staff.id != staff_id
 
 
 def _live(talk: Talk) -> bool:

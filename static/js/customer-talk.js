@@ -48,5 +48,9 @@ export class Conversation {
       entry.value = typed;
     }
     old.replaceWith(node);
+    // Whoever doesn't see the question change is told of it.
+    const ask = node.querySelector("#beneath-ask")?.textContent;
+    const told = this.root.querySelector("#beneath-told");
+    if (ask && told.textContent !== ask) told.textContent = ask;
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import zipfile
 from collections.abc import Callable
@@ -136,8 +137,6 @@ def test_a_stranger_s_signature_under_a_trusted_name_is_refused(
     def forge(entries: dict[str, bytes]) -> None:
         found = json.loads(entries["signature.json"])
         other = Ed25519PrivateKey.generate()
-        import base64
-
         found["signature"] = base64.b64encode(other.sign(entries["manifest.json"])).decode()
         entries["signature.json"] = json.dumps(found).encode()
 
@@ -195,3 +194,17 @@ def test_a_withdrawal_reaches_every_branch_and_stays(
         install(branch, pack, trusted)
     states = {clip.id: clip.status for clip in branch.load("csl").clips}
     assert states == {clips[0].id: "withdrawn", clips[1].id: "approved"}
+
+
+def test_a_start_sweeps_what_no_manifest_names(
+    branch: PackStore, pack: Path, key: Ed25519PrivateKey
+) -> None:
+    install(branch, pack, [public_text(key)])
+    left = branch.pack_folder("csl") / "media" / f"{'0' * 64}.mp4"
+    left.write_bytes(b"half of something")
+    assert branch.sweep() == 1
+    assert not left.exists()
+    assert all(branch.path("csl", f).is_file() for c in branch.load("csl").clips for f in c.files())
+    # Media whose manifest is away may come from a copy that is being restored.
+    (branch.pack_folder("csl") / "manifest.json").unlink()
+    assert PackStore(branch.folder).sweep() == 0

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.sign.presence import Colleague, Presence
-from kiosk.sign.talks import MAX_LETTERS, REJOIN, RING, Talk, Talks
+from kiosk.sign.talks import MAX_LETTERS, REJOIN, RING, Talk, Talks, belongs_to_other
 
 SU = Colleague("su", "苏静", "sign_officer")
 LIN = Colleague("lin", "林红", "sign_officer")
@@ -101,6 +101,18 @@ def test_an_officer_who_comes_while_it_rings_is_rung_next() -> None:
     branch.here = (SU, LIN)
     branch.pass_(RING)
     assert branch.rings == {"lin"}
+
+
+def test_it_doesn_t_ring_at_somebody_in_a_call() -> None:
+    branch = Branch(SU, LIN)
+    branch.talks.ring(branch.talk)
+    branch.talks.answer(branch.talk.id, SU)
+    other = branch.talks.of("other", "visit-9", "K2")
+    branch.talks.ring(other)
+    assert other.call is not None
+    assert other.call.rings == {"lin"}
+    assert belongs_to_other(branch.talk, "lin")
+    assert not belongs_to_other(branch.talk, "su")
 
 
 def test_the_first_to_answer_has_the_call() -> None:

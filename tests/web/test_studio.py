@@ -10,9 +10,11 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
+from kiosk.sign.presence import Colleague
 from kiosk.web.wiring import Wiring
 from tests.support.clips import footage
 from tests.support.pages import check_page
+from tests.support.visits import Visit
 
 PASSWORD = "quiet-lobby-2026"
 ASK = "/studio/prompts/screen.menu"
@@ -123,3 +125,61 @@ def test_the_pack_s_schema_is_published(app: APIFlask) -> None:
     schema = app.test_client().get("/api/schema/sign-pack-v1.json").get_json(force=True)
     assert schema["$id"] == "/api/schema/sign-pack-v1.json"
     assert "consent" in str(schema)
+
+
+def test_a_damaged_pack_stops_nobody(client: FlaskClient, parts: Wiring, visit: Visit) -> None:
+    folder = parts.signs.library.store.pack_folder("csl")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "manifest.json").write_text("{ damaged")
+    # Then customers go on in writing, and are told so
+    visit.start("sign")
+    assert visit.path == "/menu"
+    assert "还没有录成手语" in visit.words
+    # And whoever can mend it is told that nothing was changed
+    answer = client.get("/studio/consent")
+    assert answer.status_code == 500
+    assert "没有存上" in answer.get_data(as_text=True)
+    assert (folder / "manifest.json").read_text() == "{ damaged"
+
+
+def test_a_colleague_s_call_is_theirs_alone(
+    app: APIFlask, client: FlaskClient, parts: Wiring
+) -> None:
+    lin = parts.queue.staff.add("lin", "林红", "sign_officer", PASSWORD, must_change=False)
+    talks = parts.signs.talks
+    customer = app.test_client()
+    customer.get("/")
+    customer.post("/do/bar", data={"bar": "officer"})
+    (session,) = parts.sessions._sessions.values()
+    talk = talks.of(session.name, session.visit_id, "K1")
+    with parts.signs.presence.of(Colleague(lin.id, lin.name, lin.role)):
+        assert talks.ring(talk)
+    assert talks.answer(talk.id, Colleague(lin.id, lin.name, lin.role)) is talk
+    answer = client.get(f"/staff/talks/{talk.id}")
+    assert (answer.status_code, answer.location) == (303, "/staff?missed=1")
+    assert "已经有人接了" in client.get("/staff?missed=1").get_data(as_text=True)
+    talks.hang_up(talk, "staff")
+    check_page(client.get(f"/staff/talks/{talk.id}"))
+
+
+def test_an_answer_to_an_old_question_isn_t_proposed(
+    app: APIFlask, client: FlaskClient, parts: Wiring
+) -> None:
+    customer = app.test_client()
+    customer.get("/")
+    for step, value in (("attract", "sign"), ("menu", "urgent"), ("group", "loss_report")):
+        customer.post("/do/choose", data={"step": step, "value": value})
+    customer.post("/do/bar", data={"bar": "officer"})
+    (session,) = parts.sessions._sessions.values()
+    talk = parts.signs.talks.of(session.name, session.visit_id, "K1")
+    where = f"/staff/talks/{talk.id}/propose"
+    for form in ({"step": "when", "value": "today"}, {"step": "lost_what", "value": "evil"}, {}):
+        assert client.post(where, data=form).status_code == 409
+    assert talk.proposal is None
+    assert client.post(where, data={"step": "lost_what", "value": "card"}).status_code == 303
+    assert talk.proposal is not None
+    # Then, without scripts, the customer's yes is a form like any other
+    found = customer.post("/do/proposal", data={"proposal": f"yes:{talk.proposal.id}"})
+    assert (found.status_code, found.location) == (303, "/call")
+    assert session.state.visit.task is not None
+    assert session.state.visit.task.answers["lost_what"] == "card"

@@ -26,7 +26,7 @@ from kiosk.session.choose import UNKNOWN
 from kiosk.session.screens import current_prompt
 from kiosk.session.session import Session
 from kiosk.sign.presence import Colleague
-from kiosk.sign.talks import Talk
+from kiosk.sign.talks import Talk, belongs_to_other
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, staff_room
 from kiosk.web.talkline import is_our_page, serve
@@ -56,8 +56,10 @@ def answer(talk_id: str) -> ResponseReturnValue:
 
 
 @room.get("/talks/<talk_id>")
-def show(talk_id: str) -> str:
+def show(talk_id: str) -> ResponseReturnValue:
     talk, found = _talk(talk_id)
+    if belongs_to_other(talk, member().staff.id):
+        return redirect(url_for("staff_console.show", missed=1), 303)
     wiring().signs.talks.read(talk)
     return page("staff/talk.html", **_context(talk, found, member().staff.id))
 
@@ -89,10 +91,10 @@ def live(talk_id: str) -> Response:
 @sock.route("/talks/<talk_id>/line")  # type: ignore[untyped-decorator]
 def line(socket: Server, talk_id: str) -> None:
     """Signalling and writing, as long as the page is open."""
-    if not is_our_page():
+    talk, _ = _talk(talk_id)
+    if not is_our_page() or belongs_to_other(talk, member().staff.id):
         socket.close(reason=1008)
         return
-    talk, _ = _talk(talk_id)
     talks = wiring().signs.talks
     talks.read(talk)
     serve(socket, talks, talk, "staff", member().staff.name)

@@ -14,6 +14,7 @@ from kiosk.queue.alarms import ESCALATE_AFTER, Alarm
 from kiosk.queue.permissions import may
 from kiosk.queue.reports import PROMISE
 from kiosk.queue.views import StaffRef, TicketRow
+from kiosk.sign.talks import belongs_to_other
 from kiosk.web.staff.steps import Step, offered
 from kiosk.web.wiring import wiring
 
@@ -315,6 +316,8 @@ def talk_models(words: Locale, staff: StaffRef) -> tuple[TalkModel, ...]:
     models = []
     for talk in wiring().signs.talks.open():
         call = talk.call
+        if belongs_to_other(talk, staff.id):
+            continue
         rings = call is not None and call.state == "ringing" and staff.id in call.rings
         officer = call.staff if call is not None and call.state == "connected" else None
         mine = officer is not None and officer.id == staff.id
