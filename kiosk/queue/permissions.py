@@ -33,7 +33,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "answer_escalation": _MANAGER,
     "record_clips": _SIGNING,
     "review_clips": _SIGNING,
-    "withdraw_clips": _SIGNING,
+    "withdraw_for_others": _MANAGER,
     "talk": _SERVING,
     "see_reports": _OFFICE,
     "see_audit": _OFFICE,

@@ -30,6 +30,10 @@ class ConsentBook:
         found = self._read().get(signer_id)
         return found if found is not None and found.withdrawn is None else None
 
+    def standing(self) -> dict[str, Consent]:
+        """Everybody's permission that stands, by signer."""
+        return {name: one for name, one in self._read().items() if one.withdrawn is None}
+
     def give(self, signer_id: str, scope: Scope, day: date) -> Consent:
         consent = Consent(scope=scope, date=day)
         self._write({**self._read(), signer_id: consent})

@@ -194,6 +194,15 @@ def test_a_changed_wording_is_never_signed(page: Page, kiosk: Kiosk) -> None:
     library.store.replace_clip("csl", fresh)
 
 
+def test_a_clip_that_doesn_t_play_is_said(page: Page, kiosk: Kiosk) -> None:
+    page.route("**/sign/*/mp4", lambda route: route.fulfill(status=200, body="no film"))
+    page.route("**/sign/*/webm", lambda route: route.fulfill(status=200, body="no film"))
+    page.goto(kiosk.where)
+    tap(page, "sign")
+    expect(page.locator(".signer-broken")).to_contain_text("这段手语放不出来")
+    tap(page, "urgent")
+
+
 def test_without_scripts_the_clip_has_its_own_controls(browser: Browser, kiosk: Kiosk) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(kiosk.where)

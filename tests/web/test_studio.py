@@ -127,6 +127,24 @@ def test_the_pack_s_schema_is_published(app: APIFlask) -> None:
     assert "consent" in str(schema)
 
 
+def test_a_manager_withdraws_for_who_left(
+    app: APIFlask, client: FlaskClient, parts: Wiring, tmp_path: Path
+) -> None:
+    film = footage(tmp_path / "film.mp4", "red").read_bytes()
+    client.post(f"{ASK}/footage", data=film, content_type="video/mp4")
+    wait(parts)
+    (signer,) = parts.signs.recordings.consents.standing()
+    assert client.post(f"/studio/consent/{signer}/withdraw").status_code == 403
+    parts.queue.staff.add("chen", "陈主管", "manager", PASSWORD, must_change=False)
+    parts.queue.staff.deactivate(signer)
+    manager = app.test_client()
+    manager.post("/staff/sign-in", data={"username": "chen", "password": PASSWORD})
+    assert "苏静" in manager.get("/studio/consent").get_data(as_text=True)
+    check_page(manager.post(f"/studio/consent/{signer}/withdraw"))
+    assert parts.signs.library.clips("screen.menu")[0].status == "withdrawn"
+    assert not list((parts.signs.library.store.folder / "csl" / "media").iterdir())
+
+
 def test_a_damaged_pack_stops_nobody(client: FlaskClient, parts: Wiring, visit: Visit) -> None:
     folder = parts.signs.library.store.pack_folder("csl")
     folder.mkdir(parents=True, exist_ok=True)
