@@ -200,7 +200,7 @@ def senses(settings: Settings) -> Finding:
     return Finding(
         "senses",
         "missing",
-        "screen, touch, keys and voice; braille and sign are not part of this version",
+        "screen, touch, keys, voice and sign; braille is not part of this version",
         "customers who choose them are told so and offered a person",
     )
 
