@@ -1,7 +1,7 @@
 // Recording one take: camera, countdown, record, look at it, trim, send. Nothing is lost by an
 // error: what was recorded stays in the page until it is sent, saved or thrown away.
 
-//: What browsers record, best first: mp4 has its length in it; VP9 is made whole by the server.
+// What browsers record, best first: mp4 has its length in it; VP9 is made whole by the server.
 const KINDS = ["video/mp4;codecs=avc1.42E01F", "video/mp4", "video/webm;codecs=vp9", "video/webm"];
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 const COUNT = 3;
@@ -127,7 +127,10 @@ export class Recorder {
   #recorded() {
     this.clock.hidden = true;
     this.#take = new Blob(this.#parts, { type: this.#recorder.mimeType });
-    if (!this.#take.size) return this.again();
+    if (!this.#take.size) {
+      this.again();
+      return;
+    }
     this.preview.src = URL.createObjectURL(this.#take);
     const save = this.trim.querySelector("[data-do=save]");
     save.href = this.preview.src;
@@ -138,7 +141,6 @@ export class Recorder {
     end.value = end.max;
     if (this.said.textContent !== this.words.lost) this.#say("kept");
     this.#look("preview");
-    return undefined;
   }
 
   #cut(range) {
