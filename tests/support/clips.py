@@ -15,7 +15,7 @@ from kiosk.content.signed import Wanted
 from kiosk.sign.captions import webvtt
 from kiosk.sign.manifest import WRITTEN, Clip, Consent, File, SignLanguage, text_hash
 from kiosk.sign.normalise import Normalised, normalise
-from kiosk.sign.store import PackStore
+from kiosk.sign.store import PackStore, file_hash
 
 #: Far apart, also after encoding.
 COLOURS = {
@@ -100,11 +100,18 @@ def put_clips(
 
 
 def _copied(store: PackStore, language: SignLanguage, path: Path, mime: str) -> File:
-    folder = store.pack_folder(language)
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / f"copy{path.suffix}"
-    shutil.copy(path, copy)
-    return store.take_in(language, copy, mime, path.suffix[1:])
+    sha = _hash(path)
+    file = File.model_validate({"mime": mime, "file": f"media/{sha}{path.suffix}", "sha256": sha})
+    target = store.path(language, file)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    return file
+
+
+@cache
+def _hash(path: Path) -> str:
+    return file_hash(path)
 
 
 def _captions(store: PackStore, language: SignLanguage, one: Wanted, ms: int) -> File:
