@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,22 +14,31 @@ from apiflask import APIFlask
 
 from kiosk import __version__
 from kiosk.content.loader import load
+from kiosk.queue.audit import Detail
 from kiosk.queue.crypto import FernetSealer, load_or_create_key
 from kiosk.queue.engine import open_database
 from kiosk.queue.service import Queue
 from kiosk.resources import STATIC, TEMPLATES
-from kiosk.session.events import Headset
+from kiosk.session.events import Headset, OfficerAway
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.registry import Sessions
 from kiosk.session.session import Surroundings
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
+from kiosk.sign.library import Library
+from kiosk.sign.presence import Presence
+from kiosk.sign.recordings import Recordings
+from kiosk.sign.service import Signs
+from kiosk.sign.store import PackStore
+from kiosk.sign.talks import Talks
 from kiosk.voice.card import card_microphone, card_mouth, headphone_socket
 from kiosk.voice.hearing import open_recognizers
 from kiosk.voice.service import Voices
-from kiosk.web import api, customer, display, errors, pages, staff
+from kiosk.web import api, customer, display, errors, pages, staff, studio
+from kiosk.web.customer.signer import is_signed
 from kiosk.web.desk import QueueDesk
+from kiosk.web.line import TalksLine
 from kiosk.web.live import Signal
 from kiosk.web.security import init_security
 from kiosk.web.wiring import EXTENSION, Wiring
@@ -38,8 +47,8 @@ from voices.speaking.pack import PACKS, packs
 
 log = structlog.get_logger()
 
-#: The renderers this version has. Braille and sign join as their rooms are built.
-SENSES = frozenset({"screen", "voice"})
+#: The renderers this version has. Braille joins as its room is built.
+SENSES = frozenset({"screen", "voice", "sign"})
 
 
 def create_app(
@@ -56,6 +65,8 @@ def create_app(
     queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
     signal = Signal()
     database.on_commit(signal.change)
+
+    signs = open_signs(settings, queue, now, signal.change)
     around = Surroundings(
         content=content,
         desk=QueueDesk(queue, settings.branch),
@@ -69,8 +80,19 @@ def create_app(
         senses=SENSES if settings.sound != "off" else SENSES - {"voice"},
         defaults=Switches(language=settings.language),
         demo=settings.demo,
+        line=TalksLine(signs.talks),
+        sign_language=settings.sign_language,
+        signs=lambda prompt: is_signed(prompt, content, signs.library),
     )
     sessions = Sessions(around, on_change=signal.change)
+
+    def nobody_answered(device: str) -> None:
+        found = sessions.find(device)
+        if found is not None:
+            found.dispatch(OfficerAway())
+
+    signs.talks.on_away = nobody_answered
+    signs.start()
 
     recognizers = open_recognizers(settings, content)
     voices = Voices(
@@ -87,6 +109,7 @@ def create_app(
     jack = headphone_socket(settings, plugged)
 
     def close() -> None:
+        signs.close()
         signal.close()
         if jack is not None:
             jack.close()
@@ -104,19 +127,48 @@ def create_app(
         static_folder=str(STATIC),
     )
     app.extensions[EXTENSION] = Wiring(
-        settings, content, queue, sessions, voices, signal, now, close
+        settings, content, queue, sessions, voices, signs, signal, now, close
     )
     init_security(app, settings)
     pages.init_pages(app)
     errors.init_errors(app)
-    for room in (customer, staff, display, api):
+    for room in (customer, staff, studio, display, api):
         room.register(app)
     return app
 
 
+def open_signs(
+    settings: Settings,
+    queue: Queue,
+    now: Callable[[], datetime],
+    on_change: Callable[[], None],
+) -> Signs:
+    """The sign room over the data folder, its doings in the audit trail."""
+
+    def note(who: str, what: str, subject: str, details: Mapping[str, Detail]) -> None:
+        queue.audit.note(who, what, subject, settings.branch, details)
+
+    store = PackStore(settings.sign / "packs")
+    library = Library(store, settings.sign_language, test_clips=settings.sign_test_clips)
+    presence = Presence(now)
+    return Signs(
+        library,
+        Recordings(library, settings.sign, note, now, on_change),
+        presence,
+        Talks(presence.here, note, now, on_change),
+    )
+
+
 def tick(parts: Wiring) -> None:
-    """Sessions warn, wipe, and deliver what waits."""
+    """Sessions warn, wipe, and deliver what waits; calls ring on."""
     parts.sessions.tick()
+    parts.signs.talks.tick(lambda device: visit_at(parts.sessions, device))
+
+
+def visit_at(sessions: Sessions, device: str) -> str | None:
+    """The visit that is on at a device now."""
+    found = sessions.find(device)
+    return found.visit_id if found is not None else None
 
 
 def upkeep(parts: Wiring) -> None:

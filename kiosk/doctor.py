@@ -17,6 +17,8 @@ from kiosk.content.spoken import texts
 from kiosk.queue.crypto import load_or_create_key
 from kiosk.queue.errors import QueueError
 from kiosk.settings import Settings
+from kiosk.sign.errors import ManifestError
+from kiosk.sign.store import PackStore
 from kiosk.windows import BROWSERS
 from voices import devices, jack
 from voices.devices import Device, DeviceLost
@@ -182,11 +184,23 @@ def hearing(settings: Settings) -> Finding:
     return Finding("hearing", "missing", said or "nothing is heard; keys and touch work", remedy)
 
 
+def clips(settings: Settings) -> Finding:
+    """Whether clips can be recorded, and how many there are."""
+    try:
+        count = len(PackStore(settings.sign / "packs").load(settings.sign_language).clips)
+    except ManifestError as error:
+        return Finding("clips", "missing", str(error), "restore it, or install a pack again")
+    found = f"{count} in {settings.sign_language}"
+    if shutil.which("ffmpeg") is None or shutil.which("ffprobe") is None:
+        return Finding("clips", "missing", f"{found}; no ffmpeg", "apt-get install ffmpeg")
+    return Finding("clips", "ok", found)
+
+
 def senses(settings: Settings) -> Finding:
     return Finding(
         "senses",
         "missing",
-        "screen, touch, keys and voice; braille and sign are not part of this version",
+        "screen, touch, keys, voice and sign; braille is not part of this version",
         "customers who choose them are told so and offered a person",
     )
 
@@ -204,5 +218,6 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     microphone,
     headphones,
     hearing,
+    clips,
     senses,
 )

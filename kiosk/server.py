@@ -35,6 +35,9 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_int": lambda worker: None,
             "post_worker_init": _stop_gently,
         }
+        if self._settings.certificate is not None:
+            options["certfile"] = str(self._settings.certificate)
+            options["keyfile"] = str(self._settings.private_key)
         for name, value in options.items():
             self.cfg.set(name, value)
 

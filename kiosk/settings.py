@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -17,6 +17,7 @@ from pydantic_settings import (
 )
 
 from kiosk.session.profiles import PROFILES
+from kiosk.sign.manifest import SignLanguage
 
 Network = IPv4Network | IPv6Network
 
@@ -70,6 +71,13 @@ class Settings(BaseSettings):
     loudspeaker_db: float = Field(default=0.0, ge=-30, le=12)
     headset_db: float = Field(default=0.0, ge=-30, le=12)
 
+    #: The sign language of the clips shown here.
+    sign_language: SignLanguage = "csl"
+    #: Public keys whose packs may be installed, beside this kiosk's own; see `kiosk sign keys`.
+    sign_trusted: Names = ()
+    #: Show test pictures as if they were clips. Never where customers are.
+    sign_test_clips: bool = False
+
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20)
 
@@ -77,6 +85,9 @@ class Settings(BaseSettings):
     staff_networks: Networks = (ip_network("0.0.0.0/0"), ip_network("::/0"))
     #: Pages are served over TLS (by a proxy in front): cookies are marked so.
     tls: bool = False
+    #: Or by the kiosk itself: files that `kiosk tls` makes.
+    certificate: Path | None = None
+    private_key: Path | None = None
     threads: int = Field(default=150, ge=8)
     keep_days: int = Field(default=30, ge=1, description="days until personal fields are wiped")
     demo: bool = False
@@ -88,6 +99,12 @@ class Settings(BaseSettings):
             raise ValueError(f"no screen profile {value!r}; there are {', '.join(PROFILES)}")
         return value
 
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Settings:
+        if (self.certificate is None) != (self.private_key is None):
+            raise ValueError("certificate and private_key go together; `kiosk tls` makes both")
+        return self
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -96,6 +113,11 @@ class Settings(BaseSettings):
         except (KeyError, ValueError) as error:
             raise ValueError(f"no time zone {value!r}; write it like Asia/Shanghai") from error
         return value
+
+    @property
+    def secure(self) -> bool:
+        """Whether pages come over TLS, by a proxy or by the kiosk itself."""
+        return self.tls or self.certificate is not None
 
     def make_folders(self) -> None:
         """Make the data folder and the one for keys, for their owner only. Raises `OSError`."""
@@ -114,6 +136,16 @@ class Settings(BaseSettings):
     def models(self) -> Path:
         """Where recognisers' models are installed."""
         return self.data / "models"
+
+    @property
+    def sign(self) -> Path:
+        """Where recorded clips, takes under way and consents are kept."""
+        return self.data / "sign"
+
+    @property
+    def sign_key_file(self) -> Path:
+        """What exported packs are signed with."""
+        return self.data / "keys" / "sign-pack.key"
 
     @property
     def secret_file(self) -> Path:

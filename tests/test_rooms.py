@@ -17,6 +17,7 @@ MAY: dict[str, set[str]] = {
         *("kiosk.flow", "kiosk.content", "kiosk.modes", "kiosk.session", "kiosk.settings"),
         "voices",
     },
+    "kiosk.sign": set(),
     "kiosk.queue": {"kiosk.settings"},
     "voices": set(),
     "braille": set(),

@@ -9,7 +9,9 @@ from kiosk.cli.content import content
 from kiosk.cli.doctor import doctor
 from kiosk.cli.models import models
 from kiosk.cli.serve import demo, serve
+from kiosk.cli.sign import sign
 from kiosk.cli.staff import staff
+from kiosk.cli.tls import tls
 from kiosk.cli.voices import voices
 
 
@@ -23,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, doctor, content, voices, models, staff):
+for command in (serve, demo, doctor, content, voices, models, sign, staff, tls):
     main.add_command(command)

@@ -60,7 +60,8 @@ def _run(settings: Settings, open_windows: bool) -> None:
     except ContentError as error:
         raise click.ClickException(f"the content can't be used:\n{error}") from error
     first_login(settings)
-    where = f"http://{settings.host}:{settings.port}"
+    scheme = "https" if settings.certificate else "http"
+    where = f"{scheme}://{settings.host}:{settings.port}"
     click.echo(f"customers  {where}/")
     click.echo(f"staff      {where}/staff")
     click.echo(f"display    {where}/display")

@@ -49,6 +49,17 @@ class AuditTrail:
         """
         return self._context.read(lambda c, _: verify(c))
 
+    def note(
+        self,
+        who: str,
+        what: str,
+        subject: str,
+        branch: str,
+        details: Mapping[str, Detail] | None = None,
+    ) -> None:
+        """Write down what happened outside the queue, such as to a recording."""
+        self._context.write(lambda c, now: append(c, now, who, what, subject, branch, details))
+
     def head(self) -> str:
         """The newest hash. Kept on paper or elsewhere, it proves the whole trail up to it."""
         return self._context.read(lambda c, _: head(c))

@@ -9,6 +9,7 @@ from kiosk.queue.states import Role
 
 _EVERYONE: frozenset[Role] = frozenset({"lobby", "counter", "sign_officer", "manager", "admin"})
 _SERVING: frozenset[Role] = _EVERYONE - {"admin"}
+_SIGNING: frozenset[Role] = frozenset({"sign_officer", "manager"})
 _MANAGER: frozenset[Role] = frozenset({"manager"})
 _OFFICE: frozenset[Role] = frozenset({"manager", "admin"})
 
@@ -30,6 +31,10 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "take_from_others": _MANAGER,
     "answer_alarm": _EVERYONE,
     "answer_escalation": _MANAGER,
+    "record_clips": _SIGNING,
+    "review_clips": _SIGNING,
+    "withdraw_for_others": _MANAGER,
+    "talk": _SERVING,
     "see_reports": _OFFICE,
     "see_audit": _OFFICE,
     "manage_staff": frozenset({"admin"}),

@@ -22,11 +22,13 @@ from kiosk.session.events import (
     CallHelp,
     Close,
     End,
+    HangUp,
     NoHelp,
     Open,
     Put,
     Rate,
     Retry,
+    Ring,
     Start,
     Stay,
 )
@@ -163,10 +165,13 @@ SCREENS: Mapping[str, Callable[[State, str], Events]] = {
         {
             "close": Close(),
             "emergency": CallHelp("emergency"),
-            "officer": CallHelp("officer"),
+            "officer": Ring(),
+            "board": Open("board"),
             "no_help": NoHelp(),
         }
     ),
+    "call": _only({"hang_up": HangUp(), "close": Close(), "again": Ring(), "board": Open("board")}),
+    "board": _only({"close": Close()}),
     "leave": _leave,
     "idle": lambda state, value: (Close(),),
     "settings": _settings,

@@ -44,6 +44,29 @@ class CallHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """Call the officer who signs on the video line, or go back to the call that is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """End the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAway:
+    """Nobody who signs could be reached: the wish stays with the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """Something chosen or confirmed on the screen beneath the call."""
+
+    step: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoHelp:
     """Thank you, nobody needs to come."""
 
@@ -115,6 +138,10 @@ SessionEvent = (
     | Close
     | Put
     | CallHelp
+    | Ring
+    | HangUp
+    | OfficerAway
+    | Beneath
     | NoHelp
     | Press
     | Submit

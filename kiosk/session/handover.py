@@ -35,6 +35,7 @@ def request_of(
     now: datetime,
     read_back: tuple[str, ...] = ("screen",),
     demo: bool = False,
+    sign_language: str = "csl",
 ) -> dict[str, Any]:
     """The request document, version 1, of a visit that is ready."""
     visit, switches = state.visit, state.switches
@@ -48,7 +49,11 @@ def request_of(
     ]
     phone = next((p for t in visit.confirmed if (p := t.answers.get("phone"))), None)
     first_served = visit.closing.get("first_served")
-    flags = [*visits.flags(visit, catalog, facts), *(["demo"] if demo else [])]
+    flags = [*visits.flags(visit, catalog, facts)]
+    if state.officer_wanted and "sign_officer_wanted" not in flags:
+        flags.append("sign_officer_wanted")
+    if demo:
+        flags.append("demo")
     return {
         "version": 1,
         "id": state.request_id,
@@ -58,7 +63,7 @@ def request_of(
         "language": switches.language,
         "communication": {
             "presets": list(state.presets),
-            "sign_language": "csl" if switches.sign else None,
+            "sign_language": sign_language if switches.sign else None,
             "writing": switches.sign,
             "slow_speech": "large_text" in state.presets or "voice" in state.presets,
             "companion": visit.closing.get("companion") is True,

@@ -28,6 +28,7 @@ KEYS = (
     "language",
     "person",
     "emergency",
+    "officer",
 )
 
 #: Physical key (the browser's KeyboardEvent.code) to abstract key, by device. A tactile keypad and
@@ -63,6 +64,7 @@ BINDINGS: Mapping[str, Mapping[str, str]] = {
         "F8": "pause",
         "F9": "language",
         "F10": "person",
+        "F11": "officer",
         "F12": "emergency",
     },
     # Two switches: one walks through everything that can be pressed, one presses it.

@@ -77,6 +77,32 @@ class Desk(Protocol):
     def survey(self, ticket_id: str, score: int) -> None: ...
 
 
+class Line(Protocol):
+    """The video line to an officer who signs, as a session sees it."""
+
+    def ring(self, device: str, visit_id: str, kiosk: str) -> bool:
+        """Call an officer; False if nobody is there. A call that is on goes on."""
+        ...
+
+    def state(self, device: str, visit_id: str) -> str | None:
+        """ "ringing", "connected", "over" or "away"; None if nobody was called."""
+        ...
+
+    def hang_up(self, device: str, visit_id: str) -> None: ...
+
+
+class NullLine:
+    """No line: nobody is there."""
+
+    def ring(self, device: str, visit_id: str, kiosk: str) -> bool:
+        return False
+
+    def state(self, device: str, visit_id: str) -> str | None:
+        return None
+
+    def hang_up(self, device: str, visit_id: str) -> None: ...
+
+
 class Store(Protocol):
     """Sealed bytes by name, for sessions that outlive a restart and requests on their way."""
 

@@ -14,7 +14,7 @@ from kiosk.flow.events import Back, Draft, Next
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Slot, Text
 from kiosk.session.choose import CHANGE, UNKNOWN
-from kiosk.session.events import AnyEvent, CallHelp, Close, Open, Put, Start, Submit
+from kiosk.session.events import AnyEvent, CallHelp, Close, Open, Put, Ring, Start, Submit
 from kiosk.session.keys import DIGITS
 from kiosk.session.screens import World
 from kiosk.session.state import State
@@ -55,7 +55,7 @@ def press(state: State, key: str, prompt: Prompt, world: World) -> Pressed:
 
 
 #: Calling somebody is never only "I am still here".
-_CALLS = frozenset({"person", "emergency"})
+_CALLS = frozenset({"person", "emergency", "officer"})
 
 
 def _tutor(state: State, key: str) -> Pressed:
@@ -69,7 +69,7 @@ def _tutor(state: State, key: str) -> Pressed:
 #: see it may press anything (EN 301 549, 5.2).
 _WAKING_KEYS = frozenset(
     {"digit1", "digit2", "digit3", "digit4", "up", "down", "select", "help", "person"}
-    | {"emergency", "language"}
+    | {"emergency", "language", "officer"}
 )
 
 
@@ -141,7 +141,10 @@ def _cancel(state: State, prompt: Prompt) -> Pressed:
 
 def _turn(switch: str, by: int) -> Callable[[State, Prompt], Pressed]:
     def turned(state: State, prompt: Prompt) -> Pressed:
-        switches = turn(state.switches, switch, by)  # type: ignore[arg-type]
+        if switch == "rate" and _only_signed(state):
+            # The speed stands beside the picture, so it needs no other word.
+            return Pressed(state=replace(state, switches=turn(state.switches, "sign_rate", by)))
+        switches = turn(state.switches, switch, by)
         step = Slot("count", getattr(switches, switch) + 1)
         notice = Text(f"notice.{switch}", {"step": step})
         return Pressed(state=replace(state, switches=switches, notice=notice))
@@ -158,8 +161,13 @@ def _call(kind: str) -> Callable[[State, Prompt], Pressed]:
 
 
 def _repeat(state: State, prompt: Prompt) -> Pressed:
-    """With voice off this asks for it; with voice on, the voice itself says the screen again."""
-    return Pressed() if state.switches.voice else Pressed((Put("voice", "on"),))
+    """With voice off this asks for it; with voice or sign on, they themselves begin again."""
+    told = state.switches.voice or state.switches.sign
+    return Pressed() if told else Pressed((Put("voice", "on"),))
+
+
+def _only_signed(state: State) -> bool:
+    return state.switches.sign and not state.switches.voice
 
 
 BAR_ACTIONS: Mapping[str, Callable[[State, Prompt], Pressed]] = {
@@ -167,6 +175,8 @@ BAR_ACTIONS: Mapping[str, Callable[[State, Prompt], Pressed]] = {
     "settings": _open("settings"),
     "help": _open("help"),
     "person": _call("person"),
+    "officer": lambda state, prompt: Pressed((Ring(),)),
+    "board": _open("board"),
 }
 
 KEY_ACTIONS: Mapping[str, Callable[[State, Prompt], Pressed]] = {
@@ -180,6 +190,7 @@ KEY_ACTIONS: Mapping[str, Callable[[State, Prompt], Pressed]] = {
     "help": _open("help"),
     "person": _call("person"),
     "emergency": _call("emergency"),
+    "officer": lambda state, prompt: Pressed((Ring(),)),
     "language": _open("settings_language"),
     "louder": _turn("volume", 1),
     "softer": _turn("volume", -1),

@@ -16,16 +16,20 @@ from kiosk.session.choose import events_for
 from kiosk.session.events import (
     AnyEvent,
     AskSurvey,
+    Beneath,
     CallHelp,
     Close,
     End,
+    HangUp,
     Headset,
     NoHelp,
+    OfficerAway,
     Open,
     Press,
     Put,
     Rate,
     Retry,
+    Ring,
     Start,
     Stay,
     Submit,
@@ -147,6 +151,25 @@ def _help_called(state: State, event: Any, world: World) -> State:
     return replace(state, overlay="person", cursor=-1, notice=None)
 
 
+def _rung(state: State, event: Any, world: World) -> State:
+    return replace(state, overlay="call", cursor=-1, notice=None)
+
+
+def _officer_away(state: State, event: OfficerAway, world: World) -> State:
+    return replace(state, officer_wanted=True)
+
+
+def _beneath(state: State, event: Beneath, world: World) -> State:
+    """An answer of the visit while the call lies over it; the call goes on over what comes next."""
+    if state.place != "visit" or state.overlay != "call":
+        return state
+    bare = replace(state, overlay=None)
+    prompt = current_prompt(bare, world)
+    for one in events_for(bare, prompt, event.step, event.value):
+        bare = _flow(bare, one, world)
+    return replace(bare, overlay="call")
+
+
 def _stay(state: State, event: Stay, world: World) -> State:
     return replace(state, staying=not state.staying)
 
@@ -198,6 +221,10 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     Put: _put,
     CallHelp: _help_called,
     NoHelp: _close,
+    Ring: _rung,
+    HangUp: _unchanged,
+    OfficerAway: _officer_away,
+    Beneath: _beneath,
     Stay: _stay,
     AskSurvey: _ask_survey,
     Rate: _rate,

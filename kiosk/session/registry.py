@@ -42,6 +42,11 @@ class Sessions:
             self._let_go()
             return session
 
+    def find(self, device: str) -> Session | None:
+        """The device's session, if this process knows it."""
+        with self._lock:
+            return self._sessions.get(device)
+
     def at(self, kiosk: str) -> Session | None:
         """The session last used at a kiosk, for devices that are wired to it."""
         with self._lock:

@@ -39,6 +39,8 @@ class World:
     defaults: Switches = Switches()  # noqa: RUF009 (immutable)
     ticket: TicketStatus | None = None
     help_state: str | None = None
+    #: How the call to an officer stands, if one was called.
+    call_state: str | None = None
     #: A piece of advice against fraud, for those who wait.
     advice: Advice | None = None
     #: How long a warned customer has to answer.
@@ -242,10 +244,30 @@ def _person(state: State, world: World) -> Prompt:
     phase = world.help_state or "failed"
     urgent = _option("person", "emergency", "e911-emergency")
     officer = (_option("person", "officer", "sign-language"),) if state.switches.sign else ()
-    choices = (_option("person", "close", "back"), urgent, *officer)
+    board = _option("person", "board", "edit-note")
+    choices = (_option("person", "close", "back"), urgent, *officer, board)
     if world.help_state is not None:
         choices = (*choices, _option("person", "no_help", "close"))
     return _screen("person", choices, icon="person-raised-hand", key=f"screen.person.{phase}")
+
+
+#: What may be pressed beside the picture, by how the call stands.
+_CALL_CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "ringing": (("hang_up", "call-end"),),
+    "connected": (("hang_up", "call-end"),),
+    "over": (("close", "back"), ("again", "videocam"), ("board", "edit-note")),
+    "away": (("close", "back"), ("board", "edit-note"), ("again", "videocam")),
+}
+
+
+def _call(state: State, world: World) -> Prompt:
+    phase = world.call_state or ("away" if state.officer_wanted else "over")
+    choices = tuple(_option("call", value, icon) for value, icon in _CALL_CHOICES[phase])
+    return _screen("call", choices, icon="sign-language", key=f"screen.call.{phase}")
+
+
+def _board(state: State, world: World) -> Prompt:
+    return _screen("board", (_option("board", "close", "back"),), icon="edit-note")
 
 
 def _leave(state: State, world: World) -> Prompt:
@@ -321,6 +343,8 @@ SCREENS: Mapping[str, Callable[[State, World], Prompt]] = {
     "help": _help,
     "keys": _keys,
     "person": _person,
+    "call": _call,
+    "board": _board,
     "leave": _leave,
     "idle": _idle,
     "settings": _settings,

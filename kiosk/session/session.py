@@ -19,10 +19,32 @@ from kiosk.content.loader import Advice, Content
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session import state as states
-from kiosk.session.events import AnyEvent, CallHelp, End, Headset, NoHelp, Rate, Retry, Tell
+from kiosk.session.events import (
+    AnyEvent,
+    CallHelp,
+    End,
+    HangUp,
+    Headset,
+    NoHelp,
+    OfficerAway,
+    Rate,
+    Retry,
+    Ring,
+    Tell,
+)
 from kiosk.session.handover import request_of
 from kiosk.session.idle import IdlePolicy
-from kiosk.session.ports import OVER, Clock, Delivered, Desk, NotDelivered, NotSaved, Store
+from kiosk.session.ports import (
+    OVER,
+    Clock,
+    Delivered,
+    Desk,
+    Line,
+    NotDelivered,
+    NotSaved,
+    NullLine,
+    Store,
+)
 from kiosk.session.reduce import reduce, simple_events
 from kiosk.session.screens import World, current_prompt
 from kiosk.session.state import State
@@ -51,6 +73,10 @@ class Surroundings:
     senses: frozenset[str]
     defaults: Switches
     demo: bool = False
+    line: Line = NullLine()  # noqa: RUF009 (stateless)
+    sign_language: str = "csl"
+    #: Whether a screen is signed, for "read back in sign" to be true.
+    signs: Callable[[Prompt], bool] = lambda prompt: False
 
 
 class Session:
@@ -67,11 +93,11 @@ class Session:
         #: A headset is in the kiosk's socket: a fact of the device, which outlives its customers.
         self.headset = False
         self._last_input = around.clock()
+        #: A new one for every customer: forms of the last one are refused.
+        self.visit_id = around.new_id()
         self._state = self._resumed()
         #: Counts every change; a page knows by it whether it is out of date.
         self.version = 0
-        #: A new one for every customer: forms of the last one are refused.
-        self.visit_id = around.new_id()
 
     @property
     def state(self) -> State:
@@ -91,6 +117,7 @@ class Session:
             defaults=around.defaults,
             ticket=around.desk.status(state.ticket_id) if state.ticket_id else None,
             help_state=around.desk.help_state(self.kiosk) if wants_help else None,
+            call_state=around.line.state(self.name, self.visit_id),
             advice=self._advice() if state.ticket_id else None,
             answer_seconds=around.idle.answer_within,
         )
@@ -225,15 +252,19 @@ class Session:
             last = state.visit.confirmed[-1]
             kept = replace(state.visit, stage="task", task=last)
             return replace(state, visit=kept, notice=Text("notice.not_saved"))
-        return self._delivered(replace(state, place="saved", overlay=None, cursor=-1))
+        # The officer on the line stays on it: what comes next is told by them too.
+        beneath = state if state.overlay == "call" else replace(state, overlay=None)
+        return self._delivered(replace(beneath, place="saved", cursor=-1))
 
     def _request(self, state: State) -> dict[str, Any]:
         around = self._around
         switches = state.switches
+        review = Prompt("screen", "review", "review", "common.review", Text("screen.title"), None)
         read_back = tuple(
             sense
             for sense in sorted(around.senses)
-            if sense == "screen" or getattr(switches, sense)
+            if sense == "screen"
+            or (getattr(switches, sense) and (sense != "sign" or around.signs(review)))
         )
         return request_of(
             state,
@@ -245,6 +276,7 @@ class Session:
             now=self._local_now(),
             read_back=read_back,
             demo=around.demo,
+            sign_language=around.sign_language,
         )
 
     def _delivered(self, state: State) -> State:
@@ -276,6 +308,12 @@ class Session:
                 desk.call_help(self.kiosk, event.kind, state.ticket_id)
             elif isinstance(event, NoHelp):
                 desk.no_help(self.kiosk)
+            elif isinstance(event, Ring):
+                return self._ring(state, world)
+            elif isinstance(event, HangUp):
+                self._around.line.hang_up(self.name, self.visit_id)
+            elif isinstance(event, OfficerAway):
+                desk.call_help(self.kiosk, "officer", state.ticket_id)
             elif isinstance(event, Rate) and event.score is not None and state.ticket_id:
                 desk.survey(state.ticket_id, event.score)
             elif isinstance(event, Retry) and state.place == "saved":
@@ -283,6 +321,12 @@ class Session:
         except NotDelivered as error:
             log.error("session.desk_away", kiosk=self.kiosk, error=str(error))
         return state
+
+    def _ring(self, state: State, world: World) -> State:
+        """Call an officer; if nobody is there, staff are called and the request says so."""
+        if self._around.line.ring(self.name, self.visit_id, self.kiosk):
+            return state
+        return self._outside(OfficerAway(), reduce(state, OfficerAway(), world), world)
 
     def _advice(self) -> Advice | None:
         """Another piece every so often, for those who wait."""

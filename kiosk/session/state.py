@@ -18,6 +18,8 @@ Overlay = Literal[
     "help",
     "keys",
     "person",
+    "call",
+    "board",
     "leave",
     "idle",
     "settings",
@@ -46,6 +48,8 @@ class State:
     request_id: str | None = None
     ticket_id: str | None = None
     ticket_no: str | None = None
+    #: Nobody who signs could be reached: staff are told with the request.
+    officer_wanted: bool = False
     #: The customer waits here at the kiosk, so the screen is not wiped.
     staying: bool = False
 

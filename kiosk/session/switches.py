@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
@@ -18,6 +18,9 @@ THEMES: tuple[Theme, ...] = ("calm", "white_on_black", "black_on_white", "low_gl
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 #: Volume steps of 6 dB: 30 dB in all, with one at +12 dB (EN 301 549, 8.2.1).
 VOLUMES_DB = (-12, -6, 0, 6, 12, 18)
+#: Speeds of the signer, and sizes of the picture (0 small, 1 normal, 2 the whole width), by index.
+SIGN_RATES = (0.5, 0.75, 1.0, 1.25, 1.5)
+SIGN_SIZES = (0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class Switches:
     aloud: bool = False
     rate: int = RATES.index(1.0)
     volume: int = VOLUMES_DB.index(0)
+    #: How the signer is shown; captions are on until the customer takes them away.
+    sign_rate: int = SIGN_RATES.index(1.0)
+    sign_size: int = 1
+    captions: bool = True
 
     def facts(self) -> dict[str, Any]:
         """What the flow's rules may ask about how the customer is served."""
@@ -92,6 +99,8 @@ def put(switches: Switches, name: str, value: str, languages: tuple[str, ...]) -
         "theme": {theme: theme for theme in THEMES},
         "rate": {str(i): i for i in range(len(RATES))},
         "volume": {str(i): i for i in range(len(VOLUMES_DB))},
+        "sign_rate": {str(i): i for i in range(len(SIGN_RATES))},
+        "sign_size": {str(size): size for size in SIGN_SIZES},
     }
     values = allowed.get(name, {"on": True, "off": False})
     if value not in values:
@@ -99,7 +108,15 @@ def put(switches: Switches, name: str, value: str, languages: tuple[str, ...]) -
     return replace(switches, **{name: values[value]})
 
 
-def turn(switches: Switches, name: Literal["rate", "volume"], by: int) -> Switches:
-    """Rate or volume some steps up or down, held at its ends."""
-    last = len(RATES if name == "rate" else VOLUMES_DB) - 1
+#: What can be turned up and down, and its steps.
+STEPS: Mapping[str, Sequence[float]] = {
+    "rate": RATES,
+    "volume": VOLUMES_DB,
+    "sign_rate": SIGN_RATES,
+}
+
+
+def turn(switches: Switches, name: str, by: int) -> Switches:
+    """One of `STEPS` some steps up or down, held at its ends."""
+    last = len(STEPS[name]) - 1
     return replace(switches, **{name: min(max(getattr(switches, name) + by, 0), last)})

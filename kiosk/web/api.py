@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import __version__
 from kiosk.queue.errors import QueueError
 from kiosk.queue.request import request_schema
+from kiosk.sign.manifest import manifest_schema
 from kiosk.web.metrics import init_metrics, text_of_metrics
 from kiosk.web.wiring import wiring
 
@@ -50,7 +51,16 @@ def metrics() -> Response:
 @api.get("/api/schema/request-v1.json")
 @api.doc(summary="JSON Schema of the request document, version 1")
 def schema() -> ResponseReturnValue:
-    document: dict[str, Any] = request_schema()
+    return _schema(request_schema())
+
+
+@api.get("/api/schema/sign-pack-v1.json")
+@api.doc(summary="JSON Schema of a sign-language pack's manifest, version 1")
+def pack_schema() -> ResponseReturnValue:
+    return _schema(manifest_schema())
+
+
+def _schema(document: dict[str, Any]) -> Response:
     response = jsonify(document)
     response.mimetype = "application/schema+json"
     return response

@@ -18,10 +18,15 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 
 from kiosk.settings import Settings
+from kiosk.sign.normalise import LARGEST
 
 #: Nothing a customer or staff member sends is larger (bytes).
 MAX_BODY = 64 * 1024
 STAFF_PREFIXES = ("/staff", "/studio")
+#: Footage for the studio may be larger; it is written to the disk as it comes (bytes).
+MAX_FOOTAGE = LARGEST + MAX_BODY
+#: Pages that show the person in front of them to somebody: no other page may use a camera.
+CAMERA_PAGES = ("/studio", "/staff/talks", "/call")
 #: In the cookie of a browser that was opened as a kiosk by name.
 LOCKED = "kiosk_locked"
 
@@ -39,7 +44,8 @@ class RoomCookies(SecureCookieSessionInterface):
         return "wuai_staff" if is_staff_path(request.path) else "wuai_kiosk"
 
     def get_cookie_path(self, app: Flask) -> str:
-        return "/staff" if is_staff_path(request.path) else "/"
+        # The staff's room has two prefixes; which cookie is read depends on the address alone.
+        return "/"
 
 
 def secret_key(path: Path) -> str:
@@ -61,14 +67,21 @@ def init_security(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
-        SESSION_COOKIE_SECURE=settings.tls,
+        SESSION_COOKIE_SECURE=settings.secure,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
     app.session_interface = RoomCookies()
+    # Before anything reads the body: the check of forms does.
+    app.before_request(_allow_footage)
     csrf.init_app(app)
     app.before_request(lambda: _guard_staff(settings))
     app.after_request(_harden)
+
+
+def _allow_footage() -> None:
+    if request.path.startswith("/studio/") and request.path.endswith("/footage"):
+        request.max_content_length = MAX_FOOTAGE
 
 
 def _guard_staff(settings: Settings) -> None:
@@ -108,7 +121,9 @@ def _asked_by_staff_page(asked: Request) -> bool:
     mode = asked.headers.get("Sec-Fetch-Mode", "navigate")
     if site not in (None, "same-origin", "none"):
         return asked.method == "GET" and mode == "navigate"
-    if site is None or (asked.method == "GET" and mode in ("navigate", "no-cors")):
+    if site is None or (asked.method == "GET" and mode in ("navigate", "no-cors", "websocket")):
+        # A socket names no referrer: its own handler asks for its origin, and the policy of a
+        # customer's page lets it open none here.
         return True
     origin = asked.host_url.rstrip("/")
     referrer = asked.headers.get("Referer", "")
@@ -123,8 +138,9 @@ def _harden(response: Response) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     microphone = "()" if is_staff_path(request.path) else "(self)"
+    camera = "(self)" if request.path.startswith(CAMERA_PAGES) else "()"
     headers["Permissions-Policy"] = (
-        f"camera=(), microphone={microphone}, geolocation=(), payment=()"
+        f"camera={camera}, microphone={microphone}, geolocation=(), payment=()"
     )
     headers["Referrer-Policy"] = "same-origin" if is_staff_path(request.path) else "no-referrer"
     if request.path.startswith("/static/"):
@@ -139,16 +155,20 @@ def _harden(response: Response) -> Response:
 def _policy() -> str:
     """No inline script or style anywhere; a customer's page may only talk to its own addresses."""
     if is_staff_path(request.path):
-        own = "connect-src 'self'; form-action 'self'"
+        # A take is looked at before it is sent: it is in the page's memory.
+        media = "'self' blob:" if request.path.startswith("/studio") else "'self'"
+        socket = f"ws{request.host_url.rstrip('/').removeprefix('http')}/staff/talks/"
+        own = f"connect-src 'self' {socket}; form-action 'self'; media-src {media}"
     else:
         here = request.host_url.rstrip("/")
         paths = " ".join(f"{here}{path}" for path in ("/do/", "/live", "/voice/", "/display/"))
         # A socket isn't covered by the address of its page.
-        socket = f"ws{here.removeprefix('http')}/voice/hear"
-        own = f"connect-src {paths} {socket}; form-action {here}/do/"
+        ws = f"ws{here.removeprefix('http')}"
+        sockets = f"{ws}/voice/hear {ws}/call/line"
+        own = f"connect-src {paths} {sockets}; form-action {here}/do/; media-src 'self'"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        f"font-src 'self'; media-src 'self'; {own}; base-uri 'none'; frame-ancestors 'none'"
+        f"font-src 'self'; {own}; base-uri 'none'; frame-ancestors 'none'"
     )
 
 

@@ -38,6 +38,7 @@ function isTyping(event, page) {
 
 function press(page, key) {
   echo(page, key);
+  page.signer?.key(key);
   page.send("/do/key", { key });
 }
 

@@ -58,6 +58,8 @@ export class Page {
     this.body.dataset.cursor = live.cursor ?? "";
     this.hearing?.follow(live.voice);
     this.voice?.follow(live.voice);
+    this.signer?.follow(live.signer);
+    this.conversation?.follow(live.call);
   }
 
   go(address) {

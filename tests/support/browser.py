@@ -25,6 +25,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: A camera that needs no device and no permission.
+FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 #: A second press within this is a tremor (REQUIREMENTS 10), so a person waits a little longer.
 BETWEEN_TAPS_MS = 520
 AXE = {

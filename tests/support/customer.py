@@ -240,7 +240,8 @@ WAYS: Mapping[str, Callable[[Customer], object]] = {
     **{
         overlay: _laid_over(overlay)
         for overlay in (
-            *("help", "keys", "person", "leave", "settings", "settings_text_size"),
+            *("help", "keys", "person", "call", "board", "leave"),
+            *("settings", "settings_text_size"),
             *("settings_theme", "settings_language", "settings_modes"),
         )
     },

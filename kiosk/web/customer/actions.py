@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from kiosk.flow.events import Draft
 from kiosk.session.events import Headset, Press, Submit, Touch
 from kiosk.session.keys import KEYS
-from kiosk.session.press import BAR, BAR_ACTIONS
+from kiosk.session.press import BAR_ACTIONS
 from kiosk.session.session import Session
 from kiosk.web.customer.device import current_companion, current_session
 from kiosk.web.customer.page import page_of
@@ -43,7 +43,7 @@ def bar() -> Response:
     found = current_session()
     _keep_entry(found)
     name = request.form.get("bar", "")
-    if name in BAR:
+    if name in BAR_ACTIONS:
         state, _, prompt = found.view()
         for event in BAR_ACTIONS[name](state, prompt).events:
             found.dispatch(event)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kiosk.content.loader import Content
 from kiosk.content.words import Locale
-from kiosk.flow.prompt import Entry
+from kiosk.flow.prompt import Entry, Prompt
 from kiosk.modes.screen import Screen, render
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import World, screen_of
 from kiosk.session.state import State
-from kiosk.session.switches import Switches
+from kiosk.session.switches import SIGN_RATES, Switches
 from kiosk.voice.companion import Companion, VoiceView
 from kiosk.web.customer.places import address
 
@@ -32,6 +32,7 @@ class Page:
     cursor: str | None
     state: State
     world: World
+    prompt: Prompt
     #: Changes with everything but the entry and the cursor, which change in place.
     mark: str
     voice: VoiceView
@@ -45,6 +46,7 @@ class Page:
             "entry": entry,
             "cursor": self.cursor,
             "voice": live_voice(self.voice),
+            "signer": live_signer(self.switches),
         }
 
 
@@ -67,6 +69,7 @@ def page_of(companion: Companion, content: Content) -> Page:
         cursor=cursor_target(state, prompt),
         state=state,
         world=world,
+        prompt=prompt,
         mark=_mark(state, screen, notice, world),
         voice=voice,
     )
@@ -90,6 +93,20 @@ def live_voice(view: VoiceView) -> dict[str, Any]:
     return {**said, "id": utterance.id, "lines": lines, "from": view.line or 0}
 
 
+def live_signer(switches: Switches) -> dict[str, Any]:
+    """How the signer is shown; it changes in place, so that nothing begins anew."""
+    return {
+        "rate": SIGN_RATES[switches.sign_rate],
+        "size": switches.sign_size,
+        "captions": switches.captions,
+    }
+
+
 def _mark(state: State, screen: Screen, notice: str | None, world: World) -> str:
-    seen = (address(state), screen, notice, state.switches, state.staying, world.ticket)
+    switches = replace(state.switches, sign_rate=0, sign_size=0, captions=True)
+    if screen_of(state) == "call":
+        # Loaded anew the page would lose the picture: what changes on it changes in place.
+        seen: tuple[Any, ...] = (address(state), switches)
+    else:
+        seen = (address(state), screen, notice, switches, state.staying, world.ticket)
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

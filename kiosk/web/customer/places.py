@@ -17,6 +17,8 @@ FIXED = {
     "help": "/help",
     "keys": "/keys",
     "person": "/person",
+    "call": "/call",
+    "board": "/board",
     "leave": "/leave",
     "idle": "/idle",
     "settings": "/settings",

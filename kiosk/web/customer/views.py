@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, abort, redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request, stream_with_context
 from werkzeug.wrappers import Response as AnyResponse
 
+from kiosk.content.loader import Content
 from kiosk.session.keys import JACK_BINDINGS, page_bindings
 from kiosk.session.profiles import PROFILES
 from kiosk.session.switches import CAP_HEIGHTS_MM
 from kiosk.session.waiting import missing_papers, results
-from kiosk.web.customer.device import current_companion, profile, remember_device
+from kiosk.sign.library import Library
+from kiosk.web.customer.device import (
+    current_companion,
+    current_session,
+    profile,
+    remember_device,
+)
 from kiosk.web.customer.page import Page, page_of
 from kiosk.web.customer.places import may_have_been
+from kiosk.web.customer.signer import TALKING, greeting_of, view_of
+from kiosk.web.customer.talk import live_call, talk_of
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.wiring import wiring
 
@@ -32,6 +41,8 @@ views = APIBlueprint("customer", __name__, enable_openapi=False)
 @views.get("/help")
 @views.get("/keys")
 @views.get("/person")
+@views.get("/call")
+@views.get("/board")
 @views.get("/leave")
 @views.get("/idle")
 @views.get("/settings")
@@ -54,9 +65,10 @@ def live() -> Response:
     found, parts = current_companion(), wiring()
 
     def look() -> Message:
-        return None, "page", page_of(found, parts.content).live()
+        page = page_of(found, parts.content)
+        return None, "page", {**page.live(), **live_call(page, found.session)}
 
-    return stream(follow(parts.signal, look))
+    return stream(stream_with_context(follow(parts.signal, look)))
 
 
 @views.get("/profile/<name>.css")
@@ -89,10 +101,17 @@ def render_page(page: Page) -> str:
         jack=JACK_BINDINGS,
         languages=page.world.languages_for(page.state.visit),
         **(_ticket(page) if page.name == "ticket" else {}),
+        **(talk_of(page, current_session()) if page.name in TALKING else {}),
         demo=wiring().settings.demo,
         speaks=wiring().settings.sound != "off",
         microphone=_hears_through_page(page),
+        signer=view_of(page.state, page.world, page.prompt, *_signs()),
+        greeting=greeting_of(page.state, *_signs()),
     )
+
+
+def _signs() -> tuple[Content, Library]:
+    return wiring().content, wiring().signs.library
 
 
 def _hears_through_page(page: Page) -> bool:

@@ -17,11 +17,12 @@ from kiosk.web.staff import (
     password,
     reports,
     sign_in,
+    talks,
     ticket,
 )
 from kiosk.web.staff.signins import SignIns, keep
 
-ROOMS = (sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts)
+ROOMS = (sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts, talks)
 #: Against guessing many names from one place; guessing one name is stopped by its lock.
 SIGN_IN_RATE = "20 per minute"
 

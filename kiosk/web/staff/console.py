@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import (
     Response,
     redirect,
@@ -14,6 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
+from kiosk.sign.presence import Colleague
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.staff import troubles
 from kiosk.web.staff.room import (
@@ -28,7 +31,7 @@ from kiosk.web.staff.room import (
     words,
 )
 from kiosk.web.staff.troubles import Trouble
-from kiosk.web.staff.viewmodels import board, watch
+from kiosk.web.staff.viewmodels import TalkModel, board, talk_models, watch
 from kiosk.web.wiring import wiring
 
 room = staff_room("console", unlocked={"live"})
@@ -37,6 +40,8 @@ room = staff_room("console", unlocked={"live"})
 @room.get("")
 def show() -> str:
     _keep_mine(member())
+    if "missed" in request.args:
+        return console_page(Trouble(words().text("staff.talk.missed"), 200))
     return console_page()
 
 
@@ -72,24 +77,37 @@ def live() -> Response:
         request.args.get("ticket"),
     )
     seen = request.headers.get("Last-Event-ID")
+    talked: tuple[TalkModel, ...] = ()
 
     def look() -> Message | None:
-        nonlocal seen
+        nonlocal seen, talked
         who = find_member(token)
         if who is None:
             return None, "signed_out", {}
         seq = str(wiring().queue.last_seq())
-        if seq == seen:
+        talks = talk_models(words(), who.ref)
+        if seq == seen and talks == talked:
             return None
-        seen = None
+        seen, talked = None, talks
         return seq, "picture", _picture(who, lists, ticket_id)
 
-    return stream(stream_with_context(follow(wiring().signal, look)))
+    return stream(stream_with_context(_while_here(token, follow(wiring().signal, look))))
+
+
+def _while_here(token: str | None, messages: Iterator[str]) -> Iterator[str]:
+    """An open page is a colleague whom a call may ring."""
+    who = find_member(token)
+    if who is None:
+        yield from messages
+        return
+    staff = who.staff
+    with wiring().signs.presence.of(Colleague(staff.id, staff.name, staff.role)):
+        yield from messages
 
 
 def _picture(who: Member, lists: bool, ticket_id: str | None) -> dict[str, object]:
     spoken = words()
-    watched = watch(spoken)
+    watched = watch(spoken, who.ref)
     shown = {"board": board(who.ref, spoken)} if lists else {}
     ticket = wiring().queue.ticket(ticket_id) if ticket_id else None
     return {

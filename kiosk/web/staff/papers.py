@@ -12,7 +12,15 @@ from kiosk.flow.prompt import is_private, label, said
 from kiosk.queue.request import Answer, ForWhom, Request
 from kiosk.queue.request import Task as AskedTask
 from kiosk.queue.views import CustomerStatus, TaskView, TicketView
-from kiosk.web.staff.viewmodels import FLAG_ICONS, Mark, flag, service_name, tongue, way
+from kiosk.web.staff.viewmodels import (
+    FLAG_ICONS,
+    Mark,
+    flag,
+    service_name,
+    sign_first,
+    tongue,
+    way,
+)
 
 HIDDEN = "••••"
 #: What the customer has with them, and its picture.
@@ -59,7 +67,10 @@ def ways(request: Request, words: Locale) -> tuple[Mark, ...]:
     """How to talk with this customer, everything they told."""
     told = request.communication
     also = [name for name in ("writing", "slow_speech", "companion") if getattr(told, name) is True]
-    return (*(way(name, words) for name in (*told.presets, *also)), tongue(request.language, words))
+    return (
+        *(way(name, words) for name in (*sign_first(told.presets), *also)),
+        tongue(request.language, words),
+    )
 
 
 def aids(request: Request, words: Locale) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ SHUT_OUT_MAY = frozenset({"staff_password", "staff_sign_in"})
 #: The navigation: endpoint, icon, and the permission it needs.
 PLACES = (
     ("staff_console.show", "group", None),
+    ("staff_studio.show", "video-camera-front", "record_clips"),
     ("staff_reports.show", "monitoring", "see_reports"),
     ("staff_accounts.show", "manage-accounts", "see_reports"),
 )
@@ -73,9 +74,11 @@ class Look:
         }
 
 
-def staff_room(name: str, *, unlocked: Collection[str] = ()) -> APIBlueprint:
-    """A blueprint under `/staff` behind the door; the views named in `unlocked` are before it."""
-    room = APIBlueprint(f"staff_{name}", __name__, url_prefix="/staff", enable_openapi=False)
+def staff_room(
+    name: str, *, unlocked: Collection[str] = (), prefix: str = "/staff"
+) -> APIBlueprint:
+    """A blueprint behind the door; the views named in `unlocked` are before it."""
+    room = APIBlueprint(f"staff_{name}", __name__, url_prefix=prefix, enable_openapi=False)
     room.before_request(lambda: _door(frozenset(unlocked)))
     room.register_error_handler(QueueError, _trouble_page)
     return room
@@ -155,7 +158,7 @@ def page(template: str, **more: Any) -> str:
     """A staff page. Alarms are on every page behind the door, wherever a colleague is."""
     context: dict[str, Any] = {"trouble": None, "entered": {}, "version": "", **frame()}
     if context["member"] is not None:
-        context |= watch(words())
+        context |= watch(words(), context["member"].ref)
     return render_template(template, **{**context, **more})
 
 

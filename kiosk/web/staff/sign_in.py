@@ -6,7 +6,7 @@ from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
-from kiosk.web.security import renew_session
+from kiosk.web.security import is_staff_path, renew_session
 from kiosk.web.staff import troubles
 from kiosk.web.staff.room import TOKEN, find_member, local, look, member, page, staff_room, words
 from kiosk.web.staff.signins import sign_ins
@@ -62,5 +62,4 @@ def _form(**more: object) -> str:
 
 def _inside(path: str) -> str:
     """The address to go on to: only ever a staff page of this site."""
-    home = url_for("staff_console.show")
-    return path if path.startswith(f"{home}/") and "\\" not in path else home
+    return path if is_staff_path(path) and "\\" not in path else url_for("staff_console.show")

@@ -14,6 +14,7 @@ from kiosk.queue.alarms import ESCALATE_AFTER, Alarm
 from kiosk.queue.permissions import may
 from kiosk.queue.reports import PROMISE
 from kiosk.queue.views import StaffRef, TicketRow
+from kiosk.sign.talks import belongs_to_other
 from kiosk.web.staff.steps import Step, offered
 from kiosk.web.wiring import wiring
 
@@ -141,6 +142,11 @@ def way(name: str, words: Locale) -> Mark:
     return Mark(WAY_ICONS[name], words.text(f"staff.way.by_{name}"))
 
 
+def sign_first(presets: Iterable[str]) -> list[str]:
+    """Sign before all else: whoever greets this customer must know it first."""
+    return sorted(presets, key=lambda one: one != "sign")
+
+
 def tongue(language: str, words: Locale) -> Mark:
     """Which language to speak; a tag without words of its own is shown as it is."""
     key = f"staff.speaks.{language}"
@@ -172,7 +178,7 @@ def button(step: Step, row: TicketRow, words: Locale, *, main: bool, back: bool)
 def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
     text = words.text
     quick = [step for step in offered(row, staff) if step.kind == "button"]
-    ways = (*(way(one, words) for one in row.presets), tongue(row.language, words))
+    ways = (*(way(one, words) for one in sign_first(row.presets)), tongue(row.language, words))
     services = tuple(service_name(one, words) for one in row.services)
     flags = tuple(flag(one, words) for one in FLAG_ICONS if one in row.flags)
     heard = text("staff.list.comma").join([*(one.words for one in ways), *services])
@@ -292,13 +298,44 @@ def _answer(alarm: Alarm, words: Locale) -> str:
     return words.text("alarm.answer.none")
 
 
-def watch(words: Locale) -> dict[str, Any]:
-    """What every page keeps an eye on: calls for help, and how many wait."""
+@dataclass(frozen=True, slots=True)
+class TalkModel:
+    """A conversation a colleague should know of: a call that rings here, or something written."""
+
+    id: str
+    rings: bool
+    unread: int
+    words: str
+    last: str
+
+
+def talk_models(words: Locale, staff: StaffRef) -> tuple[TalkModel, ...]:
+    """Those that ring first."""
+    if not may(staff.role, "talk"):
+        return ()
+    models = []
+    for talk in wiring().signs.talks.open():
+        call = talk.call
+        if belongs_to_other(talk, staff.id):
+            continue
+        rings = call is not None and call.state == "ringing" and staff.id in call.rings
+        officer = call.staff if call is not None and call.state == "connected" else None
+        mine = officer is not None and officer.id == staff.id
+        if rings or talk.lines or mine:
+            said = words.text(f"staff.talk.{'rings' if rings else 'written'}", kiosk=talk.kiosk)
+            last = talk.lines[-1].text if talk.lines and not rings else ""
+            models.append(TalkModel(talk.id, rings, talk.unread, said, last))
+    return tuple(sorted(models, key=lambda one: not one.rings))
+
+
+def watch(words: Locale, staff: StaffRef) -> dict[str, Any]:
+    """What every page keeps an eye on: calls for help and from customers, and how many wait."""
     parts = wiring()
-    alarms = alarm_models(words)
+    alarms, talks = alarm_models(words), talk_models(words, staff)
     return {
         "alarms": alarms,
-        "calls": sum(one.waits for one in alarms),
+        "talks": talks,
+        "calls": sum(one.waits for one in alarms) + sum(one.rings for one in talks),
         "waiting": len(parts.queue.waiting(parts.settings.branch)),
     }
 

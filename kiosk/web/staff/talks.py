@@ -1,0 +1,180 @@
+"""A colleague's side of a conversation: answer a call, see the same question, help, and write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import (
+    Response,
+    abort,
+    redirect,
+    render_template,
+    request,
+    session,
+    stream_with_context,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_sock import Sock
+from simple_websocket import Server
+
+from kiosk.flow.prompt import Prompt
+from kiosk.modes.screen import Screen, render
+from kiosk.queue.permissions import permit
+from kiosk.session.choose import UNKNOWN
+from kiosk.session.screens import current_prompt
+from kiosk.session.session import Session
+from kiosk.sign.presence import Colleague
+from kiosk.sign.talks import Talk, belongs_to_other
+from kiosk.web.live import Message, follow, stream
+from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, staff_room
+from kiosk.web.talkline import is_our_page, serve
+from kiosk.web.wiring import wiring
+
+room = staff_room("talks", unlocked={"live"})
+sock = Sock(room)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the customer sees now, in the colleague's words, and what may be proposed."""
+
+    screen: Screen
+    prompt: Prompt
+
+
+@room.post("/talks/<talk_id>/answer")
+def answer(talk_id: str) -> ResponseReturnValue:
+    """Take the call; whoever comes second is told who has it."""
+    me = member().staff
+    permit(me.role, "talk")
+    talk = wiring().signs.talks.answer(talk_id, Colleague(me.id, me.name, me.role))
+    if talk is None:
+        return redirect(url_for("staff_console.show", missed=1), 303)
+    return redirect(url_for(".show", talk_id=talk_id), 303)
+
+
+@room.get("/talks/<talk_id>")
+def show(talk_id: str) -> ResponseReturnValue:
+    talk, found = _talk(talk_id)
+    if belongs_to_other(talk, member().staff.id):
+        return redirect(url_for("staff_console.show", missed=1), 303)
+    wiring().signs.talks.read(talk)
+    return page("staff/talk.html", **_context(talk, found, member().staff.id))
+
+
+@room.get("/talks/<talk_id>/live")
+def live(talk_id: str) -> Response:
+    """Events for an open conversation: the customer's question as it is now, and the call."""
+    token = session.get(TOKEN)
+
+    def look() -> Message | None:
+        who = find_member(token)
+        talk = wiring().signs.talks.get(talk_id)
+        found = wiring().sessions.find(talk.device) if talk is not None else None
+        if who is None or not who.may("talk") or talk is None or found is None:
+            return None, "gone", {}
+        shown = {**frame(), "member": who, **_context(talk, found, who.staff.id)}
+        return (
+            None,
+            "talk",
+            {
+                "state": talk.call.state if talk.call else "",
+                "html": render_template("staff/_beneath.html", **shown),
+            },
+        )
+
+    return stream(stream_with_context(follow(wiring().signal, look)))
+
+
+@sock.route("/talks/<talk_id>/line")  # type: ignore[untyped-decorator]
+def line(socket: Server, talk_id: str) -> None:
+    """Signalling and writing, as long as the page is open."""
+    talk, _ = _talk(talk_id)
+    if not is_our_page() or belongs_to_other(talk, member().staff.id):
+        socket.close(reason=1008)
+        return
+    talks = wiring().signs.talks
+    talks.read(talk)
+    serve(socket, talks, talk, "staff", member().staff.name)
+
+
+@room.post("/talks/<talk_id>/propose")
+def propose(talk_id: str) -> ResponseReturnValue:
+    """Fill in an answer for the customer, who then confirms it or not."""
+    talk, found = _talk(talk_id)
+    step, value = request.form.get("step", ""), request.form.get("value")
+    answer = request.form.get("entry", "").strip() if value is None else value
+    shown = shown_to(found)
+    label = _label(shown, answer) if _fills(found, shown.prompt) else None
+    if step != shown.prompt.step or label is None:
+        abort(409)
+    wiring().signs.talks.propose(talk, step, answer, label, member().staff.name)
+    return _back(talk_id)
+
+
+@room.post("/talks/<talk_id>/say")
+def say(talk_id: str) -> ResponseReturnValue:
+    """A written line, from pages without scripts."""
+    talk, _ = _talk(talk_id)
+    name = member().staff.name
+    wiring().signs.talks.write(talk, "staff", name, request.form.get("say", ""))
+    return _back(talk_id)
+
+
+@room.post("/talks/<talk_id>/hang-up")
+def hang_up(talk_id: str) -> ResponseReturnValue:
+    talk, _ = _talk(talk_id)
+    wiring().signs.talks.hang_up(talk, "staff")
+    return _back(talk_id)
+
+
+def shown_to(found: Session) -> Shown:
+    """The customer's screen beneath the conversation, in the customer's language."""
+    state, world, _ = found.view()
+    prompt = current_prompt(replace(state, overlay=None), world)
+    return Shown(render(prompt, wiring().content.words(state.switches.language)), prompt)
+
+
+def _label(shown: Shown, value: str) -> str | None:
+    """The answer in the customer's words; None where it is none of this question's."""
+    picks = {pick.value: pick.label for pick in shown.screen.picks}
+    if shown.screen.unknown is not None:
+        picks[UNKNOWN] = shown.screen.unknown.label
+    if value in picks:
+        return picks[value]
+    return value[:200] if shown.prompt.entry is not None and value else None
+
+
+def _fills(found: Session, prompt: Prompt) -> bool:
+    """What a colleague may fill in: never the read-back, which is the customer's own to confirm."""
+    return found.state.place == "visit" and prompt.kind not in ("review", "done")
+
+
+def _context(talk: Talk, found: Session, me: str) -> dict[str, Any]:
+    call, shown = talk.call, shown_to(found)
+    return {
+        "talk": talk,
+        "call": call,
+        "shown": shown,
+        "fills": _fills(found, shown.prompt),
+        "language": found.state.switches.language,
+        "ticket_id": found.state.ticket_id,
+        "mine": call is not None and call.staff is not None and call.staff.id == me,
+    }
+
+
+def _talk(talk_id: str) -> tuple[Talk, Session]:
+    permit(member().staff.role, "talk")
+    talk = wiring().signs.talks.get(talk_id)
+    found = wiring().sessions.find(talk.device) if talk is not None else None
+    if talk is None or found is None:
+        abort(404)
+    return talk, found
+
+
+def _back(talk_id: str) -> ResponseReturnValue:
+    if request.headers.get("X-Requested-With") == "script":
+        return "", 204
+    return redirect(url_for(".show", talk_id=talk_id), 303)

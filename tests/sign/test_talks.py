@@ -1,0 +1,244 @@
+"""Who is rung, in what order, and what remains of a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from kiosk.sign.presence import Colleague, Presence
+from kiosk.sign.talks import MAX_LETTERS, REJOIN, RING, Talk, Talks, belongs_to_other
+
+SU = Colleague("su", "苏静", "sign_officer")
+LIN = Colleague("lin", "林红", "sign_officer")
+ZHANG = Colleague("zhang", "张敏", "lobby")
+CHEN = Colleague("chen", "陈主管", "manager")
+
+
+class Branch:
+    """Colleagues who are here, a clock in hand, and what was written down."""
+
+    def __init__(self, *here: Colleague) -> None:
+        self.here = here
+        self.now = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+        self.trail: list[tuple[str, str, Mapping[str, object]]] = []
+        self.away: list[str] = []
+        self.visit = "visit-1"
+        self.talks = Talks(
+            lambda: self.here,
+            lambda who, what, about, more: self.trail.append((who, what, more)),
+            lambda: self.now,
+            lambda: None,
+            self.away.append,
+        )
+        self.talk = self.talks.of("device", "visit-1", "K1")
+
+    def pass_(self, span: timedelta) -> None:
+        self.now += span
+        self.talks.tick(lambda device: self.visit)
+
+    @property
+    def rings(self) -> set[str]:
+        assert self.talk.call is not None
+        return set(self.talk.call.rings)
+
+    @property
+    def state(self) -> str:
+        assert self.talk.call is not None
+        return self.talk.call.state
+
+    def told(self) -> list[str]:
+        return [what for _, what, _ in self.trail]
+
+
+class Page:
+    """An open page's end of the socket."""
+
+    def __init__(self, branch: Branch, party: Any) -> None:
+        self.got: list[Mapping[str, Any]] = []
+        self.leave = branch.talks.attach(branch.talk, party, self.got.append)
+
+    def last(self, kind: str) -> Mapping[str, Any]:
+        return [one for one in self.got if one["type"] == kind][-1]
+
+
+def connected() -> tuple[Branch, Page, Page]:
+    branch = Branch(SU)
+    customer = Page(branch, "customer")
+    branch.talks.ring(branch.talk)
+    branch.talks.answer(branch.talk.id, SU)
+    return branch, customer, Page(branch, "staff")
+
+
+def test_one_officer_then_the_next_then_the_lobby_then_nobody() -> None:
+    branch = Branch(SU, LIN, ZHANG, CHEN)
+    assert branch.talks.ring(branch.talk)
+    first = branch.rings
+    assert len(first) == 1
+    branch.pass_(RING - timedelta(seconds=1))
+    assert branch.rings == first
+    branch.pass_(timedelta(seconds=1))
+    assert first | branch.rings == {"su", "lin"}
+    branch.pass_(RING)
+    assert branch.rings == {"zhang"}
+    branch.pass_(RING)
+    assert (branch.state, branch.away) == ("away", ["device"])
+    assert branch.told() == ["call.rang", "call.unanswered"]
+
+
+def test_nobody_here_is_known_at_once() -> None:
+    branch = Branch(CHEN)
+    assert not branch.talks.ring(branch.talk)
+    assert branch.state == "away"
+    assert branch.away == [], "whoever called is told by the answer itself"
+
+
+def test_an_officer_who_comes_while_it_rings_is_rung_next() -> None:
+    branch = Branch(SU)
+    branch.talks.ring(branch.talk)
+    branch.here = (SU, LIN)
+    branch.pass_(RING)
+    assert branch.rings == {"lin"}
+
+
+def test_it_doesn_t_ring_at_somebody_in_a_call() -> None:
+    branch = Branch(SU, LIN)
+    branch.talks.ring(branch.talk)
+    branch.talks.answer(branch.talk.id, SU)
+    other = branch.talks.of("other", "visit-9", "K2")
+    branch.talks.ring(other)
+    assert other.call is not None
+    assert other.call.rings == {"lin"}
+    assert belongs_to_other(branch.talk, "lin")
+    assert not belongs_to_other(branch.talk, "su")
+
+
+def test_the_first_to_answer_has_the_call() -> None:
+    branch = Branch(SU, LIN)
+    branch.talks.ring(branch.talk)
+    branch.pass_(timedelta(seconds=4))
+    assert branch.talks.answer(branch.talk.id, SU) is branch.talk
+    assert branch.talks.answer(branch.talk.id, LIN) is None
+    assert branch.talks.answer(branch.talk.id, SU) is branch.talk
+    branch.pass_(timedelta(seconds=30))
+    branch.talks.hang_up(branch.talk, "staff")
+    who, what, more = branch.trail[-1]
+    assert (who, what) == ("su", "call.ended")
+    assert more == {"kiosk": "K1", "reason": "hung_up", "seconds": 30.0}
+    assert branch.trail[1][2]["ring_seconds"] == 4.0
+
+
+def test_signalling_only_passes_while_the_call_is_on() -> None:
+    branch, customer, officer = connected()
+    branch.talks.receive(branch.talk, "customer", "", {"type": "signal", "data": {"a": 1}})
+    assert officer.last("signal")["data"] == {"a": 1}
+    assert not [one for one in customer.got if one["type"] == "signal"]
+    branch.talks.hang_up(branch.talk, "customer")
+    assert officer.last("over")
+    before = len(officer.got)
+    branch.talks.receive(branch.talk, "customer", "", {"type": "signal", "data": {"a": 2}})
+    assert len(officer.got) == before
+
+
+def test_letters_and_lines_reach_the_other_side() -> None:
+    branch, customer, officer = connected()
+    branch.talks.receive(branch.talk, "customer", "", {"type": "draft", "text": "卡"})
+    assert officer.last("draft")["text"] == "卡"
+    branch.talks.receive(branch.talk, "customer", "", {"type": "line", "text": " 卡丢了 "})
+    line = {"type": "line", "who": "customer", "name": "", "text": "卡丢了"}
+    assert officer.last("line") == customer.last("line") == line
+    branch.talks.receive(branch.talk, "staff", "苏静", {"type": "line", "text": "字" * 9999})
+    assert len(customer.last("line")["text"]) == MAX_LETTERS
+
+
+@pytest.mark.parametrize("message", [{}, {"type": "line"}, {"type": "evil"}, {"type": "draft"}])
+def test_what_makes_no_sense_is_nothing(message: dict[str, Any]) -> None:
+    branch, _, officer = connected()
+    branch.talks.receive(branch.talk, "customer", "", message)
+    assert branch.talk.lines == []
+    assert not [one for one in officer.got if one["type"] == "line"]
+
+
+def test_a_page_that_comes_back_finds_everything() -> None:
+    branch, customer, officer = connected()
+    branch.talks.write(branch.talk, "staff", "苏静", "您好")
+    branch.talks.draft(branch.talk, "customer", "我想")
+    customer.leave()
+    assert officer.last("peer")["here"] is False
+    branch.pass_(REJOIN - timedelta(seconds=1))
+    assert branch.state == "connected"
+    again = Page(branch, "customer")
+    hello = again.last("hello")
+    assert [line["text"] for line in hello["lines"]] == ["您好"]
+    assert hello["mine"] == "我想"
+    assert officer.last("peer")["here"] is True
+    branch.pass_(REJOIN * 2)
+    assert branch.state == "connected"
+
+
+def test_a_page_that_stays_away_ends_the_call() -> None:
+    branch, customer, officer = connected()
+    customer.leave()
+    branch.pass_(REJOIN)
+    assert branch.state == "over"
+    assert officer.last("over")
+    assert branch.trail[-1][2]["reason"] == "lost"
+
+
+def test_a_second_page_takes_the_place_of_the_first() -> None:
+    branch, first, officer = connected()
+    second = Page(branch, "customer")
+    assert first.last("elsewhere")
+    first.leave()
+    assert officer.last("peer")["here"] is True
+    branch.talks.write(branch.talk, "staff", "苏静", "您好")
+    assert second.last("line")["text"] == "您好"
+
+
+def test_the_words_are_gone_with_the_visit() -> None:
+    branch, _, officer = connected()
+    branch.talks.write(branch.talk, "customer", "", "我的卡丢了")
+    branch.visit = "visit-2"
+    branch.pass_(timedelta(seconds=1))
+    assert branch.talks.open() == ()
+    assert officer.last("over")
+    assert branch.talks.of("device", "visit-2").lines == []
+    assert "我的卡丢了" not in repr(branch.trail)
+
+
+def test_only_the_proposal_on_the_table_can_be_settled() -> None:
+    branch, _, _ = connected()
+    first = branch.talks.propose(branch.talk, "lost_what", "card", "银行卡", "苏静")
+    second = branch.talks.propose(branch.talk, "lost_what", "both", "都丢了", "苏静")
+    assert branch.talks.settle(branch.talk, first.id) is None
+    assert branch.talks.settle(branch.talk, second.id) == second
+    assert branch.talks.settle(branch.talk, second.id) is None
+
+
+def test_unread_lines_are_counted_until_somebody_looks() -> None:
+    branch = Branch()
+    branch.talks.write(branch.talk, "customer", "", "有人吗")
+    branch.talks.write(branch.talk, "customer", "", "我听不见")
+    assert branch.talk.unread == 2
+    branch.talks.read(branch.talk)
+    assert branch.talk.unread == 0
+
+
+def test_presence_outlasts_the_way_from_page_to_page() -> None:
+    now = [datetime(2026, 11, 24, 1, 0, tzinfo=UTC)]
+    presence = Presence(lambda: now[0])
+    with presence.of(SU), presence.of(SU):
+        now[0] += timedelta(hours=1)
+        assert presence.here() == (SU,)
+    assert presence.here() == (SU,)
+    now[0] += timedelta(seconds=11)
+    assert presence.here() == ()
+
+
+def test_a_conversation_is_one_visit_s() -> None:
+    branch = Branch()
+    assert isinstance(branch.talk, Talk)
+    assert branch.talks.of("device", "visit-1") is branch.talk
+    assert branch.talks.of("other", "visit-1") is not branch.talk
