@@ -15,14 +15,14 @@ from voices.hearing.ports import NOTHING, Heard
 from voices.hearing.whisper.search import Score
 
 #: How much of a phrase's prior is taken off its score.
-PRIOR_WEIGHT = 0.8
+PRIOR_WEIGHT = 0.75
 #: Logistic regression: constant, score, margin to the next best, tokens.
 WEIGHTS = (-2.277, 2.311, 0.794, 0.168)
 #: The same for strings of digits: constant, and log p a digit. What stands beside a string is
 #: nearly the same string, so a margin says nothing.
 DIGIT_WEIGHTS = (6.8, 4.0)
 #: Less sure than this and nothing was said.
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 #: A filler has to be so much better: where both fit, the customer means to answer.
 FILLER_HANDICAP = 0.3
 #: What has nothing to compete with counts as so much better than the rest.
