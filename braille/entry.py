@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from braille.cells import cell
+from braille.cells import BLANK, cell
 from braille.latin import CAPITAL, DIGITS, LETTERS, LOWER_DIGITS, NUMBER, SMALL
 
 UPPER: Mapping[str, str] = {written: digit for digit, written in DIGITS.items()}
@@ -47,30 +47,34 @@ def number(typed: str, *, decimal: bool = False) -> str:
     return found
 
 
-def cells_of(number: str) -> str:
-    """Upper cells of a number: what `number` reads back."""
-    return "".join(DIGITS.get(char, cell("3")) for char in number)
-
-
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text as it grows: Latin letters, digits after the number sign, spaces."""
+class _Letters:
+    """A text as it grows."""
 
     text: str = ""
     numeric: bool = False
     capital: bool = False
 
-    def typed(self, one: str) -> Text:
-        """The text with one more cell. Raises `NotWritable`."""
-        if one == NUMBER:
-            return Text(self.text, numeric=True)
-        if one in (CAPITAL, SMALL):
-            return Text(self.text, capital=one == CAPITAL)
-        if one == cell(""):
-            return Text(self.text + " ")
-        if self.numeric and one in UPPER:
-            return Text(self.text + UPPER[one], numeric=True)
-        if one in _LETTERS:
-            letter = _LETTERS[one]
-            return Text(self.text + (letter.upper() if self.capital else letter))
-        raise NotWritable(f"{one} is no letter here")
+
+def letters(typed: str) -> str:
+    """The text that typed cells are: Latin letters, capitals after dot 6, digits after the number
+    sign, spaces. Raises `NotWritable`."""
+    found = _Letters()
+    for one in typed:
+        found = _with(found, one)
+    return found.text
+
+
+def _with(found: _Letters, one: str) -> _Letters:
+    if one == NUMBER:
+        return _Letters(found.text, numeric=True)
+    if one in (CAPITAL, SMALL):
+        return _Letters(found.text, capital=one == CAPITAL)
+    if one == BLANK:
+        return _Letters(found.text + " ")
+    if found.numeric and one in UPPER:
+        return _Letters(found.text + UPPER[one], numeric=True)
+    if one in _LETTERS:
+        letter = _LETTERS[one]
+        return _Letters(found.text + (letter.upper() if found.capital else letter))
+    raise NotWritable(f"{one} is no letter here")

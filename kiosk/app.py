@@ -12,6 +12,7 @@ import structlog
 import uuid_utils
 from apiflask import APIFlask
 
+from braille.chords import Timing
 from kiosk import __version__
 from kiosk.content.loader import load
 from kiosk.queue.crypto import FernetSealer, load_or_create_key
@@ -25,6 +26,8 @@ from kiosk.session.session import Surroundings
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
+from kiosk.tactile.display import open_display, open_keymap, tables
+from kiosk.tactile.service import Tactiles
 from kiosk.voice.card import card_microphone, card_mouth, headphone_socket
 from kiosk.voice.hearing import open_recognizers
 from kiosk.voice.service import Voices
@@ -38,8 +41,8 @@ from voices.speaking.pack import PACKS, packs
 
 log = structlog.get_logger()
 
-#: The renderers this version has. Braille and sign join as their rooms are built.
-SENSES = frozenset({"screen", "voice"})
+#: The renderers this version has. Sign joins as its room is built.
+SENSES = frozenset({"screen", "voice", "braille"})
 
 
 def create_app(
@@ -56,6 +59,7 @@ def create_app(
     queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
     signal = Signal()
     database.on_commit(signal.change)
+    feel = open_display(settings)
     around = Surroundings(
         content=content,
         desk=QueueDesk(queue, settings.branch),
@@ -69,6 +73,7 @@ def create_app(
         senses=SENSES if settings.sound != "off" else SENSES - {"voice"},
         defaults=Switches(language=settings.language),
         demo=settings.demo,
+        missing=lambda: frozenset() if feel.cells else frozenset({"braille"}),
     )
     sessions = Sessions(around, on_change=signal.change)
 
@@ -78,6 +83,19 @@ def create_app(
     )
     voices.card = card_mouth(settings, voices)
     voices.microphone = card_microphone(settings, voices)
+
+    tactiles = Tactiles(
+        feel,
+        sessions,
+        settings.kiosks[0],
+        content.words,
+        content.marks,
+        tables(settings, content.words_of_marks),
+        signal,
+        open_keymap(settings),
+        policy=settings.chords,
+        timing=Timing(double_strike=settings.double_strike_ms),
+    )
 
     def plugged(plugged: bool) -> None:
         here = sessions.at(settings.kiosks[0])
@@ -90,6 +108,7 @@ def create_app(
         signal.close()
         if jack is not None:
             jack.close()
+        tactiles.close()
         voices.close()
         database.close()
 
@@ -104,7 +123,7 @@ def create_app(
         static_folder=str(STATIC),
     )
     app.extensions[EXTENSION] = Wiring(
-        settings, content, queue, sessions, voices, signal, now, close
+        settings, content, queue, sessions, voices, tactiles, signal, now, close
     )
     init_security(app, settings)
     pages.init_pages(app)
@@ -144,6 +163,7 @@ class Ticker:
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
 
     def start(self) -> None:
+        self._parts.tactiles.start()
         self._thread.start()
 
     def stop(self) -> None:

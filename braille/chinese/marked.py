@@ -49,6 +49,14 @@ def plain(marked: str) -> str:
     return "".join(_READING.sub("", marked).split())
 
 
+_END = re.compile(r"(?<=[。！？])|\n")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text: what is marked is a sentence, wherever it stands."""
+    return tuple(part for one in _END.split(text) if (part := one.strip()))
+
+
 def bare(text: str) -> str:
     """A sentence as `plain` gives it: what two spellings of the same sentence share."""
     return "".join(text.split())

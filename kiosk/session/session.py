@@ -51,6 +51,8 @@ class Surroundings:
     senses: frozenset[str]
     defaults: Switches
     demo: bool = False
+    #: Senses whose device isn't here now: whoever chooses one is told so.
+    missing: Callable[[], frozenset[str]] = frozenset
 
 
 class Session:
@@ -87,7 +89,7 @@ class Session:
             today=self._local_now().date().isoformat(),
             languages=tuple(around.content.locales),
             covers=around.content.covers,
-            senses=around.senses,
+            senses=around.senses - around.missing(),
             defaults=around.defaults,
             ticket=around.desk.status(state.ticket_id) if state.ticket_id else None,
             help_state=around.desk.help_state(self.kiosk) if wants_help else None,

@@ -13,6 +13,7 @@ from kiosk.content.loader import Content
 from kiosk.queue.service import Queue
 from kiosk.session.registry import Sessions
 from kiosk.settings import Settings
+from kiosk.tactile.service import Tactiles
 from kiosk.voice.service import Voices
 from kiosk.web.live import Signal
 
@@ -24,6 +25,7 @@ class Wiring:
     queue: Queue
     sessions: Sessions
     voices: Voices
+    tactiles: Tactiles
     signal: Signal
     clock: Callable[[], datetime]
     close: Callable[[], None]

@@ -1,0 +1,72 @@
+"""This kiosk's display, tables and key map, as the settings describe them."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
+from pathlib import Path
+
+import structlog
+
+from braille.displays.brlapi import LIBRARY, BrlapiDisplay, Server
+from braille.displays.ports import Display, NullDisplay
+from braille.keymaps import FOLDER, Keymap, KeymapError, find
+from braille.louis import LouisMissing, louis
+from braille.tables import Table, table_for
+from kiosk.session.keys import KEYS
+from kiosk.settings import Settings
+
+log = structlog.get_logger()
+
+
+def open_display(settings: Settings) -> Display:
+    """The display of BRLTTY; none where the settings say so or its library isn't here."""
+    if settings.braille == "off":
+        return NullDisplay()
+    try:
+        ctypes.CDLL(LIBRARY)
+    except OSError:
+        log.info("braille.no_library", hint="apt-get install brltty libbrlapi0.8")
+        return NullDisplay()
+    return BrlapiDisplay(Server(settings.brlapi_host, settings.brlapi_auth))
+
+
+def tables(
+    settings: Settings, words: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Callable[[str], Table]:
+    """The table of each language. Without liblouis, Latin text is written letter by letter."""
+
+    @cache
+    def table(language: str) -> Table:
+        known = words.get(language, {})
+        way = "contracted" if settings.contracted else "uncontracted"
+        try:
+            if language != "zh-CN":
+                louis()
+        except LouisMissing as error:
+            log.error("braille.no_liblouis", error=str(error))
+            return table_for("zh-CN")
+        return table_for(language, way, known)
+
+    return table
+
+
+def keymap_folders(settings: Settings) -> tuple[Path, ...]:
+    """Our own maps, and those that were learned here."""
+    return FOLDER, settings.keymaps
+
+
+def open_keymap(settings: Settings, known: Collection[str] = KEYS) -> Keymap:
+    """The maps of all that is plugged in as one. Raises `braille.keymaps.KeymapError`."""
+    merged: dict[str, str] = {}
+    home: dict[str, str] = {}
+    for name in settings.keypads:
+        for code, key in find(name, keymap_folders(settings), known).keys.items():
+            if merged.get(code, key) != key:
+                raise KeymapError(
+                    f"{name}.yaml: {code} is {key}, but {merged[code]} in {home[code]}.yaml; "
+                    "use one of the two maps, or change the code in one"
+                )
+            merged[code], home[code] = key, name
+    return Keymap(", ".join(settings.keypads), ", ".join(settings.keypads), merged)
