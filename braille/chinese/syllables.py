@@ -101,11 +101,15 @@ def split(spelling: str) -> tuple[str, str]:
     if initial in ("j", "q", "x") and final.startswith("u"):
         final = f"v{final[1:]}"
     known = final in FINALS if initial else final in _BARE
+    if final.startswith("v") and initial not in _WITH_UMLAUT:
+        known = False
     if not known:
         raise NoCell(f"{spelling!r} is no syllable of pinyin; write it like chóng, lǜ or de")
     return initial, final
 
 
+#: Initials that ü may follow.
+_WITH_UMLAUT = frozenset({"n", "l", "j", "q", "x"})
 #: Finals that stand alone as they are.
 _BARE = frozenset({"a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "er"})
 #: After these initials i is no sound of its own and is not written.

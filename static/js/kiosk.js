@@ -3,6 +3,7 @@
 
 import { followSession } from "./live.js";
 import { listenToKeys } from "./keys.js";
+import { listenToChords, showCells } from "./braille.js";
 import { guardTaps } from "./taps.js";
 import { Hearing } from "./hear.js";
 import { Page } from "./page.js";
@@ -15,4 +16,6 @@ page.hearing.follow(JSON.parse(document.body.dataset.voice));
 page.voice.follow(JSON.parse(document.body.dataset.voice));
 guardTaps(page);
 listenToKeys(page);
+listenToChords(page);
+showCells(page);
 followSession(page);

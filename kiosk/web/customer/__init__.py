@@ -3,6 +3,7 @@
 from flask import Flask
 
 from kiosk.web.customer.actions import actions
+from kiosk.web.customer.braille import braille
 from kiosk.web.customer.views import views
 from kiosk.web.customer.voice import voice
 
@@ -11,3 +12,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(views)
     app.register_blueprint(actions)
     app.register_blueprint(voice)
+    app.register_blueprint(braille)

@@ -12,7 +12,12 @@ from kiosk.session.keys import JACK_BINDINGS, page_bindings
 from kiosk.session.profiles import PROFILES
 from kiosk.session.switches import CAP_HEIGHTS_MM
 from kiosk.session.waiting import missing_papers, results
-from kiosk.web.customer.device import current_companion, profile, remember_device
+from kiosk.web.customer.device import (
+    current_companion,
+    current_page,
+    profile,
+    remember_device,
+)
 from kiosk.web.customer.page import Page, page_of
 from kiosk.web.customer.places import may_have_been
 from kiosk.web.live import Message, follow, stream
@@ -39,7 +44,7 @@ views = APIBlueprint("customer", __name__, enable_openapi=False)
 def show(**_: str) -> AnyResponse | str:
     """The page of the moment, whatever address of the visit was asked for."""
     remember_device()
-    page = page_of(current_companion(), wiring().content)
+    page = current_page()
     if request.path == page.address:
         return render_page(page)
     groups = frozenset(group.id for group in wiring().content.catalog.groups)
@@ -52,9 +57,10 @@ def show(**_: str) -> AnyResponse | str:
 def live() -> Response:
     """Events for an open page: where the customer is, and what changed in place."""
     found, parts = current_companion(), wiring()
+    feel = parts.tactiles.of(found.session)
 
     def look() -> Message:
-        return None, "page", page_of(found, parts.content).live()
+        return None, "page", page_of(found, parts.content, feel.view).live()
 
     return stream(follow(parts.signal, look))
 
@@ -85,7 +91,8 @@ def render_page(page: Page) -> str:
         text=page.words.text,
         render=page.words.render,
         profile=profile(),
-        bindings=page_bindings(),
+        bindings={**page_bindings(), **wiring().tactiles.keymap.others},
+        dots=wiring().tactiles.keymap.dots,
         jack=JACK_BINDINGS,
         languages=page.world.languages_for(page.state.visit),
         **(_ticket(page) if page.name == "ticket" else {}),
