@@ -37,12 +37,15 @@ def has_several_readings(sentence: str) -> bool:
 
 
 def sentences_are_marked(material: Material) -> Iterator[Finding]:
+    """A branch's own are read from dictionaries until it begins a list of its own."""
     for language in MARKED:
         marked = read_marked(language, material.folders)
+        demanded = (material.folders[-1] / "braille" / f"{language}.yaml").is_file()
         wanted = set()
         for key, sentence, place in felt(material, language):
             wanted.add(bare(sentence))
-            if bare(sentence) not in marked and has_several_readings(sentence):
+            lacks = bare(sentence) not in marked and has_several_readings(sentence)
+            if lacks and demanded and material.own(place):
                 yield place.finding(
                     f"{key}: {sentence!r} has characters with several readings; write it with its "
                     f"words parted and its readings in braille/{language}.yaml"
