@@ -168,11 +168,10 @@ class Brltty:
             *("-x", "no", "-s", "no", "-A", f"auth=none,host={self.host}"),
             *("-P", str(self.folder / "pid"), "-W", str(self.folder), "-U", str(self.folder)),
         )
-        self._process = subprocess.Popen(
-            [str(shutil.which("brltty")), *arguments],
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("ab"),
-        )
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [str(shutil.which("brltty")), *arguments], stdout=subprocess.DEVNULL, stderr=log
+            )
         self._wait()
 
     def kill(self) -> None:
