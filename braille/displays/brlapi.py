@@ -48,8 +48,8 @@ _BLOCK, _ARGUMENT = 0x1FFF0000, 0xFFFF
 _ROUTE, _PASSDOTS = 0x00010000, 0x00220000
 #: brlapi_rangeType_command: one command with whatever argument.
 _RANGE_COMMAND = 2
-#: brlapi_param.h: whether the device is there, and how many columns and rows it has.
-_DEVICE_ONLINE, _DISPLAY_SIZE = 9, 6
+#: brlapi_param.h: whether the device is there, its columns and rows, its driver and model.
+_DEVICE_ONLINE, _DISPLAY_SIZE, _DRIVER_NAME, _DEVICE_MODEL = 9, 6, 2, 5
 
 #: Commands of BRLTTY's key tables that move the window.
 MOVES: Mapping[int, str] = {0x17: "left", 0x18: "right", 0x01: "up", 0x02: "down", 0x1D: "home"}
@@ -126,6 +126,12 @@ class Connection:
     def file(self) -> int:
         """To wait on until keys may have come."""
         return int(self._library.brlapi__getFileDescriptor(self._handle))
+
+    @property
+    def driver(self) -> str:
+        """What BRLTTY calls the display: its driver and model."""
+        parts = (self._parameter(number) for number in (_DRIVER_NAME, _DEVICE_MODEL))
+        return " ".join(part.decode("utf-8", "replace") for part in parts if part)
 
     def write(self, line: str) -> None:
         """Show cells; the rest is blank. Raises `ConnectionFailed`."""

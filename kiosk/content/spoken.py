@@ -11,7 +11,7 @@ from voices.speaking.spoken import fragments
 
 #: Messages that nobody hears: the staff's, patterns of values, and names for forms.
 UNHEARD = re.compile(
-    r"^(staff|alarm|value|error|touch|voice.command|voice.number)\.|"
+    r"^(staff|alarm|value|error|touch|paper|voice.command|voice.number)\.|"
     r"^voice\.(softeners|change)$|\.(official|unit)$"
 )
 

@@ -73,9 +73,7 @@ class Script:
         if isinstance(shown, Slot):
             return self._value(shown)
         template = self.words.template(shown, "braille")
-        found = " ".join(
-            self.marks.get(bare(one)) or self.table.mark(one) for one in sentences(template)
-        )
+        found = " ".join(self.sentence(one) for one in sentences(template))
         for name, inner in shown.params.items():
             found = found.replace(f"{{{name}}}", self.marked(inner))
         return found
@@ -86,9 +84,11 @@ class Script:
         self.lacking.update(odd)
         for char in odd:
             text = text.replace(char, UNKNOWN)
-        return " ".join(
-            self.marks.get(bare(one)) or self.table.mark(one) for one in sentences(text)
-        )
+        return " ".join(self.sentence(one) for one in sentences(text))
+
+    def sentence(self, sentence: str) -> str:
+        """One sentence as it was marked by its author, or else from dictionaries."""
+        return self.marks.get(bare(sentence)) or self.table.mark(sentence)
 
     def _shown(self, said: Said) -> Said:
         if isinstance(said, Slot) and said.private and self.feel.hush:
