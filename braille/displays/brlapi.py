@@ -245,13 +245,19 @@ class BrlapiDisplay:
     def write(self, line: str) -> None:
         with self._lock:
             self._line, self._fresh = line, True
-        self._wake()
+        if not self._closing:
+            self._wake()
 
     def close(self) -> None:
+        if self._closing:
+            return
         self._closing = True
         self._wake()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
+        if not self._thread.is_alive():
+            os.close(self._wake_read)
+            os.close(self._wake_write)
 
     def _wake(self) -> None:
         # A full pipe wakes as well.

@@ -189,7 +189,7 @@ class Tactile:
             if now.place != before.place:
                 self._typed = typing.Typed()
             if self._is_new(before, now):
-                self._begin()
+                self._begin(before)
             else:
                 self._follow(before, now)
             self._show()
@@ -199,11 +199,12 @@ class Tactile:
         language = before.state.switches.language != now.state.switches.language
         return before.place != now.place or problem or language or is_on(before) != is_on(now)
 
-    def _begin(self) -> None:
+    def _begin(self, before: Moment | None = None) -> None:
         """A screen from its beginning."""
         regions = self._regions() if is_on(self._moment) else ()
         self._reading = finger.show(self._reading, regions)
-        self._reading = finger.tell(self._reading, self._notices(None))
+        heard = before if before is not None and is_on(before) else None
+        self._reading = finger.tell(self._reading, self._notices(heard))
 
     def _follow(self, before: Moment, now: Moment) -> None:
         """The same screen, changed in place."""
