@@ -6,8 +6,9 @@ themselves as keyboards send them.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,11 +117,11 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def dump(device: str, keys: Mapping[str, str]) -> str:
-    """A map as YAML, for `parse` to read again."""
-    return yaml.safe_dump(
-        {"device": device, "keys": dict(keys)}, allow_unicode=True, sort_keys=False
-    )
+def dump(device: str, keys: Iterable[tuple[str, str]]) -> str:
+    """A map as YAML, for `parse` to read again; a code that is there twice stays so."""
+    lines = [f"  {json.dumps(code, ensure_ascii=False)}: {name}\n" for code, name in keys]
+    named = json.dumps(device, ensure_ascii=False)
+    return f"device: {named}\nkeys:\n{''.join(lines)}"
 
 
 def names(folders: Collection[Path] = (FOLDER,)) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def test_what_is_wrong_is_said_with_file_and_line(text: str, said: str) -> None:
 
 
 def test_a_map_that_was_learned_is_found_before_ours(tmp_path: Path) -> None:
-    (tmp_path / "perkins.yaml").write_text(dump("Mine", {"F13": "up"}), "utf-8")
+    (tmp_path / "perkins.yaml").write_text(dump("Mine", [("F13", "up")]), "utf-8")
     assert find("perkins", (FOLDER, tmp_path), ALL).keys == {"F13": "up"}
 
 

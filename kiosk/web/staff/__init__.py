@@ -14,6 +14,7 @@ from kiosk.web.staff import (
     alarms,
     appearance,
     console,
+    keypads,
     password,
     reports,
     sign_in,
@@ -21,7 +22,18 @@ from kiosk.web.staff import (
 )
 from kiosk.web.staff.signins import SignIns, keep
 
-ROOMS = (sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts)
+ROOMS = (
+    sign_in,
+    password,
+    appearance,
+    console,
+    ticket,
+    actions,
+    alarms,
+    reports,
+    accounts,
+    keypads,
+)
 #: Against guessing many names from one place; guessing one name is stopped by its lock.
 SIGN_IN_RATE = "20 per minute"
 

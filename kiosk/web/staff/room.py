@@ -33,6 +33,7 @@ PLACES = (
     ("staff_console.show", "group", None),
     ("staff_reports.show", "monitoring", "see_reports"),
     ("staff_accounts.show", "manage-accounts", "see_reports"),
+    ("staff_keypads.show", "keyboard", "manage_devices"),
 )
 
 
