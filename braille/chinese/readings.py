@@ -18,6 +18,7 @@ from braille.chinese.marked import HAN, narrow
 from braille.chinese.syllables import parse
 
 WORDS_FILE = Path(__file__).parent / "readings.yaml"
+CHARACTERS_FILE = Path(__file__).parent / "characters.txt"
 #: 一 and 不 are written with their own tone, whatever they sound like before another.
 UNCHANGED: Mapping[str, str] = {"一": "yī", "不": "bù"}
 #: Written together with the word before them, and with the one after.
@@ -54,6 +55,18 @@ def _dictionary() -> Mapping[int, str]:
 
 
 @cache
+def _usual() -> Mapping[str, str]:
+    """The usual reading of the characters of GB 2312: ours, so that no dictionary has to be read
+    for what was authored, and none that is updated changes what is felt."""
+    found: dict[str, str] = {}
+    for line in CHARACTERS_FILE.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            reading, _, chars = line.partition(" ")
+            found.update(dict.fromkeys(chars, reading))
+    return found
+
+
+@cache
 def readings_of(char: str) -> tuple[str, ...]:
     """Every reading of a character, the commonest first; none for one the dictionary lacks."""
     found = _dictionary().get(ord(char), "")
@@ -72,7 +85,7 @@ def default(char: str) -> str | None:
     """How a character is read where nothing is marked; None for one that has no reading."""
     if char in UNCHANGED:
         return UNCHANGED[char]
-    return next(iter(readings_of(char)), None)
+    return _usual().get(char) or next(iter(readings_of(char)), None)
 
 
 #: A number and the spaces that print sets beside it.

@@ -37,7 +37,7 @@ TONES: Mapping[int, str] = {1: "1", 2: "2", 3: "3", 4: "23", 0: ""}
 
 #: How pinyin spells a final that has no initial.
 ALONE: Mapping[str, str] = _named(
-    "yi i, ya ia, ye ie, yao iao, you iu, yan ian, yin in, yang iang, ying ing, yong iong, "
+    "yi i, ya ia, ye ie, yao iao, yo iu, you iu, yan ian, yin in, yang iang, ying ing, yong iong, "
     "wu u, wa ua, wo uo, wai uai, wei ui, wan uan, wen un, wang uang, weng ong, yu v, yue ve, "
     "yuan van, yun vn"
 )
