@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from braille.cells import NoCell
-from braille.displays.brlapi import BrlapiMissing, Connection, ConnectionFailed, Server
+from braille.displays.connection import BrlapiMissing, Connection, ConnectionFailed, Server
 from braille.keymaps import KeymapError
 from braille.louis import LouisMissing, louis
 from braille.tables import table_for

@@ -70,8 +70,8 @@ class Settings(BaseSettings):
     loudspeaker_db: float = Field(default=0.0, ge=-30, le=12)
     headset_db: float = Field(default=0.0, ge=-30, le=12)
 
-    #: Where braille is felt: a display that BRLTTY serves, looked for from the start on ("auto"
-    #: leaves it at that where BRLTTY's library isn't here), or none.
+    #: Where braille is felt: a display that BRLTTY serves, looked for from the start on, or none.
+    #: "auto" leaves it at that where BRLTTY's library isn't here; "brlapi" doesn't start without.
     braille: Literal["auto", "brlapi", "off"] = "auto"
     #: BRLTTY's server as ``host:number`` (number 0 is port 4101), and its BrlAPI authorisation.
     brlapi_host: str = ":0"

@@ -1,24 +1,31 @@
-"""Displays through BRLTTY, as a client of its server: over `libbrlapi.so.0.8`.
+"""Displays through BRLTTY, as a client of its server.
 
 One thread owns the connection: it connects and reconnects with back-off, writes the latest line,
-reads keys. BRLTTY shows nothing of a client that dies, so a crash leaves no text on the cells.
+reads keys. A guard of its own process blanks the cells if ours ends without doing so.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import select
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 import structlog
 
-from braille.cells import BLANK, to_bytes
 from braille.chords import Chord
+from braille.displays.connection import (
+    COMMAND,
+    PASSDOTS,
+    BrlapiMissing,
+    Connection,
+    ConnectionFailed,
+    Server,
+)
 from braille.displays.ports import (
     MAX_CELLS,
     Attached,
@@ -32,24 +39,16 @@ from braille.displays.ports import (
 
 log = structlog.get_logger()
 
-LIBRARY = "libbrlapi.so.0.8"
 #: Seconds between attempts to connect: the first, and the longest.
 FIRST_WAIT, LONGEST_WAIT = 0.25, 5.0
 #: Seconds between two looks at whether the device is still there.
 LOOK_EVERY = 0.5
 #: Seconds between two writes: displays need about this long to move their pins.
 WRITE_EVERY = 0.02
-#: Seconds until BRLTTY has passed on what was written last.
-BLANK_TAKES = 0.06
 
 #: brlapi_keycodes.h: braille commands and X keys are told apart by these bits.
-_TYPE, _COMMAND = 0xE0000000, 0x20000000
-_BLOCK, _ARGUMENT = 0x1FFF0000, 0xFFFF
-_ROUTE, _PASSDOTS = 0x00010000, 0x00220000
-#: brlapi_rangeType_command: one command with whatever argument.
-_RANGE_COMMAND = 2
-#: brlapi_param.h: whether the device is there, its columns and rows, its driver and model.
-_DEVICE_ONLINE, _DISPLAY_SIZE, _DRIVER_NAME, _DEVICE_MODEL = 9, 6, 2, 5
+_TYPE, _BLOCK, _ARGUMENT = 0xE0000000, 0x1FFF0000, 0xFFFF
+_ROUTE = 0x00010000
 
 #: Commands of BRLTTY's key tables that move the window.
 MOVES: Mapping[int, str] = {0x17: "left", 0x18: "right", 0x01: "up", 0x02: "down", 0x1D: "home"}
@@ -65,141 +64,12 @@ CHORDS: Mapping[int, Chord] = {
     0xFF56: Chord.of("56", space=True),
     0xFF50: Chord.of("2", space=True),
     0xFF57: Chord.of("5", space=True),
+    0xFFFF: Chord.of("256", space=True),
+    0xFF63: Chord.of("35", space=True),
     0xFF08: Chord.of("7"),
     0xFF0D: Chord.of("8"),
     0x20000031: Chord.of("125", space=True),
 }
-
-
-class BrlapiMissing(RuntimeError):
-    """libbrlapi isn't on this machine. The message says what to install."""
-
-
-class ConnectionFailed(OSError):
-    """BRLTTY can't be reached, or shows nothing. The message says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where BRLTTY listens (``host:number``, number 0 is port 4101), and how it knows us."""
-
-    host: str = ":0"
-    auth: str = ""
-
-
-class _Settings(ctypes.Structure):
-    _fields_ = (("auth", ctypes.c_char_p), ("host", ctypes.c_char_p))
-
-
-_Handler = ctypes.CFUNCTYPE(
-    None, ctypes.c_void_p, ctypes.c_int, ctypes.c_int32, ctypes.c_void_p, ctypes.c_size_t
-)
-
-
-class Connection:
-    """One connection to BRLTTY. For one thread."""
-
-    def __init__(self, server: Server) -> None:
-        """Connect and take the whole display. Raises `BrlapiMissing`, `ConnectionFailed`."""
-        self._library = _library()
-        self._handle = ctypes.create_string_buffer(self._library.brlapi_getHandleSize())
-        settings = _Settings(server.auth.encode() or None, server.host.encode() or None)
-        opened = self._library.brlapi__openConnection(self._handle, ctypes.byref(settings), None)
-        if opened < 0:
-            raise ConnectionFailed(f"no BRLTTY at {server.host}: {self._error()}")
-        # Its own handler of late errors ends the process.
-        self._handler = _Handler(self._failed_late)
-        self._library.brlapi__setExceptionHandler(self._handle, self._handler)
-        self._late = ""
-        try:
-            self.columns = self._columns()
-            self._call(
-                "brlapi__enterTtyModeWithPath", None, 0, None, what="the display can't be taken"
-            )
-            keys = (ctypes.c_uint64 * 1)(_COMMAND | _PASSDOTS)
-            self._call("brlapi__acceptKeys", _RANGE_COMMAND, keys, 1, what="no braille keys")
-        except ConnectionFailed:
-            self.close()
-            raise
-
-    @property
-    def file(self) -> int:
-        """To wait on until keys may have come."""
-        return int(self._library.brlapi__getFileDescriptor(self._handle))
-
-    @property
-    def driver(self) -> str:
-        """What BRLTTY calls the display: its driver and model."""
-        parts = (self._parameter(number) for number in (_DRIVER_NAME, _DEVICE_MODEL))
-        return " ".join(part.decode("utf-8", "replace") for part in parts if part)
-
-    def write(self, line: str) -> None:
-        """Show cells; the rest is blank. Raises `ConnectionFailed`."""
-        raw = to_bytes(line[: self.columns].ljust(self.columns, BLANK))
-        self._call("brlapi__writeDots", raw, what="writing failed")
-
-    def blank(self) -> None:
-        """Blank the cells and wait until they are: what BRLTTY is left with stays on them."""
-        self.write("")
-        self._parameter(_DEVICE_ONLINE)
-        time.sleep(BLANK_TAKES)
-
-    def key(self) -> int | None:
-        """The next key, or None while there is none. Raises `ConnectionFailed`."""
-        found = ctypes.c_uint64()
-        got = self._call("brlapi__readKey", 0, ctypes.byref(found), what="reading keys failed")
-        return found.value if got else None
-
-    def is_online(self) -> bool:
-        """Whether BRLTTY has its device, with the cells it had. Raises `ConnectionFailed`."""
-        return self._parameter(_DEVICE_ONLINE)[:1] == b"\x01" and self._columns() == self.columns
-
-    def close(self) -> None:
-        self._library.brlapi__leaveTtyMode(self._handle)
-        self._library.brlapi__closeConnection(self._handle)
-
-    def _columns(self) -> int:
-        raw = self._parameter(_DISPLAY_SIZE)
-        columns = int.from_bytes(raw[:4], "little")
-        if not columns:
-            raise ConnectionFailed("BRLTTY runs, but no display is plugged in")
-        return columns
-
-    def _parameter(self, number: int) -> bytes:
-        out = ctypes.create_string_buffer(64)
-        length = self._library.brlapi__getParameter(
-            self._handle, number, ctypes.c_uint64(0), 1, out, ctypes.c_size_t(len(out))
-        )
-        if length < 0:
-            raise ConnectionFailed(f"BRLTTY is gone: {self._error()}")
-        return out.raw[:length]
-
-    def _call(self, name: str, *arguments: object, what: str) -> int:
-        done = int(getattr(self._library, name)(self._handle, *arguments))
-        if done < 0 or self._late:
-            raise ConnectionFailed(f"{what}: {self._late or self._error()}")
-        return done
-
-    def _error(self) -> str:
-        said = self._library.brlapi_strerror(self._library.brlapi_error_location())
-        return str(bytes(said).decode("utf-8", "replace"))
-
-    def _failed_late(
-        self, handle: object, error: int, kind: int, packet: object, size: int
-    ) -> None:
-        self._late = f"BRLTTY refused a packet (error {error})"
-
-
-def _library() -> ctypes.CDLL:
-    try:
-        library = ctypes.CDLL(LIBRARY)
-    except OSError as error:
-        raise BrlapiMissing(f"no {LIBRARY} here; apt-get install libbrlapi0.8") from error
-    library.brlapi_error_location.restype = ctypes.c_void_p
-    library.brlapi_strerror.restype = ctypes.c_char_p
-    library.brlapi_strerror.argtypes = [ctypes.c_void_p]
-    library.brlapi__getParameter.restype = ctypes.c_ssize_t
-    return library
 
 
 def event_of(key: int) -> DisplayEvent | None:
@@ -207,9 +77,9 @@ def event_of(key: int) -> DisplayEvent | None:
     code = key & 0xFFFFFFFF
     if code in CHORDS:
         return Typed(CHORDS[code])
-    if code & _TYPE != _COMMAND:
+    if code & _TYPE != COMMAND:
         return None
-    if code & _BLOCK == _PASSDOTS:
+    if code & _BLOCK == PASSDOTS:
         dots = code & 0xFF
         return Typed(Chord(dots, space=not dots))
     if code & _BLOCK == _ROUTE:
@@ -233,6 +103,7 @@ class BrlapiDisplay:
         self._thread = threading.Thread(target=self._run, name="brlapi", daemon=True)
         self._columns = 0
         self._why = ""
+        self._guard: subprocess.Popen[bytes] | None = None
 
     @property
     def cells(self) -> int:
@@ -258,6 +129,8 @@ class BrlapiDisplay:
         if not self._thread.is_alive():
             os.close(self._wake_read)
             os.close(self._wake_write)
+        if self._guard is not None:
+            self._guard.communicate(b"done", timeout=5)
 
     def _wake(self) -> None:
         # A full pipe wakes as well.
@@ -278,6 +151,7 @@ class BrlapiDisplay:
             self._serve(connection)
 
     def _serve(self, connection: Connection) -> None:
+        self._be_guarded()
         self._columns, self._why = connection.columns, ""
         log.info("braille.display", cells=connection.columns)
         reason = "closed"
@@ -293,6 +167,17 @@ class BrlapiDisplay:
             self._columns = 0
             connection.close()
         self._listener(Detached(reason))
+
+    def _be_guarded(self) -> None:
+        """Start the guard, once there is something to blank."""
+        if self._guard is not None and self._guard.poll() is None:
+            return
+        command = [sys.executable, "-m", "braille.displays.guard"]
+        command += [self._server.host, self._server.auth]
+        # A session of its own: what ends the kiosk from a terminal must not end its guard.
+        self._guard = subprocess.Popen(  # noqa: S603 (our own module, our own settings)
+            command, stdin=subprocess.PIPE, start_new_session=True
+        )
 
     def _loop(self, connection: Connection) -> None:
         looked = time.monotonic()

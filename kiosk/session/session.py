@@ -234,7 +234,7 @@ class Session:
         switches = state.switches
         read_back = tuple(
             sense
-            for sense in sorted(around.senses)
+            for sense in sorted(self.world().senses)
             if sense == "screen" or getattr(switches, sense)
         )
         return request_of(

@@ -294,6 +294,8 @@ def is_on(now: Moment) -> bool:
 def screen_regions(now: Moment, script: Script) -> tuple[Region, ...]:
     """Everything on the screen, the waiting page's number and advice with it."""
     found = feelable(now.prompt, script)
+    if screen_of(now.state) == "help":
+        return (*found, told("commands", Text("touch.commands"), script))
     if screen_of(now.state) != "ticket":
         return found
     beside = tuple(told(one.about, one.said, script) for one in asides(now.state, now.world))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 
 import structlog
 
-from braille.displays.brlapi import LIBRARY, BrlapiDisplay, Server
+from braille.displays.brlapi import BrlapiDisplay
+from braille.displays.connection import BrlapiMissing, Server, library
 from braille.displays.ports import Display, NullDisplay
 from braille.keymaps import FOLDER, Keymap, KeymapError, find
 from braille.louis import LouisMissing, louis
@@ -21,13 +21,19 @@ log = structlog.get_logger()
 
 
 def open_display(settings: Settings) -> Display:
-    """The display of BRLTTY; none where the settings say so or its library isn't here."""
+    """The display of BRLTTY, or none where the settings say so.
+
+    With "auto" none as well where BRLTTY's library isn't here; with "brlapi" that raises
+    `BrlapiMissing`.
+    """
     if settings.braille == "off":
         return NullDisplay()
     try:
-        ctypes.CDLL(LIBRARY)
-    except OSError:
-        log.info("braille.no_library", hint="apt-get install brltty libbrlapi0.8")
+        library()
+    except BrlapiMissing as error:
+        if settings.braille == "brlapi":
+            raise
+        log.info("braille.no_library", hint=str(error))
         return NullDisplay()
     return BrlapiDisplay(Server(settings.brlapi_host, settings.brlapi_auth))
 

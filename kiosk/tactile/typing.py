@@ -1,6 +1,7 @@
 """What a chord means on a screen. Pure: a moment and a chord in, events or a move out.
 
-Chords with space are BRLTTY's, so that whoever knows a display knows the kiosk. Without space they
+Chords with space are BRLTTY's, so that whoever knows a display knows the kiosk; those that it keeps
+for itself come from a keyboard only, and each has one that passes. Without space they
 type digits and letters where something is entered, and choose by number everywhere else.
 """
 
@@ -61,7 +62,7 @@ _COMMANDS: tuple[tuple[Chord, Command], ...] = (
     (Chord.of("1346", space=True), Command("cancel", key="cancel")),
     (Chord.of("125", space=True), Command("help", key="help")),
     (Chord.of("123456", space=True), Command("person", key="person")),
-    (Chord.of("1234", space=True), Command("person", key="person")),
+    (Chord.of("256", space=True), Command("person", key="person")),
     (Chord.of("123", space=True), Command("language", key="language")),
     (Chord.of("1235", space=True), Command("repeat", key="repeat")),
     (Chord.of("7"), Command("erase", key="back")),
@@ -73,6 +74,7 @@ _COMMANDS: tuple[tuple[Chord, Command], ...] = (
     (Chord.of("23", space=True), Command("home", move="home")),
     (Chord.of("5", space=True), Command("end", move="end")),
     (Chord.of("56", space=True), Command("end", move="end")),
+    (Chord.of("35", space=True), Command("messages", move="messages")),
     (Chord.of("15", space=True), Command("messages", move="messages")),
 )
 COMMANDS: Mapping[Chord, Command] = dict(_COMMANDS)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from braille.displays.brlapi import BrlapiDisplay
+from braille.displays.connection import Server
+from braille.displays.ports import Attached
+from kiosk.doctor import braille_display, braille_tables, keypads
 from kiosk.flow.events import OpenMenu
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Slot, Text
 from kiosk.queue.views import StaffRef
-from kiosk.session.events import CallHelp, End, Start, Submit
+from kiosk.session.events import End, Start, Submit
+from kiosk.settings import Settings
 from kiosk.tactile.service import OWN_SESSION
+from tests.support.brailliant import display
 from tests.support.hands import Hands, at_a_display
 
 #: The question of the first group of the menu.
@@ -169,10 +178,7 @@ def test_a_wrong_entry_is_told_and_nothing_is_lost(hands: Hands) -> None:
 
 def test_a_call_for_help_is_felt_until_somebody_comes(hands: Hands) -> None:
     hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
-    session = hands.parts.sessions.at("K1")
-    assert session is not None
-    session.dispatch(CallHelp("person"))
-    hands.feels("已经叫人了。")
+    hands.with_space("256").feels("已经叫人了。")
     (alarm,) = hands.parts.queue.alarms.open(hands.parts.settings.branch)
     hands.parts.queue.alarms.on_the_way(alarm.id, LI)
     hands.feels("工作人员正在过来。")
@@ -217,6 +223,54 @@ def test_the_cells_are_blank_after_the_kiosk(tmp_path: Path) -> None:
         hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
         hands.parts.tactiles.close()
         hands.device.wait(lambda line: set(line) == {"⠀"})
+
+
+CRASHING = """
+import os, sys, time
+from braille.displays.brlapi import BrlapiDisplay
+from braille.displays.connection import Server
+display = BrlapiDisplay(Server(sys.argv[1], "none"))
+display.start(lambda event: None)
+while not display.cells:
+    time.sleep(0.01)
+display.write("⠎⠑⠉⠗⠑⠞")
+time.sleep(0.3)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_crash_of_the_kiosk_leaves_nothing_on_the_cells(tmp_path: Path) -> None:
+    with display(tmp_path) as (device, daemon):
+        process = subprocess.Popen([sys.executable, "-c", CRASHING, daemon.host])
+        device.wait(lambda line: line.startswith("⠎⠑⠉⠗⠑⠞"), 10)
+        process.wait(timeout=10)
+        device.wait(lambda line: "⠎⠑⠉⠗⠑⠞" not in line)
+
+
+def test_a_slow_display_is_not_flooded(tmp_path: Path) -> None:
+    with display(tmp_path) as (device, daemon):
+        client = BrlapiDisplay(Server(daemon.host, "none"))
+        there = threading.Event()
+        client.start(lambda event: there.set() if isinstance(event, Attached) else None)
+        assert there.wait(10)
+        before = len(device.shown)
+        for number in range(500):
+            client.write("⠁" * (number % 7 + 1))
+        client.write("⠿")
+        device.wait(lambda line: line.startswith("⠿⠀"))
+        assert len(device.shown) - before < 25, "of a row of lines the last counts"
+        client.close()
+
+
+def test_doctor_finds_the_display_and_says_what_is_missing(hands: Hands, tmp_path: Path) -> None:
+    found = braille_display(hands.parts.settings)
+    assert (found.state, found.found) == ("ok", "HumanWare BI40, 40 cells")
+    nobody = Settings(data=tmp_path, brlapi_host="127.0.0.1:1")
+    assert braille_display(nobody).state == "missing"
+    assert "docs/braille.md" in braille_display(nobody).remedy
+    assert braille_tables(nobody).state == "ok"
+    assert keypads(nobody).found == "perkins: 11 keys"
+    assert "no key map 'none'" in keypads(Settings(data=tmp_path, keypads=("none",))).found
 
 
 @pytest.mark.parametrize("cells", [14, 32])
