@@ -7,61 +7,14 @@ from dataclasses import replace
 import pytest
 
 from braille.cells import is_six_dot
-from braille.chords import Chord, Key
-from braille.displays.memory import MemoryDisplay
-from braille.displays.ports import Moved, Routed, Typed
+from braille.chords import Key
+from braille.displays.ports import Moved, Routed
 from kiosk.flow.text import Slot, Text
 from kiosk.session.events import CallHelp, End, Headset, Open, Press, Put, Start, Submit, Tell
 from kiosk.session.ports import TicketStatus
-from kiosk.tactile.companion import Tactile
 from tests.support.cells import script
 from tests.support.customer import WAYS, Customer, customer_at
-
-SENSES = frozenset({"screen", "voice", "braille"})
-
-
-class Reader(Customer):
-    """A customer with a display in memory."""
-
-    def __init__(self, cells: int = 40) -> None:
-        super().__init__(senses=SENSES)
-        self.display = MemoryDisplay(cells)
-        self.tactile = Tactile(self.session, script, lambda: None)
-        self.display.start(self.tactile.happened)
-        self.tactile.use(self.display)
-
-    @property
-    def felt(self) -> str:
-        """What the window says, in print."""
-        return self.tactile._reading.text
-
-    def type(self, *dots: str, space: bool = False) -> Reader:
-        for one in dots:
-            self.display.emit(Typed(Chord.of(one, space=space)))
-        return self
-
-    def all_felt(self) -> str:
-        """Everything on the screen, window by window."""
-        self.display.emit(Moved("home"))
-        for _ in range(60):
-            self.display.emit(Moved("left"))
-        lines = []
-        for _ in range(200):
-            lines.append(self.display.line)
-            before = self.tactile._reading
-            self.display.emit(Moved("right"))
-            if self.tactile._reading == before:
-                return "".join(lines).replace("⠀", "")
-        raise AssertionError("no end")
-
-
-def at(screen: str, cells: int = 40) -> Reader:
-    reader = Reader(cells)
-    WAYS[screen](reader)
-    if screen == "attract":
-        return reader
-    reader.do(Put("braille", "on")).display.emit(Moved("home"))
-    return reader
+from tests.support.reader import SENSES, WITHOUT_CURSOR, Reader, at
 
 
 @pytest.mark.parametrize("screen", WAYS)
@@ -74,10 +27,6 @@ def test_every_word_of_a_screen_is_felt_in_six_dots(screen: str, language: str) 
     for said in (prompt.ask, *(choice.label for choice in prompt.choices)):
         assert script_of.cells(said).replace("⠀", "") in felt.translate(WITHOUT_CURSOR)
     assert all(is_six_dot(line.translate(WITHOUT_CURSOR)) for line in reader.display.lines)
-
-
-#: The cursor's dots 7 and 8 taken away again.
-WITHOUT_CURSOR = {0x2800 + bits: 0x2800 + (bits & 0x3F) for bits in range(0x40, 0x100)}
 
 
 @pytest.mark.parametrize("cells", [*range(1, 9), 12, 18, 20, 24, 32, 40, 64, 80])
