@@ -146,7 +146,7 @@ def _draft(now: Moment, entry: Entry, wanted: Typed, before: Typed) -> Meaning:
     try:
         text = wanted.base + reader(now, entry)(wanted.cells)
     except (NotWritable, NotPinyin):
-        kind = "text" if entry.kind == "text" else "digits"
+        kind = "letters" if entry.kind == "text" else "digits"
         return Meaning(remark=Text(f"touch.only.{kind}"), typed=before)
     if len(text) > entry.max_length:
         return Meaning(remark=Text("touch.full"), typed=before)

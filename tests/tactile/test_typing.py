@@ -140,6 +140,12 @@ def test_a_text_is_typed_in_chinese_braille_and_stands_as_pinyin() -> None:
     assert customer.prompt.entry.text == "běi jīng"
 
 
+def test_a_cell_that_is_no_letter_is_told() -> None:
+    remark = means(at_text(), "36").remark
+    assert remark is not None
+    assert content().words("zh-CN").render(remark) == "这一方不是拼音。请再打一次。"
+
+
 def test_a_text_is_typed_in_letters_in_english() -> None:
     customer = at_text()
     customer.do(Put("language", "en"))

@@ -87,7 +87,7 @@ def headset() -> ResponseReturnValue:
     if not isinstance(body, dict) or not isinstance(body.get("plugged"), bool):
         return jsonify(error="send {plugged: true or false}"), 400
     found.dispatch(Headset(body["plugged"]))
-    return jsonify(page_of(current_companion(), wiring().content).live())
+    return jsonify(current_page().live())
 
 
 @actions.post("/touch")
