@@ -121,7 +121,7 @@ class Tactiles:
             holder = self._holder
             if holder is wanted:
                 return
-            if holder is not None and holder.session.name == OWN_SESSION and _busy(holder):
+            if holder is not None and _reads(holder):
                 return
             self._holder = wanted
         if holder is not None:
@@ -139,9 +139,8 @@ class Tactiles:
             log.exception("braille.event_failed", event=type(event).__name__)
 
     def _first_holder(self) -> Tactile:
-        """Whoever uses the kiosk now; nobody's page is open: a session of the display's own."""
-        session = self._sessions.at(self._kiosk) or self._sessions.of(OWN_SESSION, self._kiosk)
-        return self.of(session, local=True)
+        """No page was opened on this machine yet: a session of the display's own."""
+        return self.of(self._sessions.of(OWN_SESSION, self._kiosk), local=True)
 
     def _follow(self) -> None:
         """After every change anywhere, what the display shows is looked at again."""
@@ -156,5 +155,7 @@ class Tactiles:
                 log.exception("braille.refresh_failed")
 
 
-def _busy(holder: Tactile) -> bool:
-    return holder.session.state.place != "attract"
+def _reads(holder: Tactile) -> bool:
+    """Whether somebody is in the middle of a visit with braille."""
+    state = holder.session.state
+    return state.place != "attract" and state.switches.braille

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 from apiflask import APIFlask
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from braille.displays.memory import MemoryDisplay
 from braille.keymaps import KeymapError
+from braille.louis import louis
 from kiosk import app as wiring_of_app
 from kiosk.app import create_app
+from kiosk.cli import main
 from kiosk.settings import Settings
-from kiosk.tactile.display import open_keymap
+from kiosk.tactile.display import open_keymap, tables
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.support.pages import check_page
 from tests.support.visits import Visit
@@ -92,14 +95,19 @@ def test_helpers_see_what_is_felt(client: FlaskClient) -> None:
     assert cells.get("aria-hidden") == "true", "a screen reader has the words already"
 
 
-def test_a_page_opened_at_the_kiosk_takes_the_display(
+def test_a_page_opened_at_the_kiosk_takes_the_display_when_nobody_reads_on_it(
     client: FlaskClient, kiosk: APIFlask, feel: MemoryDisplay
 ) -> None:
     client.post("/do/choose", data={"step": "attract", "value": "braille"})
     assert feel.line.startswith("⠝⠣⠀⠛⠣⠁⠞⠩⠁")
     other = kiosk.test_client()
     other.get("/")
-    assert feel.line.startswith("⠝⠣⠀⠓⠖⠄") or feel.line.startswith("⠝⠣⠓⠖⠄")
+    assert feel.line.startswith("⠝⠣⠀⠛⠣⠁⠞⠩⠁"), "somebody is in the middle of a visit"
+    client.post("/do/bar", data={"bar": "help"})
+    client.post("/do/choose", data={"step": "help", "value": "leave"})
+    client.post("/do/choose", data={"step": "leave", "value": "yes"})
+    other.post("/do/choose", data={"step": "attract", "value": "large_text"})
+    assert set(feel.line) == {"⠀"}, "the other page has it now, and reads no braille"
 
 
 def test_a_far_page_leaves_the_display_alone(kiosk: APIFlask, feel: MemoryDisplay) -> None:
@@ -137,6 +145,26 @@ def test_two_maps_that_disagree_are_named(tmp_path: Path) -> None:
     (maps / "odd.yaml").write_text("keys:\n  KeyF: up\n", "utf-8")
     with pytest.raises(KeymapError, match=r"odd.yaml: KeyF is up, but dot1 in perkins.yaml"):
         open_keymap(Settings(data=tmp_path, keypads=("perkins", "odd")))
+
+
+def test_without_liblouis_english_is_written_letter_by_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("braille.louis.LIBRARY", "liblouis.so.none")
+    louis.cache_clear()
+    table = tables(Settings(data=tmp_path), {})("en")
+    assert table.write("You have 2.") == "⠠⠽⠕⠥⠀⠰⠓⠁⠧⠑⠀⠼⠃⠐⠆"
+    monkeypatch.undo()
+    louis.cache_clear()
+
+
+def test_serving_with_a_key_map_that_is_not_there_is_refused_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_KEYPADS", "none")
+    done = CliRunner().invoke(main, ["serve", "--data", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "no key map 'none'; there are navigation-keypad" in done.output
 
 
 def test_braille_may_be_switched_off(tmp_path: Path) -> None:
