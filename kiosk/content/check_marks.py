@@ -13,7 +13,7 @@ from braille.chinese.marked import HAN, bare, sentences, signs
 from braille.chinese.readings import readings_of
 from braille.chinese.syllables import parse
 from braille.louis import LouisMissing
-from braille.tables import table_for
+from braille.tables import TABLES, table_for
 from kiosk.content.check_material import Material
 from kiosk.content.locales import Place
 from kiosk.content.marks import MARKED, read_marked
@@ -71,8 +71,8 @@ def readings_are_real(material: Material) -> Iterator[Finding]:
 
 
 def everything_can_be_written(material: Material) -> Iterator[Finding]:
-    """No sentence has a sign that its language's braille lacks."""
-    for language in material.words:
+    """No sentence has a sign that its language's braille lacks, where there is a table for it."""
+    for language in material.words.keys() & TABLES.keys():
         marked = read_marked(language, material.folders) if language in MARKED else {}
         table = table_for(language)
         for key, sentence, place in felt(material, language):

@@ -13,7 +13,7 @@ from braille.displays.connection import BrlapiMissing, Server, library
 from braille.displays.ports import Display, NullDisplay
 from braille.keymaps import FOLDER, Keymap, KeymapError, find
 from braille.louis import LouisMissing, louis
-from braille.tables import Table, table_for
+from braille.tables import TABLES, Table, table_for
 from kiosk.session.keys import KEYS
 from kiosk.settings import Settings
 
@@ -41,7 +41,8 @@ def open_display(settings: Settings) -> Display:
 def tables(
     settings: Settings, words: Mapping[str, Mapping[str, tuple[str, ...]]]
 ) -> Callable[[str], Table]:
-    """The table of each language. Without liblouis, Latin text is written letter by letter."""
+    """The table of each language. Without liblouis, Latin text is written letter by letter; a
+    language without a table is written as English is, uncontracted."""
 
     @cache
     def table(language: str) -> Table:
@@ -53,6 +54,11 @@ def tables(
         except LouisMissing as error:
             log.error("braille.no_liblouis", error=str(error))
             return table_for("zh-CN")
+        if language not in TABLES:
+            log.error(
+                "braille.no_table", language=language, hint="see docs/braille.md, Add a table"
+            )
+            return table_for("en", "uncontracted")
         return table_for(language, way, known)
 
     return table
