@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from braille.cells import NoCell
 from braille.chinese.syllables import Syllable, parse
@@ -37,7 +38,7 @@ def signs(marked: str) -> tuple[Sign, ...]:
         elif token["other"] in ("[", "]"):
             raise NoCell(f"{token['other']} without a Chinese character before it in {marked!r}")
         else:
-            found.append(Sign(token[0]))
+            found.append(Sign(token["han"] or narrow(token["other"])))
     return tuple(found)
 
 
@@ -63,8 +64,12 @@ def bare(text: str) -> str:
 
 
 def narrow(text: str) -> str:
-    """Full-width digits and letters as plain ones; Chinese punctuation stays."""
-    return "".join(
-        unicodedata.normalize("NFKC", char) if "０" <= char <= "ｚ" and char.isalnum() else char
-        for char in text
-    )
+    """Full-width digits and letters as plain ones, letters without accents; Chinese punctuation
+    stays."""
+    return "".join(char if char.isascii() else _narrowed(char) for char in text)
+
+
+@lru_cache(maxsize=1024)
+def _narrowed(char: str) -> str:
+    base = unicodedata.normalize("NFKD", char)[0]
+    return base if base.isascii() and base.isalnum() else char

@@ -111,7 +111,7 @@ def _is_covered(char: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _write(marked: str) -> str:
-    text = narrow(marked)
+    text = marked
     for double, single in _DOUBLED.items():
         text = text.replace(double, single)
     line = _Line()

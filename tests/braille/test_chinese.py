@@ -105,6 +105,8 @@ def test_numbers_letters_and_measure_words() -> None:
     assert CHINESE.cells("2位") == "⠼⠃⠺", "位 begins like no digit"
     assert CHINESE.cells("第3") == "⠙⠊⠼⠉"
     assert CHINESE.cells("用 ATM 取") == "⠹⠀⠠⠠⠁⠞⠍⠀⠅⠬⠄"
+    assert CHINESE.cells("Français") == CHINESE.cells("Francais")
+    assert CHINESE.cells("Ａ０２３") == CHINESE.cells("A023")
     assert CHINESE.cells("2026 年 12 月 1 日") == "⠼⠃⠚⠃⠋⠝⠩⠀⠼⠁⠃⠾⠀⠼⠁⠤⠚⠆"
 
 
