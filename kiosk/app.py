@@ -12,7 +12,6 @@ import structlog
 import uuid_utils
 from apiflask import APIFlask
 
-from braille.chords import Timing
 from kiosk import __version__
 from kiosk.content.loader import load
 from kiosk.queue.crypto import FernetSealer, load_or_create_key
@@ -26,8 +25,7 @@ from kiosk.session.session import Surroundings
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
-from kiosk.tactile.display import open_display, open_keymap, tables
-from kiosk.tactile.service import Tactiles
+from kiosk.tactile.display import open_display, open_tactiles
 from kiosk.voice.card import card_microphone, card_mouth, headphone_socket
 from kiosk.voice.hearing import open_recognizers
 from kiosk.voice.service import Voices
@@ -84,18 +82,7 @@ def create_app(
     voices.card = card_mouth(settings, voices)
     voices.microphone = card_microphone(settings, voices)
 
-    tactiles = Tactiles(
-        feel,
-        sessions,
-        settings.kiosks[0],
-        content.words,
-        content.marks,
-        tables(settings, content.words_of_marks),
-        signal,
-        open_keymap(settings),
-        policy=settings.chords,
-        timing=Timing(double_strike=settings.double_strike_ms),
-    )
+    tactiles = open_tactiles(settings, content, sessions, signal, feel)
 
     def plugged(plugged: bool) -> None:
         here = sessions.at(settings.kiosks[0])

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import structlog
 
+from braille.chords import Timing
 from braille.displays.brlapi import BrlapiDisplay
 from braille.displays.connection import BrlapiMissing, Server, library
 from braille.displays.ports import Display, NullDisplay
 from braille.keymaps import FOLDER, Keymap, KeymapError, find
 from braille.louis import LouisMissing, louis
 from braille.tables import TABLES, Table, table_for
+from kiosk.content.loader import Content
 from kiosk.session.keys import KEYS
+from kiosk.session.registry import Sessions
 from kiosk.settings import Settings
+from kiosk.tactile.service import Tactiles, Waits
 
 log = structlog.get_logger()
 
@@ -36,6 +40,24 @@ def open_display(settings: Settings) -> Display:
         log.info("braille.no_library", hint=str(error))
         return NullDisplay()
     return BrlapiDisplay(Server(settings.brlapi_host, settings.brlapi_auth))
+
+
+def open_tactiles(
+    settings: Settings, content: Content, sessions: Sessions, signal: Waits, display: Display
+) -> Tactiles:
+    """The kiosk's braille, put together. Raises `braille.keymaps.KeymapError`."""
+    return Tactiles(
+        display,
+        sessions,
+        settings.kiosks[0],
+        content.words,
+        content.marks,
+        tables(settings, content.words_of_marks),
+        signal,
+        open_keymap(settings),
+        policy=settings.chords,
+        timing=Timing(double_strike=settings.double_strike_ms),
+    )
 
 
 def tables(
