@@ -1,1 +1,6 @@
-"""Cells, tables, chords and displays: a library that knows no bank. It comes with braille mode."""
+"""Braille: writing with cells and reading with fingers. A library: knows no bank.
+
+`cells` are the unit everything is made of; `chinese` writes 国家通用盲文 and `louis` the languages
+of liblouis, found by `tables`. `chords` and `entry` read what fingers type; `keymaps` say which key
+is which dot. `displays` are where cells are felt; `brf` is how they come on paper.
+"""

@@ -32,6 +32,7 @@ from kiosk.sign.recordings import Recordings
 from kiosk.sign.service import Signs
 from kiosk.sign.store import PackStore
 from kiosk.sign.talks import Talks
+from kiosk.tactile.display import open_display, open_tactiles
 from kiosk.voice.card import card_microphone, card_mouth, headphone_socket
 from kiosk.voice.hearing import open_recognizers
 from kiosk.voice.service import Voices
@@ -47,8 +48,8 @@ from voices.speaking.pack import PACKS, packs
 
 log = structlog.get_logger()
 
-#: The renderers this version has. Braille joins as its room is built.
-SENSES = frozenset({"screen", "voice", "sign"})
+#: The renderers this version has.
+SENSES = frozenset({"screen", "voice", "braille", "sign"})
 
 
 def create_app(
@@ -65,8 +66,8 @@ def create_app(
     queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
     signal = Signal()
     database.on_commit(signal.change)
-
     signs = open_signs(settings, queue, now, signal.change)
+    feel = open_display(settings)
     around = Surroundings(
         content=content,
         desk=QueueDesk(queue, settings.branch),
@@ -83,6 +84,7 @@ def create_app(
         line=TalksLine(signs.talks),
         sign_language=settings.sign_language,
         signs=lambda prompt: is_signed(prompt, content, signs.library),
+        missing=lambda: frozenset() if feel.cells else frozenset({"braille"}),
     )
     sessions = Sessions(around, on_change=signal.change)
 
@@ -101,6 +103,8 @@ def create_app(
     voices.card = card_mouth(settings, voices)
     voices.microphone = card_microphone(settings, voices)
 
+    tactiles = open_tactiles(settings, content, sessions, signal, feel)
+
     def plugged(plugged: bool) -> None:
         here = sessions.at(settings.kiosks[0])
         if here is not None:
@@ -113,6 +117,7 @@ def create_app(
         signal.close()
         if jack is not None:
             jack.close()
+        tactiles.close()
         voices.close()
         database.close()
 
@@ -127,7 +132,7 @@ def create_app(
         static_folder=str(STATIC),
     )
     app.extensions[EXTENSION] = Wiring(
-        settings, content, queue, sessions, voices, signs, signal, now, close
+        settings, content, queue, sessions, voices, signs, tactiles, signal, now, close
     )
     init_security(app, settings)
     pages.init_pages(app)
@@ -196,6 +201,7 @@ class Ticker:
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
 
     def start(self) -> None:
+        self._parts.tactiles.start()
         self._thread.start()
 
     def stop(self) -> None:

@@ -11,6 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from braille.cells import NoCell
+from braille.displays.connection import BrlapiMissing, Connection, ConnectionFailed, Server
+from braille.keymaps import KeymapError
+from braille.louis import LouisMissing, louis
+from braille.tables import table_for
 from kiosk.content.loader import load
 from kiosk.content.source import ContentError
 from kiosk.content.spoken import texts
@@ -19,6 +24,7 @@ from kiosk.queue.errors import QueueError
 from kiosk.settings import Settings
 from kiosk.sign.errors import ManifestError
 from kiosk.sign.store import PackStore
+from kiosk.tactile.display import open_keymap
 from kiosk.windows import BROWSERS
 from voices import devices, jack
 from voices.devices import Device, DeviceLost
@@ -196,13 +202,38 @@ def clips(settings: Settings) -> Finding:
     return Finding("clips", "ok", found)
 
 
-def senses(settings: Settings) -> Finding:
-    return Finding(
-        "senses",
-        "missing",
-        "screen, touch, keys, voice and sign; braille is not part of this version",
-        "customers who choose them are told so and offered a person",
-    )
+def braille_tables(settings: Settings) -> Finding:
+    try:
+        version = louis().version
+    except LouisMissing as error:
+        return Finding("liblouis", "missing", str(error), "Chinese braille works without it")
+    try:
+        table_for("en").write("ok")
+    except NoCell as error:
+        return Finding("liblouis", "missing", str(error), "apt-get install liblouis-data")
+    return Finding("liblouis", "ok", f"{version}: English and Korean braille")
+
+
+def braille_display(settings: Settings) -> Finding:
+    if settings.braille == "off":
+        return Finding("braille", "ok", "switched off in the settings")
+    try:
+        connection = Connection(Server(settings.brlapi_host, settings.brlapi_auth))
+    except BrlapiMissing as error:
+        return Finding("braille", "missing", str(error), "apt-get install brltty libbrlapi0.8")
+    except ConnectionFailed as error:
+        return Finding("braille", "missing", str(error), "see docs/braille.md, Connect a display")
+    found = f"{connection.driver}, {connection.columns} cells"
+    connection.close()
+    return Finding("braille", "ok", found)
+
+
+def keypads(settings: Settings) -> Finding:
+    try:
+        found = open_keymap(settings)
+    except KeymapError as error:
+        return Finding("keypads", "broken", str(error), "run kiosk braille keymaps")
+    return Finding("keypads", "ok", f"{found.name}: {len(found.keys)} keys")
 
 
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
@@ -219,5 +250,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     headphones,
     hearing,
     clips,
-    senses,
+    braille_tables,
+    braille_display,
+    keypads,
 )

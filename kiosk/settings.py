@@ -78,6 +78,21 @@ class Settings(BaseSettings):
     #: Show test pictures as if they were clips. Never where customers are.
     sign_test_clips: bool = False
 
+    #: Where braille is felt: a display that BRLTTY serves, looked for from the start on, or none.
+    #: "auto" leaves it at that where BRLTTY's library isn't here; "brlapi" doesn't start without.
+    braille: Literal["auto", "brlapi", "off"] = "auto"
+    #: BRLTTY's server as ``host:number`` (number 0 is port 4101), and its BrlAPI authorisation.
+    brlapi_host: str = ":0"
+    brlapi_auth: str = ""
+    #: Key maps of what is plugged in: braille keyboards, tactile keypads (docs/braille.md).
+    keypads: Names = ("perkins",)
+    #: When a chord on a braille keyboard ends: at the last key let go, at the first, or at space.
+    chords: Literal["all_up", "first_release", "one_handed"] = "all_up"
+    #: The same chord again within this many milliseconds is a trembling hand.
+    double_strike_ms: int = Field(default=0, ge=0, le=500)
+    #: English and Korean braille are contracted, as most of their readers have it.
+    contracted: bool = True
+
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20)
 
@@ -146,6 +161,11 @@ class Settings(BaseSettings):
     def sign_key_file(self) -> Path:
         """What exported packs are signed with."""
         return self.data / "keys" / "sign-pack.key"
+
+    @property
+    def keymaps(self) -> Path:
+        """Where key maps are kept that were learned here."""
+        return self.data / "keymaps"
 
     @property
     def secret_file(self) -> Path:

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAY: dict[str, set[str]] = {
     "kiosk.flow": set(),
-    "kiosk.content": {"kiosk.flow", "voices"},
+    "kiosk.content": {"kiosk.flow", "voices", "braille"},
     "kiosk.modes": {"kiosk.flow", "voices", "braille"},
     "kiosk.session": {"kiosk.flow", "kiosk.content", "kiosk.modes"},
     "kiosk.voice": {
@@ -18,6 +18,10 @@ MAY: dict[str, set[str]] = {
         "voices",
     },
     "kiosk.sign": set(),
+    "kiosk.tactile": {
+        *("kiosk.flow", "kiosk.content", "kiosk.modes", "kiosk.session", "kiosk.settings"),
+        "braille",
+    },
     "kiosk.queue": {"kiosk.settings"},
     "voices": set(),
     "braille": set(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kiosk import __version__
+from kiosk.cli.braille import braille
 from kiosk.cli.content import content
 from kiosk.cli.doctor import doctor
 from kiosk.cli.models import models
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (serve, demo, doctor, content, voices, models, sign, staff, tls):
+for command in (*(serve, demo, doctor, content, voices, models, braille, sign, staff, tls),):
     main.add_command(command)

@@ -51,14 +51,22 @@ def demo(host: str | None, port: int | None, open_windows: bool) -> None:
 
 
 def _run(settings: Settings, open_windows: bool) -> None:
+    from braille.displays.connection import BrlapiMissing
+    from braille.keymaps import KeymapError
     from kiosk.content.loader import load
     from kiosk.server import Server
+    from kiosk.tactile.display import open_display, open_keymap
     from kiosk.windows import open_when_ready
 
     try:
         load(settings.content)
     except ContentError as error:
         raise click.ClickException(f"the content can't be used:\n{error}") from error
+    try:
+        open_keymap(settings)
+        open_display(settings).close()
+    except (KeymapError, BrlapiMissing) as error:
+        raise click.ClickException(str(error)) from error
     first_login(settings)
     scheme = "https" if settings.certificate else "http"
     where = f"{scheme}://{settings.host}:{settings.port}"

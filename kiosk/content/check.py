@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kiosk.content.check_clips import clip_checks
 from kiosk.content.check_flow import flow_checks
+from kiosk.content.check_marks import mark_checks
 from kiosk.content.check_material import Material, read_material
 from kiosk.content.check_rules import rule_checks
 from kiosk.content.check_say import say_checks
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     *say_checks,
     *style_checks,
     *clip_checks,
+    *mark_checks,
 )
 
 

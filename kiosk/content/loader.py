@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from kiosk.content.coverage import covers_all
 from kiosk.content.locales import locale
+from kiosk.content.marks import MARKED, Marks, marks_of, read_marked, words_of
 from kiosk.content.source import BUILT_IN, ContentError, Finding, Source, Where, read_yaml
 from kiosk.content.words import Locale
 from kiosk.flow.model import Catalog, Document, Group, Need, Service
@@ -38,6 +39,13 @@ class Content:
     advice: tuple[Advice, ...]
     #: By language, the services it has all the words for.
     covers: Mapping[str, frozenset[str]]
+    #: How sentences are read in braille, by language.
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+
+    @property
+    def words_of_marks(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Words with their readings that the marked sentences teach, by language."""
+        return {language: words_of(marks) for language, marks in self.marks.items()}
 
     def words(self, language: str) -> Locale:
         return self.locales.get(language) or self.locales[FIRST_LANGUAGE]
@@ -63,7 +71,8 @@ def load(branch: Path | None = None) -> Content:
     for language in languages(folders):
         if language != FIRST_LANGUAGE:
             locales[language] = locale(language, language_folders(folders, language), first)
-    return Content(catalog, locales, read_advice(sources["fraud/advice.yaml"]), covers)
+    marks = {language: marks_of(read_marked(language, folders)) for language in MARKED}
+    return Content(catalog, locales, read_advice(sources["fraud/advice.yaml"]), covers, marks)
 
 
 def folders_of(branch: Path | None) -> list[Path]:

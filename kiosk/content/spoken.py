@@ -11,7 +11,8 @@ from voices.speaking.spoken import fragments
 
 #: Messages that nobody hears: the staff's, patterns of values, and names for forms.
 UNHEARD = re.compile(
-    r"^(staff|alarm|value|error|voice.command|voice.number)\.|^voice\.(softeners|change)$|\.(official|unit)$"
+    r"^(staff|alarm|value|error|touch|paper|voice.command|voice.number)\.|"
+    r"^voice\.(softeners|change)$|\.(official|unit)$"
 )
 
 

@@ -14,7 +14,9 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence in its forms; speech and braille are the screen text unless they say otherwise."""
+    """A sentence in its forms. Speech is the screen text unless it says otherwise; braille is
+    what is said, for what can't be said can't be felt either.
+    """
 
     text: str
     speech: str | None = None
@@ -25,7 +27,8 @@ class Message:
     say: tuple[str, ...] = ()
 
     def form(self, form: Form) -> str:
-        return getattr(self, form) or self.text
+        spoken = self.speech if form == "braille" else None
+        return getattr(self, form) or spoken or self.text
 
     def placeholders(self) -> frozenset[str]:
         return frozenset(PLACEHOLDER.findall(self.text))

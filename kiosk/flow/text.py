@@ -44,7 +44,7 @@ class Words(Protocol):
     def has(self, key: str) -> bool: ...
 
     def render(self, said: Said, form: Form = "text") -> str:
-        """The sentence in one form; speech and braille fall back on the screen text."""
+        """The sentence in one form. Braille falls back on speech, and speech on the text."""
         ...
 
     def template(self, text: Text, form: Form = "text") -> str:

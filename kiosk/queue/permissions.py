@@ -38,6 +38,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "see_reports": _OFFICE,
     "see_audit": _OFFICE,
     "manage_staff": frozenset({"admin"}),
+    "manage_devices": _OFFICE,
 }
 
 

@@ -77,6 +77,8 @@ class Surroundings:
     sign_language: str = "csl"
     #: Whether a screen is signed, for "read back in sign" to be true.
     signs: Callable[[Prompt], bool] = lambda prompt: False
+    #: Senses whose device isn't here now: whoever chooses one is told so.
+    missing: Callable[[], frozenset[str]] = frozenset
 
 
 class Session:
@@ -113,7 +115,7 @@ class Session:
             today=self._local_now().date().isoformat(),
             languages=tuple(around.content.locales),
             covers=around.content.covers,
-            senses=around.senses,
+            senses=around.senses - around.missing(),
             defaults=around.defaults,
             ticket=around.desk.status(state.ticket_id) if state.ticket_id else None,
             help_state=around.desk.help_state(self.kiosk) if wants_help else None,
@@ -262,7 +264,7 @@ class Session:
         review = Prompt("screen", "review", "review", "common.review", Text("screen.title"), None)
         read_back = tuple(
             sense
-            for sense in sorted(around.senses)
+            for sense in sorted(self.world().senses)
             if sense == "screen"
             or (getattr(switches, sense) and (sense != "sign" or around.signs(review)))
         )

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from kiosk.flow.prompt import Entry, Prompt
+from kiosk.flow.prompt import Entry
 from kiosk.flow.text import Slot, Text, Words
 from kiosk.modes.speech import BETWEEN, Ear, Spoken, entered, item, speakable, told
+from kiosk.session.moment import Moment
 from kiosk.session.press import cursor_target
-from kiosk.session.screens import World, screen_of
-from kiosk.session.state import State
+from kiosk.session.screens import screen_of
 from kiosk.session.waiting import asides
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What the customer meets at one time."""
-
-    state: State
-    world: World
-    prompt: Prompt
-
-    @property
-    def place(self) -> tuple[str, ...]:
-        """Where this is; another place is told from the start."""
-        task = self.state.visit.task
-        at = (task.service, task.at) if task else ()
-        return (screen_of(self.state), self.prompt.key, *at)
 
 
 def telling(

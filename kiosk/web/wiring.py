@@ -14,6 +14,7 @@ from kiosk.queue.service import Queue
 from kiosk.session.registry import Sessions
 from kiosk.settings import Settings
 from kiosk.sign.service import Signs
+from kiosk.tactile.service import Tactiles
 from kiosk.voice.service import Voices
 from kiosk.web.live import Signal
 
@@ -26,6 +27,7 @@ class Wiring:
     sessions: Sessions
     voices: Voices
     signs: Signs
+    tactiles: Tactiles
     signal: Signal
     clock: Callable[[], datetime]
     close: Callable[[], None]

@@ -4,6 +4,7 @@
 import { Conversation } from "./customer-talk.js";
 import { followSession } from "./live.js";
 import { listenToKeys } from "./keys.js";
+import { listenToChords, showCells } from "./braille.js";
 import { guardTaps } from "./taps.js";
 import { Hearing } from "./hear.js";
 import { Page } from "./page.js";
@@ -19,4 +20,6 @@ guardTaps(page);
 page.signer = new Signer(page);
 page.conversation = new Conversation(page);
 listenToKeys(page);
+listenToChords(page);
+showCells(page);
 followSession(page);

@@ -19,6 +19,11 @@ export class Page {
     return this.entry !== null && "digits" in this.entry.dataset;
   }
 
+  // What other keys and cells write into the entry is shown in it.
+  get followsEntry() {
+    return this.takesDigits || (this.entry !== null && this.body.dataset.braille === "on");
+  }
+
   // Send JSON, one after another, so that keys arrive in the order pressed.
   send(path, data) {
     this.unanswered += 1;
@@ -50,7 +55,7 @@ export class Page {
       this.go(live.at);
       return;
     }
-    if (this.takesDigits && this.unanswered <= 1 && live.entry !== this.known) {
+    if (this.followsEntry && this.unanswered <= 1 && live.entry !== this.known) {
       this.known = live.entry;
       this.entry.value = live.entry;
     }
@@ -60,6 +65,7 @@ export class Page {
     this.voice?.follow(live.voice);
     this.signer?.follow(live.signer);
     this.conversation?.follow(live.call);
+    this.cells?.follow(live.braille);
   }
 
   go(address) {

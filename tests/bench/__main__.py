@@ -7,7 +7,7 @@ import sys
 
 BENCHES = (
     *("bench_queue", "bench_pages", "bench_live", "bench_server"),
-    *("bench_voice", "bench_hearing", "bench_clips", "bench_sign"),
+    *("bench_voice", "bench_hearing", "bench_clips", "bench_braille", "bench_sign"),
 )
 
 

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from kiosk.web.customer.actions import actions
+from kiosk.web.customer.braille import braille
 from kiosk.web.customer.signer import signer
 from kiosk.web.customer.talk import talk
 from kiosk.web.customer.views import views
@@ -15,3 +16,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(voice)
     app.register_blueprint(signer)
     app.register_blueprint(talk)
+    app.register_blueprint(braille)

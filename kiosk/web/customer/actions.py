@@ -17,10 +17,8 @@ from kiosk.session.events import Headset, Press, Submit, Touch
 from kiosk.session.keys import KEYS
 from kiosk.session.press import BAR_ACTIONS
 from kiosk.session.session import Session
-from kiosk.web.customer.device import current_companion, current_session
-from kiosk.web.customer.page import page_of
+from kiosk.web.customer.device import current_page, current_session
 from kiosk.web.customer.places import address
-from kiosk.web.wiring import wiring
 
 actions = APIBlueprint("actions", __name__, url_prefix="/do", enable_openapi=False)
 
@@ -67,7 +65,7 @@ def key() -> ResponseReturnValue:
     if not isinstance(body, dict) or not isinstance(body.get("key"), str):
         return jsonify(error="send {key: name of an abstract key}"), 400
     _press(found, body["key"])
-    return jsonify(page_of(current_companion(), wiring().content).live())
+    return jsonify(current_page().live())
 
 
 @actions.post("/draft")
@@ -78,7 +76,7 @@ def draft() -> ResponseReturnValue:
     if not isinstance(body, dict):
         return jsonify(error="send {step, entry}"), 400
     found.dispatch(Draft(str(body.get("step", "")), str(body.get("entry", ""))))
-    return jsonify(page_of(current_companion(), wiring().content).live())
+    return jsonify(current_page().live())
 
 
 @actions.post("/headset")
@@ -89,7 +87,7 @@ def headset() -> ResponseReturnValue:
     if not isinstance(body, dict) or not isinstance(body.get("plugged"), bool):
         return jsonify(error="send {plugged: true or false}"), 400
     found.dispatch(Headset(body["plugged"]))
-    return jsonify(page_of(current_companion(), wiring().content).live())
+    return jsonify(current_page().live())
 
 
 @actions.post("/touch")

@@ -9,8 +9,10 @@ from flask import request, session
 
 from kiosk.session.session import Session
 from kiosk.settings import Settings
+from kiosk.tactile.companion import Tactile
 from kiosk.voice.companion import Companion
 from kiosk.voice.service import Where
+from kiosk.web.customer.page import Page, page_of
 from kiosk.web.security import LOCKED
 from kiosk.web.wiring import wiring
 
@@ -28,8 +30,8 @@ def current_session() -> Session:
 def current_companion() -> Companion:
     """The voice of this device's session: on this machine's card, or on the page itself.
 
-    The card belongs to the kiosk whose page is opened on this machine; any other page speaks for
-    itself.
+    The card, and the braille display, belong to the kiosk whose page is opened on this machine; any
+    other page speaks for itself.
     """
     parts = wiring()
     if DEVICE not in session:
@@ -41,14 +43,32 @@ def current_companion() -> Companion:
         # Another customer: the forms of the one before don't count any more.
         session[VISIT] = found.visit_id
         session.pop("csrf_token", None)
-    return parts.voices.of(found, _where(parts.settings, kiosk))
+    local = _is_local(parts.settings, kiosk)
+    parts.tactiles.of(found, local=local)
+    return parts.voices.of(found, _where(parts.settings, local))
 
 
-def _where(settings: Settings, kiosk: str) -> Where:
+def current_tactile() -> Tactile:
+    """The braille of this device's session."""
+    return wiring().tactiles.of(current_session())
+
+
+def current_page() -> Page:
+    """The page of this device's session, as it is now."""
+    companion, parts = current_companion(), wiring()
+    return page_of(companion, parts.content, parts.tactiles.of(companion.session).view)
+
+
+def _where(settings: Settings, local: bool) -> Where:
     if settings.sound == "off":
         return "off"
-    mine = kiosk == settings.kiosks[0] and ip_address(request.remote_addr or "::").is_loopback
-    return "card" if mine and wiring().voices.card is not None else "page"
+    return "card" if local and wiring().voices.card is not None else "page"
+
+
+def _is_local(settings: Settings, kiosk: str) -> bool:
+    """Whether this is the page of the kiosk whose devices are plugged into this machine."""
+    here = ip_address(request.remote_addr or "::").is_loopback
+    return kiosk == settings.kiosks[0] and here
 
 
 def remember_device() -> None:

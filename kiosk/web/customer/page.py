@@ -14,6 +14,7 @@ from kiosk.session.press import cursor_target
 from kiosk.session.screens import World, screen_of
 from kiosk.session.state import State
 from kiosk.session.switches import SIGN_RATES, Switches
+from kiosk.tactile.companion import BrailleView
 from kiosk.voice.companion import Companion, VoiceView
 from kiosk.web.customer.places import address
 
@@ -36,6 +37,8 @@ class Page:
     #: Changes with everything but the entry and the cursor, which change in place.
     mark: str
     voice: VoiceView
+    #: What is under the customer's fingers, for whoever helps them.
+    braille: BrailleView
 
     def live(self) -> dict[str, Any]:
         """What an open page must know to follow the session."""
@@ -47,11 +50,12 @@ class Page:
             "cursor": self.cursor,
             "voice": live_voice(self.voice),
             "signer": live_signer(self.switches),
+            "braille": {"line": self.braille.line, "text": self.braille.text},
         }
 
 
-def page_of(companion: Companion, content: Content) -> Page:
-    """The page of a session and its voice, as they are now."""
+def page_of(companion: Companion, content: Content, braille: BrailleView) -> Page:
+    """The page of a session with its voice and braille, as they are now."""
     with companion.session.lock:
         voice = companion.view
         state, world, prompt = companion.session.view()
@@ -72,6 +76,7 @@ def page_of(companion: Companion, content: Content) -> Page:
         prompt=prompt,
         mark=_mark(state, screen, notice, world),
         voice=voice,
+        braille=braille,
     )
 
 

@@ -16,6 +16,7 @@ from kiosk.session.waiting import missing_papers, results
 from kiosk.sign.library import Library
 from kiosk.web.customer.device import (
     current_companion,
+    current_page,
     current_session,
     profile,
     remember_device,
@@ -50,7 +51,7 @@ views = APIBlueprint("customer", __name__, enable_openapi=False)
 def show(**_: str) -> AnyResponse | str:
     """The page of the moment, whatever address of the visit was asked for."""
     remember_device()
-    page = page_of(current_companion(), wiring().content)
+    page = current_page()
     if request.path == page.address:
         return render_page(page)
     groups = frozenset(group.id for group in wiring().content.catalog.groups)
@@ -63,9 +64,10 @@ def show(**_: str) -> AnyResponse | str:
 def live() -> Response:
     """Events for an open page: where the customer is, and what changed in place."""
     found, parts = current_companion(), wiring()
+    feel = parts.tactiles.of(found.session)
 
     def look() -> Message:
-        page = page_of(found, parts.content)
+        page = page_of(found, parts.content, feel.view)
         return None, "page", {**page.live(), **live_call(page, found.session)}
 
     return stream(stream_with_context(follow(parts.signal, look)))
@@ -97,7 +99,8 @@ def render_page(page: Page) -> str:
         text=page.words.text,
         render=page.words.render,
         profile=profile(),
-        bindings=page_bindings(),
+        bindings={**page_bindings(), **wiring().tactiles.keymap.others},
+        dots=wiring().tactiles.keymap.dots,
         jack=JACK_BINDINGS,
         languages=page.world.languages_for(page.state.visit),
         **(_ticket(page) if page.name == "ticket" else {}),

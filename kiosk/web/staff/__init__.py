@@ -14,6 +14,7 @@ from kiosk.web.staff import (
     alarms,
     appearance,
     console,
+    keypads,
     password,
     reports,
     sign_in,
@@ -22,7 +23,10 @@ from kiosk.web.staff import (
 )
 from kiosk.web.staff.signins import SignIns, keep
 
-ROOMS = (sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts, talks)
+ROOMS = (
+    *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
+    *(keypads, talks),
+)
 #: Against guessing many names from one place; guessing one name is stopped by its lock.
 SIGN_IN_RATE = "20 per minute"
 

@@ -1,0 +1,179 @@
+"""Text that nobody marked: names of places, remarks of staff, dates, marked as well as can be.
+
+Words and readings come from our list of words first, then from pypinyin's dictionaries. What was
+authored never comes here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+from braille.cells import NoCell
+from braille.chinese.marked import HAN, narrow
+from braille.chinese.syllables import parse
+
+WORDS_FILE = Path(__file__).parent / "readings.yaml"
+CHARACTERS_FILE = Path(__file__).parent / "characters.txt"
+#: 一 and 不 are written with their own tone, whatever they sound like before another.
+UNCHANGED: Mapping[str, str] = {"一": "yī", "不": "bù"}
+#: Written together with the word before them, and with the one after.
+LEANS_BACK = frozenset("的地得了着过们吗呢吧啊")
+LEANS_ON = frozenset("不第")
+#: After a number these are its measure words, written together with it; then a new word begins.
+MEASURES = frozenset("年月日号位个元角分岁次张笔件楼层室窗天点时周秒页项条种份字米")
+
+
+@cache
+def words() -> Mapping[str, tuple[str, ...]]:
+    """Our own words with their readings. Raises `NoCell` naming file and line of a bad one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate(WORDS_FILE.read_text("utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        entry = yaml.safe_load(line)
+        ((word, said),) = entry.items()
+        readings = tuple(str(said).split())
+        if len(readings) != len(word) or word in found:
+            raise NoCell(f"{WORDS_FILE.name}:{number}: {line!r}: one syllable a character, once")
+        for reading in readings:
+            parse(reading)
+        found[word] = readings
+    return found
+
+
+@cache
+def _dictionary() -> Mapping[int, str]:
+    # Taken late: reading the dictionaries takes a quarter of a second.
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    return pinyin_dict
+
+
+@cache
+def _usual() -> Mapping[str, str]:
+    """The usual reading of the characters of GB 2312: ours, so that no dictionary has to be read
+    for what was authored, and none that is updated changes what is felt."""
+    found: dict[str, str] = {}
+    for line in CHARACTERS_FILE.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            reading, _, chars = line.partition(" ")
+            found.update(dict.fromkeys(chars, reading))
+    return found
+
+
+@cache
+def readings_of(char: str) -> tuple[str, ...]:
+    """Every reading of a character, the commonest first; none for one the dictionary lacks."""
+    found = _dictionary().get(ord(char), "")
+    return tuple(one for one in found.split(",") if one and _is_syllable(one))
+
+
+def _is_syllable(reading: str) -> bool:
+    try:
+        parse(reading)
+    except NoCell:
+        return False
+    return True
+
+
+def default(char: str) -> str | None:
+    """How a character is read where nothing is marked; None for one that has no reading."""
+    if char in UNCHANGED:
+        return UNCHANGED[char]
+    return _usual().get(char) or next(iter(readings_of(char)), None)
+
+
+#: A number and the spaces that print sets beside it.
+_BESIDE_NUMBER = re.compile(
+    r"(?<=[㐀-䶿一-鿿])[ \u00a0]+(?=[0-9{])|(?<=[0-9}])[ \u00a0]+(?=[㐀-䶿一-鿿])"
+)
+_RUNS = re.compile(r"[㐀-䶿一-鿿〇]+|[^㐀-䶿一-鿿〇]+")
+
+
+#: A word and the reading of each of its characters, None where it has none.
+Word = tuple[str, tuple[str | None, ...]]
+
+
+class Marker:
+    """Marks texts. Safe to use from any thread."""
+
+    def __init__(self, more: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """`more` are words that somebody authored elsewhere, with their readings."""
+        self._words = {**(more or {}), **words()}
+        ordered = sorted(self._words, key=len, reverse=True)
+        self._known = re.compile("|".join(re.escape(word) for word in ordered))
+        self.mark = lru_cache(maxsize=4096)(self._marked)
+
+    def _marked(self, text: str) -> str:
+        """A text with its words parted and its doubtful readings marked."""
+        parts: list[str] = []
+        for run in _RUNS.findall(_BESIDE_NUMBER.sub("", narrow(text))):
+            if not HAN.match(run):
+                parts.append(run)
+                continue
+            after_number = bool(parts) and parts[-1][-1:].isdigit()
+            parts.append(_spaced(list(self._segments(run)), after_number))
+        return _numbers_apart("".join(parts))
+
+    def _segments(self, run: str) -> Iterator[Word]:
+        at = 0
+        for found in self._known.finditer(run):
+            yield from _dictionary_words(run[at : found.start()])
+            yield found[0], self._words[found[0]]
+            at = found.end()
+        yield from _dictionary_words(run[at:])
+
+
+_WORD_NUMBER = re.compile(r"(?<=[㐀-䶿一-鿿\]])(?=[0-9A-Za-z])")
+
+
+def _numbers_apart(marked: str) -> str:
+    """A word and a number after it are two, but 第3 is one."""
+    return re.sub(r"第 (?=[0-9])", "第", _WORD_NUMBER.sub(" ", marked))
+
+
+def _dictionary_words(run: str) -> Iterator[Word]:
+    if not run:
+        return
+    from pypinyin import Style, pinyin
+    from pypinyin.contrib.mmseg import seg
+
+    for word in seg.cut(run):
+        # What the dictionary lacks comes back as it is, and as one piece.
+        said = [one[0] for one in pinyin(word, style=Style.TONE)]
+        if len(said) != len(word):
+            said = list(word)
+        yield word, tuple(_settled(char, one) for char, one in zip(word, said, strict=True))
+
+
+def _settled(char: str, reading: str) -> str | None:
+    if char in UNCHANGED:
+        return UNCHANGED[char]
+    return reading if _is_syllable(reading) else default(char)
+
+
+def _spaced(found: list[Word], after_number: bool) -> str:
+    marked, before = "", ""
+    for index, (word, readings) in enumerate(found):
+        together = (
+            not marked
+            or (len(word) == 1 and word in LEANS_BACK)
+            or before in LEANS_ON
+            or (index == 1 and before == "一" and word[0] in MEASURES)
+        )
+        measure = index == 0 and after_number and word[0] in MEASURES
+        marked += ("" if together else " ") + _marked_word(word, readings)
+        before = word if not measure else ""
+    return marked
+
+
+def _marked_word(word: str, readings: tuple[str | None, ...]) -> str:
+    return "".join(
+        char if reading is None or reading == default(char) else f"{char}[{reading}]"
+        for char, reading in zip(word, readings, strict=True)
+    )

@@ -1,0 +1,130 @@
+"""Languages that liblouis writes well: English (UEB) and Korean. Over `liblouis.so.20`.
+
+liblouis keeps its compiled tables in globals, so every call holds one lock. What it has no cells
+for it writes as an escape with dots 7 and 8; that is refused here, never shown.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from braille.cells import BASE, BLANK, NoCell, is_six_dot
+
+LIBRARY = "liblouis.so.20"
+#: dotsIO and ucBrl of liblouis.h: the result as Unicode braille patterns.
+_DOTS_IO, _UC_BRL = 4, 64
+#: LOU_LOG_OFF: tables that warn about themselves don't fill the kiosk's log.
+_LOG_OFF = 60000
+
+#: Our name of each table, and its file in liblouis-data.
+TABLES: Mapping[str, str] = {
+    "en-ueb-g1": "en-ueb-g1.ctb",
+    "en-ueb-g2": "en-ueb-g2.ctb",
+    "ko-g1": "ko-g1.ctb",
+    "ko-g2": "ko-g2.ctb",
+}
+
+
+class LouisMissing(RuntimeError):
+    """liblouis isn't on this machine. The message says what to install."""
+
+
+class _Louis:
+    """The library itself."""
+
+    def __init__(self) -> None:
+        try:
+            library = ctypes.CDLL(LIBRARY)
+        except OSError as error:
+            raise LouisMissing(
+                f"no {LIBRARY} here; apt-get install liblouis20 liblouis-data"
+            ) from error
+        width = library.lou_charSize()
+        self._width = width
+        self._coding = {2: "utf-16-le", 4: "utf-32-le"}[width]
+        self._lock = threading.Lock()
+        self._translate = library.lou_translateString
+        self._version = library.lou_version
+        self._version.restype = ctypes.c_char_p
+        library.lou_setLogLevel(_LOG_OFF)
+
+    @property
+    def version(self) -> str:
+        return bytes(self._version()).decode("ascii")
+
+    def translate(self, table: str, text: str) -> str:
+        """Cells, six dots or not. Raises `NoCell` where liblouis can't use the table."""
+        raw = text.encode(self._coding)
+        length, room = len(raw) // self._width, len(raw) * 8 + 64
+        out = ctypes.create_string_buffer(room * self._width)
+        given, got = ctypes.c_int(length), ctypes.c_int(room)
+        with self._lock:
+            done = self._translate(
+                table.encode("ascii"),
+                ctypes.create_string_buffer(raw, len(raw) + self._width),
+                ctypes.byref(given),
+                out,
+                ctypes.byref(got),
+                None,
+                None,
+                _DOTS_IO | _UC_BRL,
+            )
+        if not done:
+            raise NoCell(f"liblouis can't write with {table}; is liblouis-data installed?")
+        return out.raw[: got.value * self._width].decode(self._coding)
+
+
+@cache
+def louis() -> _Louis:
+    """liblouis, loaded once. Raises `LouisMissing`."""
+    return _Louis()
+
+
+class LouisTable:
+    """One table of liblouis. Words need no marks: spaces part them already."""
+
+    def __init__(self, language: str, table: str) -> None:
+        """Raises `KeyError` for a table that isn't in `TABLES`."""
+        self.language = language
+        self._file = TABLES[table]
+        self._written = lru_cache(maxsize=4096)(self._write)
+
+    def mark(self, text: str) -> str:
+        return text
+
+    def write(self, marked: str) -> str:
+        """Cells of six dots. Raises `NoCell` naming what has none, `LouisMissing`."""
+        return self._written(marked)
+
+    def cells(self, text: str) -> str:
+        return self.write(text)
+
+    def uncovered(self, text: str) -> str:
+        """The characters of a text that can't be written, each once. Raises `LouisMissing`."""
+        return "".join(dict.fromkeys(char for char in plain(text) if not self._covers(char)))
+
+    def _covers(self, char: str) -> bool:
+        if char.isspace() or BASE <= ord(char) < BASE + 0x100:
+            return True
+        return is_six_dot(louis().translate(self._file, char).replace(" ", BLANK))
+
+    def _write(self, text: str) -> str:
+        tidy = " ".join(plain(text).split())
+        written = louis().translate(self._file, tidy).replace(" ", BLANK)
+        if not is_six_dot(written):
+            odd = self.uncovered(tidy) or tidy
+            raise NoCell(f"{odd!r} can't be written with {self._file}; write it in words")
+        return written.strip(BLANK)
+
+
+#: Full-width punctuation that finds its way into Latin text.
+_WIDE = str.maketrans({"，": ", ", "。": ". ", "？": "? ", "！": "! ", "：": ": ", "；": "; "})
+
+
+def plain(text: str) -> str:
+    """A text as liblouis' tables know it: no full-width forms, composed letters."""
+    return unicodedata.normalize("NFKC", text.translate(_WIDE))

@@ -1,0 +1,92 @@
+"""Which table writes which language: one registry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from braille.cells import BLANK
+from braille.chinese.table import Chinese
+from braille.louis import LouisTable
+
+
+class Table(Protocol):
+    """Writes one language in cells of six dots."""
+
+    @property
+    def language(self) -> str: ...
+
+    def mark(self, text: str) -> str:
+        """A text as `write` takes it, where nobody authored its marks."""
+        ...
+
+    def write(self, marked: str) -> str:
+        """Cells. Raises `braille.cells.NoCell` naming what has none."""
+        ...
+
+    def uncovered(self, text: str) -> str:
+        """The characters that `write` would refuse, each once."""
+        ...
+
+
+#: The ways a language is written, the usual one first. `words` help where nobody marked the text.
+Make = Callable[[Mapping[str, tuple[str, ...]]], Table]
+
+
+def _louis(language: str, table: str) -> Make:
+    return lambda words: WithChinese(LouisTable(language, table), Chinese(words))
+
+
+_HAN_RUNS = re.compile(r"([㐀-䶿一-鿿〇]+)")
+
+
+class WithChinese:
+    """A table that writes Chinese names in the cells of Chinese, as their readers know them."""
+
+    def __init__(self, table: Table, chinese: Table) -> None:
+        self._table = table
+        self._chinese = chinese
+
+    @property
+    def language(self) -> str:
+        return self._table.language
+
+    def mark(self, text: str) -> str:
+        return self._table.mark(text)
+
+    def write(self, marked: str) -> str:
+        parts = _HAN_RUNS.split(marked)
+        if len(parts) == 1:
+            return self._table.write(marked)
+        written = (
+            self._chinese.write(self._chinese.mark(part)) if at % 2 else self._table.write(part)
+            for at, part in enumerate(parts)
+        )
+        return BLANK.join(cells for cells in written if cells)
+
+    def uncovered(self, text: str) -> str:
+        parts = _HAN_RUNS.split(text)
+        odd = (
+            (self._chinese if at % 2 else self._table).uncovered(part)
+            for at, part in enumerate(parts)
+        )
+        return "".join(dict.fromkeys("".join(odd)))
+
+
+TABLES: Mapping[str, Mapping[str, Make]] = {
+    "zh-CN": {"common": Chinese},
+    "en": {"contracted": _louis("en", "en-ueb-g2"), "uncontracted": _louis("en", "en-ueb-g1")},
+    "ko": {"contracted": _louis("ko", "ko-g2"), "uncontracted": _louis("ko", "ko-g1")},
+}
+
+
+def table_for(
+    language: str, way: str | None = None, words: Mapping[str, tuple[str, ...]] | None = None
+) -> Table:
+    """The table of a language. Raises `KeyError` naming what there is."""
+    ways = TABLES.get(language)
+    if ways is None:
+        raise KeyError(f"no braille table for {language}; there are {', '.join(TABLES)}")
+    make = ways.get(way, next(iter(ways.values()))) if way else next(iter(ways.values()))
+    return make(words or {})

@@ -1,0 +1,61 @@
+"""A customer at one session with a braille display in memory."""
+
+from __future__ import annotations
+
+from braille.chords import Chord
+from braille.displays.memory import MemoryDisplay
+from braille.displays.ports import Moved, Typed
+from kiosk.session.events import Put
+from kiosk.tactile.companion import Tactile
+from tests.support.cells import script
+from tests.support.customer import WAYS, Customer
+
+SENSES = frozenset({"screen", "voice", "braille"})
+
+
+class Reader(Customer):
+    """A customer with a display in memory."""
+
+    def __init__(self, cells: int = 40) -> None:
+        super().__init__(senses=SENSES)
+        self.display = MemoryDisplay(cells)
+        self.tactile = Tactile(self.session, script, lambda: None)
+        self.display.start(self.tactile.happened)
+        self.tactile.use(self.display)
+
+    @property
+    def felt(self) -> str:
+        """What the window says, in print."""
+        return self.tactile._reading.text
+
+    def type(self, *dots: str, space: bool = False) -> Reader:
+        for one in dots:
+            self.display.emit(Typed(Chord.of(one, space=space)))
+        return self
+
+    def all_felt(self) -> str:
+        """Everything on the screen, window by window."""
+        self.display.emit(Moved("home"))
+        for _ in range(60):
+            self.display.emit(Moved("left"))
+        lines = []
+        for _ in range(200):
+            lines.append(self.display.line)
+            before = self.tactile._reading
+            self.display.emit(Moved("right"))
+            if self.tactile._reading == before:
+                return "".join(lines).replace("⠀", "")
+        raise AssertionError("no end")
+
+
+def at(screen: str, cells: int = 40) -> Reader:
+    reader = Reader(cells)
+    WAYS[screen](reader)
+    if screen == "attract":
+        return reader
+    reader.do(Put("braille", "on")).display.emit(Moved("home"))
+    return reader
+
+
+#: The cursor's dots 7 and 8 taken away again.
+WITHOUT_CURSOR = {0x2800 + bits: 0x2800 + (bits & 0x3F) for bits in range(0x40, 0x100)}
