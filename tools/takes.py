@@ -1,7 +1,7 @@
 """Choose how short words are asked of a voice: ``python -m tools.takes zh-CN zf_xiaoxiao``.
 
-Every text of up to three syllables is heard by the independent recogniser among the voice's other
-short words. One that isn't known at once is spoken in several takes, and the best is written into
+Every text of up to three syllables that has no take yet is heard by the independent recogniser
+among the voice's other short words. One that isn't known at once is spoken in several takes, and the best is written into
 `voices/build/takes.yaml`. Needs the `voices` extra and an installed Whisper model.
 """
 
@@ -29,6 +29,7 @@ from voices.sound import Sound
 
 FORMS = ("，{}。", "{}，", "{}", "嗯，{}。")
 SPEEDS = (0.9, 1.0, 1.1)
+MARKS = "，。！？、："
 #: Words a word is heard among, and how sure the recogniser has to be of it.
 SET, SURE = 24, 0.6
 
@@ -71,13 +72,13 @@ def main() -> int:
     judge = Judge(language, wanted)
     written = yaml.safe_load(FILE.read_text("utf-8")) or {}
     chosen = written.setdefault(voice, {})
-    for word in wanted:
+    for word in (one for one in wanted if one not in chosen):
         now = judge.sureness(word, finish(synth.speak_as(take(word, language, voice))))
         if now >= SURE:
             continue
         found = [(now, take(word, language, voice))]
         for one in takes(language):
-            asked = Take(one.spoken.format(word), one.speed)
+            asked = Take(one.spoken.format(word.rstrip(MARKS)), one.speed)
             found.append((judge.sureness(word, finish(synth.speak_as(asked))), asked))
         best, asked = max(found, key=lambda pair: pair[0])
         print(f"{word}: {now:.2f} -> {best:.2f} {asked.spoken!r} at {asked.speed:g}", flush=True)

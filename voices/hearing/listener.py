@@ -233,7 +233,11 @@ class Listener:
         return recognition.result()
 
     def _tell(self, event: Event) -> None:
-        self._events.submit(self._safely, event)
+        try:
+            self._events.submit(self._safely, event)
+        except RuntimeError:
+            # Closed meanwhile: nobody is there to be told.
+            log.debug("listener.closed", event_type=type(event).__name__)
 
     def _safely(self, event: Event) -> None:
         try:
