@@ -200,8 +200,9 @@ def test_unplugged_and_plugged_in_again_the_visit_goes_on(hands: Hands) -> None:
     session = hands.parts.sessions.at("K1")
     assert session is not None
     session.dispatch(OpenMenu("urgent"))
-    hands.until(lambda: not hands.parts.tactiles.is_here)
-    assert session.state.notice == Text("notice.lost.braille"), "the other senses say so"
+    # Then the other senses say so
+    hands.until(lambda: session.state.notice == Text("notice.lost.braille"))
+    assert not hands.parts.tactiles.is_here
     hands.device.plug()
     hands.until(lambda: hands.parts.tactiles.is_here, 20)
     hands.feels("盲文显示器又接上了。").presses("right")

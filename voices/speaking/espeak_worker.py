@@ -19,8 +19,9 @@ import wave
 from pathlib import Path
 from typing import Any
 
-#: How long a file may take to be whole, in seconds.
-PATIENCE = 5.0
+#: How long a file may take to be whole, in seconds; on a busy machine one in some hundred never
+#: comes, and is asked for again.
+PATIENCE, TRIES = 2.0, 3
 #: Words a minute: espeak-ng is easier to follow a little slower than its default 175.
 RATE = 150
 
@@ -42,15 +43,24 @@ def speak(speaker: Any, text: str, voice: str, file: Path) -> None:
     """Write the speech to `file`. Raises `ValueError` for a voice that isn't there."""
     voice = full_name(speaker, voice)
     speaker.setProperty("voice", voice)
-    speaker.save_to_file(text, str(file))
-    speaker.runAndWait()
-    if speaker.getProperty("voice") != voice:
-        raise ValueError(f"espeak-ng has no voice {voice!r}")
+    for _ in range(TRIES):
+        speaker.save_to_file(text, str(file))
+        speaker.runAndWait()
+        if speaker.getProperty("voice") != voice:
+            raise ValueError(f"espeak-ng has no voice {voice!r}")
+        if comes(file):
+            return
+    raise ValueError(f"no sound after {TRIES} tries of {PATIENCE:g} s")
+
+
+def comes(file: Path) -> bool:
+    """Wait for the whole file; whether it came."""
     until = time.monotonic() + PATIENCE
     while not is_whole(file):
         if time.monotonic() > until:
-            raise ValueError(f"no sound after {PATIENCE:g} s")
+            return False
         time.sleep(0.005)
+    return True
 
 
 def full_name(speaker: Any, voice: str) -> str:
