@@ -1,8 +1,9 @@
 """Choose how short words are asked of a voice: ``python -m tools.takes zh-CN zf_xiaoxiao``.
 
 Every text of up to three syllables that has no take yet is heard by the independent recogniser
-among the voice's other short words. One that isn't known at once is spoken in several takes, and the best is written into
-`voices/build/takes.yaml`. Needs the `voices` extra and an installed Whisper model.
+among the voice's other short words. One that isn't known at once is spoken in several takes, and
+the best is written into `voices/build/takes.yaml`. Needs the `voices` extra and an installed
+Whisper model.
 """
 
 from __future__ import annotations

@@ -228,6 +228,14 @@ def entered(entry: Entry, ear: Ear) -> Text:
     return Text("ear.filled", {"value": typed(entry)})
 
 
+def spelled(entry: Entry, words: Words, ear: Ear) -> tuple[Spoken, ...]:
+    """What stands in an entry, character by character; only how much where others could listen."""
+    if not entry.text or (entry.private and ear.hush):
+        return told("entry", entered(entry, ear), words, ear)
+    value = Value("spell", entry.text)
+    return (Spoken(Line((value,), " ".join(entry.text), SENTENCE, entry.private), "entry"),)
+
+
 def typed(entry: Entry) -> Slot:
     """What was typed, as it is best heard: an amount as money, other digits one by one."""
     if entry.kind == "amount" and entry.text.isdecimal():

@@ -16,7 +16,7 @@ import structlog
 
 from kiosk.content.words import Locale
 from kiosk.flow.understand import Grammar
-from kiosk.modes.speech import Ear, Spoken, told
+from kiosk.modes.speech import Ear, Spoken, spelled, told
 from kiosk.session.events import AnyEvent, Headset, Press, Tell, Touch
 from kiosk.session.session import Session
 from kiosk.session.switches import RATES, VOLUMES_DB
@@ -78,6 +78,8 @@ class Companion:
         self._moment = self._look()
         self._heard: frozenset[str] = frozenset()
         self._dialogue = Dialogue()
+        #: The last input was the repeat key.
+        self._repeated = False
         self._view = VoiceView()
         self.session.subscribe(self._changed)
         self.session.watch(self._saw)
@@ -150,7 +152,11 @@ class Companion:
             if isinstance(event, Headset) and not event.plugged:
                 self._hush()
                 return
-            if changed or isinstance(event, (Headset, Touch, Tell)):
+            if isinstance(event, (Headset, Touch, Tell)):
+                return
+            if event != REPEAT:
+                self._repeated = False
+            if changed:
                 return
             if isinstance(event, Press) and event.key in KEYS:
                 KEYS[event.key](self)
@@ -169,10 +175,15 @@ class Companion:
             self._hush()
 
     def repeat(self) -> None:
-        """Say the whole screen again."""
+        """Say the whole screen again; asked for twice, spell what stands in its entry."""
         moment = self._look()
         words = self._words(moment.state.switches.language)
-        self._say(whole(moment, words, self._listener()))
+        entry = moment.prompt.entry
+        if self._repeated and entry is not None and entry.text:
+            self._say(spelled(entry, words, self._listener()))
+        else:
+            self._say(whole(moment, words, self._listener()))
+        self._repeated = True
 
     def pause(self) -> None:
         paused = not self._view.paused
@@ -269,6 +280,7 @@ class Companion:
             self._on_change()
 
 
+REPEAT = Press("repeat")
 #: Keys that are the voice's own.
 KEYS: dict[str, Callable[[Companion], None]] = {
     "repeat": Companion.repeat,

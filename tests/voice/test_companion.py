@@ -14,6 +14,7 @@ from kiosk.voice.companion import Companion, hangover
 from kiosk.voice.mouths import OnEnd, OnLine, Utterance
 from tests.support.customer import Customer, content
 from voices.hearing.ports import Expected, Heard
+from voices.speaking.line import Value
 
 
 @dataclass
@@ -215,6 +216,26 @@ def test_pause_and_repeat_are_keys_of_their_own(talk: Talk) -> None:
     count = len(talk.mouth.said)
     talk.customer.press("repeat")
     assert len(talk.mouth.said) == count + 1
+
+
+def test_repeat_pressed_twice_spells_what_was_entered() -> None:
+    talk = Talk()
+    talk.customer.do(Headset(plugged=True))
+    talk.customer.choose("urgent", "loss_report", "card", "no", "today").press("digit1", "digit2")
+    talk.customer.press("repeat")
+    assert "问" in talk.mouth.words or "卡" in talk.mouth.words
+    talk.customer.press("repeat")
+    assert talk.mouth.words == "1 2"
+    assert talk.mouth.said[-1].spoken[0].line.parts == (Value("spell", "12"),)
+    # Another key in between, and it is the whole screen again
+    talk.customer.press("digit3").press("repeat")
+    assert talk.mouth.words != "1 2 3"
+
+
+def test_private_digits_are_not_spelled_on_the_loudspeaker(talk: Talk) -> None:
+    talk.customer.choose("urgent", "loss_report", "card", "no", "today").press("digit1")
+    talk.customer.press("repeat", "repeat")
+    assert talk.mouth.words == "已经填了 1 位。"
 
 
 def test_the_talk_key_stops_speech_and_listens(talk: Talk) -> None:

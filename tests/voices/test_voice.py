@@ -53,6 +53,12 @@ def test_what_nobody_recorded_is_said_live_and_whole(mandarin: Voice, engine: Ty
     assert engine.asked == [("还没有填。王建国", "zh-CN")]
 
 
+def test_a_name_is_spelled_character_by_character(mandarin: Voice, engine: Typewriter) -> None:
+    mandarin.sound(line(Value("spell", "王建国")))
+    assert engine.asked == [("王，建，国", "zh-CN")]
+    assert mandarin.source(line(Value("spell", "A12"))) == "joined"
+
+
 def test_live_speech_reads_values_as_people_do(engine: Typewriter) -> None:
     voice = Voice("ko", None, engine)
     voice.sound(line(Phrase("번호는"), Value("ticket", "A023")))

@@ -12,7 +12,7 @@ import structlog
 
 from voices.codec import CodecError, stretch
 from voices.sound import SPEAK_RATE, Samples, Sound, silence
-from voices.speaking.line import Line, Part, Phrase
+from voices.speaking.line import Line, Part, Phrase, Value
 from voices.speaking.live import Engine, EngineError
 from voices.speaking.pack import Clip, Pack
 from voices.speaking.spoken import GAP, Context, read
@@ -91,7 +91,7 @@ class Voice:
             if isinstance(part, Phrase):
                 yield (part.text,)
             else:
-                yield read(part, self.language, context(line.parts, index)) or (str(part.value),)
+                yield read(part, self.language, context(line.parts, index)) or (plain(part),)
 
     def _clips(self, line: Line) -> tuple[tuple[Clip | None, ...], ...] | None:
         """The clips of each part (None: a gap), or None where live speech has to say it all.
@@ -133,6 +133,12 @@ class Voice:
             elif self.pack is not None:
                 joined = _overlapped(joined, self.pack.sound(clip).samples)
         return joined
+
+
+def plain(value: Value) -> str:
+    """A value that the language has no reading for, as live speech is given it."""
+    text = str(value.value)
+    return "，".join(text) if value.kind == "spell" else text
 
 
 def context(parts: tuple[Part, ...], index: int) -> Context:
