@@ -1,9 +1,9 @@
-"""Choose how short words are asked of a voice: ``python -m tools.takes zh-CN zf_xiaoxiao``.
+"""Choose how short words are asked of a voice: ``python -m tools.takes LANGUAGE VOICE [WORD …]``.
 
-Every text of up to three syllables that has no take yet is heard by the independent recogniser
-among the voice's other short words. One that isn't known at once is spoken in several takes, and
-the best is written into `voices/build/takes.yaml`. Needs the `voices` extra and an installed
-Whisper model.
+Without words, every text of up to three syllables that has no take yet is heard by the independent
+recogniser among the voice's other short words. One that isn't known at once is spoken in several
+takes, and the best is written into `voices/build/takes.yaml`. Needs the `voices` extra and an
+installed Whisper model.
 """
 
 from __future__ import annotations
@@ -66,14 +66,14 @@ def takes(language: str) -> Iterator[Take]:
 
 
 def main() -> int:
-    language, voice = sys.argv[1:3]
+    language, voice, *only = sys.argv[1:]
     wanted = [one for one in texts(load().words(language)) if 0 < len(syllables(one)) <= SHORT]
     files = fetch(voice)
     synth = Synth(files.model, files.style, language, threads=2)
     judge = Judge(language, wanted)
     written = yaml.safe_load(FILE.read_text("utf-8")) or {}
     chosen = written.setdefault(voice, {})
-    for word in (one for one in wanted if one not in chosen):
+    for word in only or [one for one in wanted if one not in chosen]:
         now = judge.sureness(word, finish(synth.speak_as(take(word, language, voice))))
         if now >= SURE:
             continue
