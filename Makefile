@@ -24,9 +24,9 @@ test: $(VENV)/test.stamp lint ## Everything: style, types, content and all tests
 	$(BIN)/kiosk content check
 	$(BIN)/pytest -n 2
 
-check: $(VENV)/test.stamp lint ## The quick layer: no browser
+check: $(VENV)/test.stamp lint ## The quick layer: no browser, no devices
 	$(BIN)/kiosk content check
-	$(BIN)/pytest -n 2 -m "not browser"
+	$(BIN)/pytest -n 2 -m "not browser and not device"
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -23,7 +23,7 @@ from tests.support.pulse import AVAILABLE, Pulse, pulse
 from tests.support.speaker import Speaker, korean, mandarin
 
 pytestmark = [
-    pytest.mark.browser,
+    pytest.mark.device,
     pytest.mark.skipif(not AVAILABLE, reason="PulseAudio isn't here"),
 ]
 READER = StaffRef("s1", "李敏", "counter")

@@ -19,7 +19,7 @@ from tests.support.pulse import AVAILABLE, Pulse, pulse, rms
 from voices.sound import SPEAK_RATE, Sound
 
 pytestmark = [
-    pytest.mark.browser,
+    pytest.mark.device,
     pytest.mark.skipif(not AVAILABLE, reason="PulseAudio isn't here"),
 ]
 

@@ -20,6 +20,8 @@ from kiosk.sign.recordings import Recordings
 from kiosk.sign.store import PackStore
 from tests.support.clips import footage
 
+pytestmark = pytest.mark.device
+
 ASK, WORDS = "screen.menu", "您今天想办什么？"
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 

@@ -25,6 +25,8 @@ from kiosk.tactile.service import OWN_SESSION
 from tests.support.brailliant import display
 from tests.support.hands import Hands, at_a_display
 
+pytestmark = pytest.mark.device
+
 #: The question of the first group of the menu.
 URGENT = Text("screen.group.ask", {"group": Text("group.urgent.title")})
 

@@ -22,6 +22,8 @@ from voices.hearing.ports import Expected
 from voices.hearing.vosk import VoskRecognizer
 from voices.sound import HEAR_RATE, Samples
 
+pytestmark = pytest.mark.device
+
 needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="no espeak-ng")
 VOICE = ("-v", "ko+f3", "-s", "150", "-p", "50")
 #: What is said, and what stands for it by touch.

@@ -15,6 +15,8 @@ from voices.hearing.fillers import fillers
 from voices.hearing.ports import Expected
 from voices.hearing.vosk import Grammar
 
+pytestmark = pytest.mark.device
+
 TODAY = date(2026, 11, 24)
 Knows = Callable[[str], int]
 

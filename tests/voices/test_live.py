@@ -14,6 +14,8 @@ from voices.codec import CodecError, decode
 from voices.speaking.espeak_worker import is_whole
 from voices.speaking.live import LEVEL, VOICES, WORKER, EngineError, EspeakEngine, NullEngine
 
+pytestmark = pytest.mark.device
+
 #: Workers that fail, each in its own way; the argument is the folder of the real one.
 HANGS = (
     "import sys,time\nprint('{\"ready\": true}', flush=True)\nsys.stdin.readline()\ntime.sleep(60)"

@@ -17,6 +17,8 @@ from voices.devices import Device, DeviceLost
 from voices.sound import SPEAK_RATE, Sound
 from voices.speaking.sinks import HEADROOM_DB, CardSink, gained
 
+pytestmark = pytest.mark.device
+
 needs_pulse = pytest.mark.skipif(not AVAILABLE, reason="PulseAudio isn't here")
 
 

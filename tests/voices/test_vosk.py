@@ -15,6 +15,8 @@ from voices.hearing.vosk import Grammar, VoskRecognizer, judged
 from voices.sound import HEAR_RATE, Samples
 from voices.speaking.live import EspeakEngine
 
+pytestmark = pytest.mark.device
+
 COMMANDS = ("아니요", "취소", "네", "다시", "비밀번호 재설정", "계좌 개설", "도움말")
 
 

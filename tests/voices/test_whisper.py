@@ -22,7 +22,7 @@ from voices.hearing.whisper.trie import trie
 from voices.hearing.whisper.weights import read
 from voices.sound import HEAR_RATE, Samples
 
-pytestmark = needs_whisper
+pytestmark = [pytest.mark.device, needs_whisper]
 FOLDER = MODELS / "whisper-base"
 PHRASES = ("银行", "返回", "帮助", "取消", "确认", "存款", "汇款", "丢失", "电话", "人工")
 
