@@ -32,7 +32,7 @@ FORMS = ("，{}。", "{}，", "{}", "嗯，{}。")
 SPEEDS = (0.9, 1.0, 1.1)
 MARKS = "，。！？、："
 #: Words a word is heard among, and how sure the recogniser has to be of it.
-SET, SURE = 24, 0.6
+SET, SURE = 24, 0.85
 
 
 class Judge:
