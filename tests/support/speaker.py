@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.content.words import Locale
-from kiosk.flow.text import Text
+from kiosk.flow.text import Said, Text
 from kiosk.session.session import Session
 from kiosk.voice.companion import Companion, VoiceView
 from tests.support.pulse import Pulse
@@ -70,8 +70,14 @@ class Speaker:
             labels = {choice.value: choice.label for choice in prompt.choices}
             if prompt.unknown is not None:
                 labels["unknown"] = prompt.unknown
-            self.answer(self.words.render(labels[value]))
+            self.answer(self._phrase(labels[value]))
         return self
+
+    def _phrase(self, label: Said) -> str:
+        """What somebody recorded of its phrases, else the label."""
+        spoken = self.words.say(label)
+        recorded = people(self.words.language)
+        return next((one for one in spoken if one in recorded), self.words.render(label))
 
     def answer(self, words: str) -> Speaker:
         """Say it until it is understood; what the kiosk asks about is confirmed."""
@@ -121,5 +127,5 @@ class Speaker:
         return state.place, prompt.key, prompt.step, prompt.entry
 
     def _is_asked(self) -> bool:
-        view = self.companion.view
-        return view.utterance is not None and view.utterance.spoken[0].about == "remark"
+        """The kiosk waits for a yes or no of its own."""
+        return bool(self.companion._dialogue.asked)
