@@ -102,9 +102,12 @@ class Speaker:
         )
         return self
 
-    def hear_out(self) -> Speaker:
-        """Listen until the kiosk has said everything."""
-        self.wait_for(lambda view: view.utterance is None, "the end")
+    def hear(self, words: str) -> Speaker:
+        """Listen until the kiosk says these."""
+        self.wait_for(
+            lambda view: view.saying is not None and words in view.saying.line.caption,
+            f"to hear {words!r}",
+        )
         return self
 
     def wait_for(self, come: Callable[[VoiceView], bool], what: str) -> None:

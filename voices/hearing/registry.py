@@ -104,7 +104,15 @@ class InstalledRecognizers:
                 continue
             self._loaded.update(dict.fromkeys(languages, recognizer))
             log.info("hearing.ready", model=model.name, languages=languages)
+            self._get_ready(recognizer, languages)
+
+    def _get_ready(self, recognizer: Recognizer, languages: Sequence[str]) -> None:
+        try:
             self._on_ready(recognizer, languages)
+        except RecognizerError as error:
+            # Closed while it was getting ready; else its first screens are slower, and no more.
+            if not self._closed.is_set():
+                log.warning("hearing.not_ready", error=str(error))
 
 
 def choose(models: Sequence[Model], languages: Sequence[str]) -> Mapping[str, Model]:
