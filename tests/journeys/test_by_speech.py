@@ -28,7 +28,8 @@ pytestmark = [
 ]
 READER = StaffRef("s1", "李敏", "counter")
 LOST_CARD = (
-    *("card", "no", "today", "unknown", "self", "yes", "unknown", "confirm", "no", "age_80"),
+    *("card", "no", "today", "unknown", "self", "yes", "unknown"),
+    *("confirm", "no", "age_80", "no"),
 )
 FORGOT_PIN = ("card", "no", "self", "yes", "yes", "confirm", "no", "age_80", "no")
 

@@ -20,6 +20,8 @@ from voices.sound import SPEAK_RATE, Sound
 from voices.speaking.line import Line, Phrase
 from voices.speaking.voice import Voice
 
+#: How often somebody says a thing before they press a key.
+TRIES = 4
 #: Makes the sound of some words.
 Tongue = Callable[[str], Sound]
 #: espeak-ng's Korean as Vosk's model follows it.
@@ -70,25 +72,25 @@ class Speaker:
             labels = {choice.value: choice.label for choice in prompt.choices}
             if prompt.unknown is not None:
                 labels["unknown"] = prompt.unknown
-            self.answer(self._phrase(labels[value]))
+            self.answer(*self._phrases(labels[value]))
         return self
 
-    def _phrase(self, label: Said) -> str:
-        """What somebody recorded of its phrases, else the label."""
-        spoken = self.words.say(label)
+    def _phrases(self, label: Said) -> tuple[str, ...]:
+        """The label, and whatever else that means the same somebody recorded."""
         recorded = people(self.words.language)
-        return next((one for one in spoken if one in recorded), self.words.render(label))
+        others = (one for one in self.words.say(label) if one in recorded)
+        return (self.words.render(label), *others)
 
-    def answer(self, words: str) -> Speaker:
-        """Say it until it is understood; what the kiosk asks about is confirmed."""
+    def answer(self, *phrases: str) -> Speaker:
+        """Say it, another way if it isn't understood; what the kiosk asks about is confirmed."""
         before = self._place()
-        for _ in range(4):
-            self.say(words)
+        for attempt in range(TRIES):
+            self.say(phrases[attempt % len(phrases)])
             if self._place() == before and self._is_asked():
                 self.say(self.words.render(Text("common.yes")))
             if self._place() != before:
                 return self
-        raise AssertionError(f"{words!r} wasn't understood at {before}: {self.captions[-6:]}")
+        raise AssertionError(f"{phrases} weren't understood at {before}: {self.captions[-6:]}")
 
     def say(self, words: str) -> Speaker:
         """Speak as soon as the kiosk listens, and wait until it answers."""
