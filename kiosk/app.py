@@ -14,11 +14,15 @@ from apiflask import APIFlask
 
 from kiosk import __version__
 from kiosk.content.loader import load
-from kiosk.queue.audit import Detail
-from kiosk.queue.crypto import FernetSealer, load_or_create_key
-from kiosk.queue.engine import open_database
-from kiosk.queue.service import Queue
+from kiosk.queue.queue import Queue
+from kiosk.queue.records.audit import Detail
+from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
+from kiosk.queue.storage.engine import open_database
 from kiosk.resources import STATIC, TEMPLATES
+from kiosk.senses.cells.display import open_display, open_tactiles
+from kiosk.senses.speech.card import card_microphone, card_mouth, headphone_socket
+from kiosk.senses.speech.hearing import open_recognizers
+from kiosk.senses.speech.voices import Voices
 from kiosk.session.events import Headset, OfficerAway
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.registry import Sessions
@@ -29,13 +33,9 @@ from kiosk.settings import Settings
 from kiosk.sign.library import Library
 from kiosk.sign.presence import Presence
 from kiosk.sign.recordings import Recordings
-from kiosk.sign.service import Signs
+from kiosk.sign.signs import Signs
 from kiosk.sign.store import PackStore
 from kiosk.sign.talks import Talks
-from kiosk.tactile.display import open_display, open_tactiles
-from kiosk.voice.card import card_microphone, card_mouth, headphone_socket
-from kiosk.voice.hearing import open_recognizers
-from kiosk.voice.service import Voices
 from kiosk.web import api, customer, display, errors, pages, staff, studio
 from kiosk.web.customer.signer import is_signed
 from kiosk.web.desk import QueueDesk

@@ -7,8 +7,8 @@ from typing import Any
 
 import uuid_utils
 
-from kiosk.queue.request import Request
-from kiosk.queue.service import Queue
+from kiosk.queue.queue import Queue
+from kiosk.queue.tickets.request import Request
 from kiosk.settings import Settings
 
 #: Only ever in the demonstration's own folder, which is gone afterwards.

@@ -19,12 +19,12 @@ from braille.tables import table_for
 from kiosk.content.loader import load
 from kiosk.content.source import ContentError
 from kiosk.content.spoken import texts
-from kiosk.queue.crypto import load_or_create_key
 from kiosk.queue.errors import QueueError
+from kiosk.queue.storage.crypto import load_or_create_key
+from kiosk.senses.cells.display import open_keymap
 from kiosk.settings import Settings
 from kiosk.sign.errors import ManifestError
 from kiosk.sign.store import PackStore
-from kiosk.tactile.display import open_keymap
 from kiosk.windows import BROWSERS
 from voices import devices, jack
 from voices.devices import Device, DeviceLost

@@ -11,17 +11,12 @@ ROOT = Path(__file__).parent.parent
 MAY: dict[str, set[str]] = {
     "kiosk.flow": set(),
     "kiosk.content": {"kiosk.flow", "voices", "braille"},
-    "kiosk.modes": {"kiosk.flow", "voices", "braille"},
-    "kiosk.session": {"kiosk.flow", "kiosk.content", "kiosk.modes"},
-    "kiosk.voice": {
-        *("kiosk.flow", "kiosk.content", "kiosk.modes", "kiosk.session", "kiosk.settings"),
-        "voices",
+    "kiosk.session": {"kiosk.flow", "kiosk.content"},
+    "kiosk.senses": {
+        *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.settings"),
+        *("voices", "braille"),
     },
     "kiosk.sign": set(),
-    "kiosk.tactile": {
-        *("kiosk.flow", "kiosk.content", "kiosk.modes", "kiosk.session", "kiosk.settings"),
-        "braille",
-    },
     "kiosk.queue": {"kiosk.settings"},
     "voices": set(),
     "braille": set(),

@@ -13,10 +13,10 @@ from braille.louis import LouisMissing
 from kiosk.cli.options import content_option, data_option, settings_from
 from kiosk.content.loader import Content, load
 from kiosk.content.source import ContentError
-from kiosk.modes.cells import Feel, Script
+from kiosk.senses.cells.display import keymap_folders, tables
+from kiosk.senses.cells.paper import NoService, Paragraph, labels, leaflet
+from kiosk.senses.cells.render import Feel, Script
 from kiosk.session.keys import KEYS
-from kiosk.tactile.display import keymap_folders, tables
-from kiosk.tactile.paper import NoService, Paragraph, labels, leaflet
 
 _LANGUAGE = click.option("--lang", default="zh-CN", help="Language. [default: zh-CN]")
 _INTO = click.option(
@@ -92,7 +92,7 @@ def _script(folder: Path | None, language: str) -> tuple[Script, Content]:
 
 
 def _write(paragraphs: tuple[Paragraph, ...], name: str, language: str, into: Path) -> None:
-    from kiosk.tactile.pdf import FontMissing, draw
+    from kiosk.senses.cells.pdf import FontMissing, draw
 
     into.mkdir(parents=True, exist_ok=True)
     try:

@@ -19,7 +19,7 @@ def content() -> None:
 @content_option
 def check(content: Path | None) -> None:
     """Check every service and every word, in every language."""
-    from kiosk.content.check import check as check_all
+    from kiosk.content.checks.registry import check as check_all
 
     try:
         findings = check_all(content)

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 import click
 
-from kiosk.queue.crypto import FernetSealer, load_or_create_key
-from kiosk.queue.engine import open_database
 from kiosk.queue.errors import QueueError
-from kiosk.queue.service import Queue
+from kiosk.queue.queue import Queue
+from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
+from kiosk.queue.storage.engine import open_database
 from kiosk.settings import Settings
 
 

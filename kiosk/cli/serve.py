@@ -10,7 +10,7 @@ import click
 from kiosk.cli.opened import opened
 from kiosk.cli.options import content_option, data_option, settings_from
 from kiosk.content.source import ContentError
-from kiosk.passwords import new_password
+from kiosk.queue.people.passwords import new_password
 from kiosk.settings import Settings
 
 _HOST = click.option("--host", help="Address to listen on. [default: 127.0.0.1]")
@@ -54,8 +54,8 @@ def _run(settings: Settings, open_windows: bool) -> None:
     from braille.displays.connection import BrlapiMissing
     from braille.keymaps import KeymapError
     from kiosk.content.loader import load
+    from kiosk.senses.cells.display import open_display, open_keymap
     from kiosk.server import Server
-    from kiosk.tactile.display import open_display, open_keymap
     from kiosk.windows import open_when_ready
 
     try:

@@ -8,7 +8,7 @@ import click
 
 from kiosk.cli.opened import opened
 from kiosk.cli.options import data_option, settings_from
-from kiosk.queue.states import ROLES
+from kiosk.queue.tickets.states import ROLES
 
 
 @click.group()

@@ -3,13 +3,13 @@
 `open_database`, `load_or_create_key` and `Queue` are all that is needed to run one.
 """
 
-from kiosk.queue.crypto import FernetSealer, Sealer, load_or_create_key
-from kiosk.queue.engine import Database, open_database
 from kiosk.queue.errors import QueueError
-from kiosk.queue.outcomes import Done, Explained, HomeVisit, Outcome, Rescheduled
-from kiosk.queue.request import Request, request_schema
-from kiosk.queue.service import Queue
-from kiosk.queue.views import StaffRef, Ticket, TicketRow, TicketView
+from kiosk.queue.queue import Queue
+from kiosk.queue.storage.crypto import FernetSealer, Sealer, load_or_create_key
+from kiosk.queue.storage.engine import Database, open_database
+from kiosk.queue.tickets.outcomes import Done, Explained, HomeVisit, Outcome, Rescheduled
+from kiosk.queue.tickets.request import Request, request_schema
+from kiosk.queue.tickets.views import StaffRef, Ticket, TicketRow, TicketView
 
 __all__ = [
     "Database",

@@ -9,15 +9,15 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from kiosk.queue.audit import Detail
-from kiosk.queue.changes import load
-from kiosk.queue.context import Context
 from kiosk.queue.errors import Incomplete, NotFound
-from kiosk.queue.ids import new_id
-from kiosk.queue.journal import Entry, record
-from kiosk.queue.permissions import permit
-from kiosk.queue.tables import ALARM
-from kiosk.queue.views import StaffRef
+from kiosk.queue.people.permissions import permit
+from kiosk.queue.records.audit import Detail
+from kiosk.queue.records.journal import Entry, record
+from kiosk.queue.storage.context import Context
+from kiosk.queue.storage.ids import new_id
+from kiosk.queue.storage.tables import ALARM
+from kiosk.queue.tickets.changes import load
+from kiosk.queue.tickets.views import StaffRef
 
 AlarmKind = Literal["person", "emergency", "officer"]
 

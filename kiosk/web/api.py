@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import __version__
 from kiosk.queue.errors import QueueError
-from kiosk.queue.request import request_schema
+from kiosk.queue.tickets.request import request_schema
 from kiosk.sign.manifest import manifest_schema
 from kiosk.web.metrics import init_metrics, text_of_metrics
 from kiosk.web.wiring import wiring

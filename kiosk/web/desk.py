@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from kiosk.queue.alarms import Alarm, AlarmKind
 from kiosk.queue.errors import QueueError, RequestConflict
-from kiosk.queue.request import Request
-from kiosk.queue.service import CUSTOMER, Queue
+from kiosk.queue.queue import CUSTOMER, Queue
+from kiosk.queue.tickets.request import Request
 from kiosk.session.ports import Delivered, NotDelivered, TaskResult, TicketStatus
 
 #: How far along an alarm is, as the customer is told.

@@ -12,7 +12,7 @@ from flask import Flask, Response, render_template, request, stream_with_context
 
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.words import Locale
-from kiosk.queue.views import Calling
+from kiosk.queue.tickets.views import Calling
 from kiosk.session.switches import THEMES
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.wiring import wiring

@@ -10,12 +10,12 @@ from typing import cast
 from flask import current_app
 
 from kiosk.content.loader import Content
-from kiosk.queue.service import Queue
+from kiosk.queue.queue import Queue
+from kiosk.senses.cells.tactiles import Tactiles
+from kiosk.senses.speech.voices import Voices
 from kiosk.session.registry import Sessions
 from kiosk.settings import Settings
-from kiosk.sign.service import Signs
-from kiosk.tactile.service import Tactiles
-from kiosk.voice.service import Voices
+from kiosk.sign.signs import Signs
 from kiosk.web.live import Signal
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 from kiosk.demo import SAMPLES, sample_request
-from kiosk.queue.request import Request
+from kiosk.queue.tickets.request import Request
 from kiosk.settings import Settings
 from tests.bench.figures import Figure, quantile, report
 from tests.support.browser import Kiosk, chromium, running

@@ -10,8 +10,8 @@ import re
 import pytest
 
 from kiosk.content.loader import load
-from kiosk.modes.speech import SENTENCE
 from kiosk.resources import STATIC
+from kiosk.senses.speech.render import SENTENCE
 from kiosk.session.events import Press
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.keys import BINDINGS, DIGITS, KEYS, page_bindings

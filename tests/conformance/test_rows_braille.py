@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.senses.cells.paper import labels
 from kiosk.session.events import Put
 from kiosk.session.ports import TicketStatus
 from kiosk.session.switches import PRESETS
-from kiosk.tactile.paper import labels
 from tests.support.cells import script
 from tests.support.reader import Reader, at
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.content.check import check
-from kiosk.content.check_material import read_material
-from kiosk.content.check_say import can_be_said
-from kiosk.content.check_words import languages_agree
+from kiosk.content.checks.material import read_material
+from kiosk.content.checks.registry import check
+from kiosk.content.checks.say import can_be_said
+from kiosk.content.checks.words import languages_agree
 from kiosk.content.coverage import needs
 from kiosk.content.loader import FIRST_LANGUAGE, load
 from kiosk.content.source import ContentError

@@ -12,8 +12,8 @@ from kiosk.flow import engine
 from kiosk.flow.engine import Course, Task
 from kiosk.flow.events import Answer
 from kiosk.flow.prompt import Prompt, prompt
-from kiosk.modes.screen import render
-from kiosk.modes.speech import Ear, speakable
+from kiosk.senses.screen.render import render
+from kiosk.senses.speech.render import Ear, speakable
 from tests.flow.walks import all_ends, content, course, walk
 from voices.speaking.live import NullEngine
 from voices.speaking.voice import Voice

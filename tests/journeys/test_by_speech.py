@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kiosk.app import create_app
-from kiosk.queue.views import StaffRef
+from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.events import Headset, Press, Put, Start, Submit
 from kiosk.session.session import Session
 from kiosk.settings import Settings

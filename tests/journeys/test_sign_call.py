@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk.queue.views import StaffRef
+from kiosk.queue.tickets.views import StaffRef
 from kiosk.settings import Settings
 from tests.support.browser import FAKE_CAMERA, Kiosk, chromium, running, tap, violations
 from tests.support.wire import wire_to

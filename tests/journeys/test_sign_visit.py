@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.content.signed import Script, script
-from kiosk.queue.outcomes import Done
-from kiosk.queue.views import StaffRef
+from kiosk.queue.tickets.outcomes import Done
+from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.profiles import PROFILES
 from kiosk.session.switches import CUSTOMER_SIZES
 from kiosk.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk.queue.views import StaffRef
+from kiosk.queue.tickets.views import StaffRef
 from tests.support.browser import BETWEEN_TAPS_MS, Kiosk, tap
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.queue import Database, Queue
-from kiosk.queue.audit import _hash
+from kiosk.queue.records.audit import _hash
 from tests.queue.stories import FANG, request
 
 TRIGGERS = "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete;"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.queue import Done, Explained, Queue
 from kiosk.queue.errors import Incomplete, NotFound
-from kiosk.queue.reports import _spread
+from kiosk.queue.records.reports import _spread
 from tests.queue.stories import FANG, MORNING, Clock, request
 
 BRANCH = "nanjing-road"

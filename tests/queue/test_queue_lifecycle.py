@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.queue import Done, Explained, HomeVisit, Queue, Rescheduled
 from kiosk.queue.errors import CannotUndo, ClaimedByOther, Incomplete, NotAllowed, NotFound
-from kiosk.queue.lifecycle import TICKET_STEPS, can
+from kiosk.queue.tickets.lifecycle import TICKET_STEPS, can
 from tests.queue.stories import FANG, LI, MEI, MORNING, Clock, request
 
 BRANCH = "nanjing-road"

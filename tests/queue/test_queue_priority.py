@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from kiosk.queue import Queue
-from kiosk.queue.priority import Rules, due_at, load_rules, overtaken_for, score
+from kiosk.queue.tickets.priority import Rules, due_at, load_rules, overtaken_for, score
 from tests.queue.stories import MORNING, Clock, request, task
 
 RULES = load_rules()

@@ -9,15 +9,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import text
 
-from kiosk.queue import (
-    Database,
-    Done,
-    Explained,
-    FernetSealer,
-    Queue,
-    Request,
-    load_or_create_key,
-)
+from kiosk.queue import Database, Done, Explained, FernetSealer, Queue, Request, load_or_create_key
 from kiosk.queue.errors import KeyFileError, Wiped, WrongKey
 from tests.queue.stories import FANG, MEI, Clock, request, task
 

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
 
 from kiosk.queue import Request, request_schema
-from kiosk.queue.request import canonical
+from kiosk.queue.tickets.request import canonical
 from tests.queue.stories import request, task
 
 GOLDEN = Path(__file__).parent / "golden" / "request-v1.json"

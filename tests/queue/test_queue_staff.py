@@ -9,7 +9,6 @@ import pytest
 from argon2 import PasswordHasher
 
 from kiosk.queue import Database, FernetSealer, Queue
-from kiosk.queue.context import Context
 from kiosk.queue.errors import (
     BadCredentials,
     Incomplete,
@@ -19,9 +18,10 @@ from kiosk.queue.errors import (
     UsernameTaken,
     WeakPassword,
 )
-from kiosk.queue.passwords import Passwords
-from kiosk.queue.permissions import PERMISSIONS, may
-from kiosk.queue.staff import LONGEST_LOCK, Staff, StaffBook, lock_for
+from kiosk.queue.people.passwords import Passwords
+from kiosk.queue.people.permissions import PERMISSIONS, may
+from kiosk.queue.people.staff import LONGEST_LOCK, Staff, StaffBook, lock_for
+from kiosk.queue.storage.context import Context
 from tests.queue.stories import FANG, ROOT, Clock
 
 WORD = "lotus pond by moonlight"

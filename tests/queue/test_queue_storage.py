@@ -19,7 +19,7 @@ from sqlalchemy import insert, text
 
 from kiosk.queue import Database, FernetSealer, Queue, open_database
 from kiosk.queue.errors import DatabaseInUse, StorageError, UnsupportedDatabase
-from kiosk.queue.tables import METADATA, SETTING
+from kiosk.queue.storage.tables import METADATA, SETTING
 from tests.queue.stories import Clock, request, task
 
 ROOM = 30

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kiosk.flow.events import Choose, OpenMenu
+from kiosk.senses.speech.answering import SERVICE, grammar, offers
+from kiosk.senses.speech.telling import Moment
 from kiosk.session.events import Put
 from kiosk.session.screens import screen_of
-from kiosk.voice.answering import SERVICE, grammar, offers
-from kiosk.voice.telling import Moment
 from tests.support.customer import Customer, content
 
 COVERED = ("loss_report", "pin_reset", "withdraw", "home_visit", "need_help")

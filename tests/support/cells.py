@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from braille.tables import table_for
-from kiosk.modes.cells import Feel, Script
+from kiosk.senses.cells.render import Feel, Script
 from tests.support.customer import content
 
 

@@ -13,7 +13,7 @@ from braille.latin import DIGITS
 from braille.window import broken
 from kiosk.app import Ticker, create_app
 from kiosk.flow.text import Text
-from kiosk.modes.cells import Feel
+from kiosk.senses.cells.render import Feel
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.support.brailliant import Brailliant, Brltty, display

@@ -5,8 +5,8 @@ from __future__ import annotations
 from braille.chords import Chord
 from braille.displays.memory import MemoryDisplay
 from braille.displays.ports import Moved, Typed
+from kiosk.senses.cells.companion import Tactile
 from kiosk.session.events import Put
-from kiosk.tactile.companion import Tactile
 from tests.support.cells import script
 from tests.support.customer import WAYS, Customer
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kiosk.content.words import Locale
 from kiosk.flow.text import Said, Text
+from kiosk.senses.speech.companion import Companion, VoiceView
 from kiosk.session.session import Session
-from kiosk.voice.companion import Companion, VoiceView
 from tests.support.pulse import Pulse
 from tests.support.sounds import PACE, people
 from voices.codec import decode, stretch

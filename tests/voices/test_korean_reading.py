@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.flow.text import Slot, Text
 from kiosk.flow.understand.numbers import ko as understood
-from kiosk.modes.speech import Ear, told
+from kiosk.senses.speech.render import Ear, told
 from tests.support.customer import content
 from voices.speaking.line import Value, ValueKind
 from voices.speaking.live import EspeakEngine, NullEngine

@@ -17,8 +17,8 @@ from braille.louis import louis
 from kiosk import app as wiring_of_app
 from kiosk.app import create_app
 from kiosk.cli import main
+from kiosk.senses.cells.display import open_keymap, tables
 from kiosk.settings import Settings
-from kiosk.tactile.display import open_keymap, tables
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.support.pages import check_page
 from tests.support.visits import Visit

@@ -9,8 +9,8 @@ import pytest
 from apiflask import APIFlask
 
 from kiosk.app import create_app, tick
-from kiosk.queue.outcomes import Done
-from kiosk.queue.views import StaffRef
+from kiosk.queue.tickets.outcomes import Done
+from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.state import State
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring

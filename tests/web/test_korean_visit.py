@@ -11,8 +11,8 @@ import pytest
 from apiflask import APIFlask
 
 from kiosk.app import tick
-from kiosk.queue.outcomes import Done
-from kiosk.queue.views import StaffRef
+from kiosk.queue.tickets.outcomes import Done
+from kiosk.queue.tickets.views import StaffRef
 from kiosk.settings import Settings
 from kiosk.web.wiring import Wiring
 from tests.support.pages import text

@@ -9,7 +9,7 @@ import pytest
 from apiflask import APIFlask
 
 from kiosk.app import create_app
-from kiosk.content.check import check
+from kiosk.content.checks.registry import check
 from kiosk.content.source import BUILT_IN
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring

@@ -7,11 +7,11 @@ from ipaddress import ip_address
 
 from flask import request, session
 
+from kiosk.senses.cells.companion import Tactile
+from kiosk.senses.speech.companion import Companion
+from kiosk.senses.speech.voices import Where
 from kiosk.session.session import Session
 from kiosk.settings import Settings
-from kiosk.tactile.companion import Tactile
-from kiosk.voice.companion import Companion
-from kiosk.voice.service import Where
 from kiosk.web.customer.page import Page, page_of
 from kiosk.web.security import LOCKED
 from kiosk.web.wiring import wiring

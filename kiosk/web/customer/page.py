@@ -9,13 +9,13 @@ from typing import Any
 from kiosk.content.loader import Content
 from kiosk.content.words import Locale
 from kiosk.flow.prompt import Entry, Prompt
-from kiosk.modes.screen import Screen, render
+from kiosk.senses.cells.companion import BrailleView
+from kiosk.senses.screen.render import Screen, render
+from kiosk.senses.speech.companion import Companion, VoiceView
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import World, screen_of
 from kiosk.session.state import State
 from kiosk.session.switches import SIGN_RATES, Switches
-from kiosk.tactile.companion import BrailleView
-from kiosk.voice.companion import Companion, VoiceView
 from kiosk.web.customer.places import address
 
 

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.content.loader import Content
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Said
-from kiosk.modes.clip import Part, render, spelled
+from kiosk.senses.sign.render import Part, render, spelled
 from kiosk.session.events import Put
 from kiosk.session.ports import OVER
 from kiosk.session.screens import World, screen_of

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_sock import Sock
 from simple_websocket import Server
 
-from kiosk.modes.screen import Screen, render
+from kiosk.senses.screen.render import Screen, render
 from kiosk.session.events import Beneath, Touch
 from kiosk.session.screens import current_prompt
 from kiosk.session.session import Session

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from flask_sock import Sock
 from simple_websocket import ConnectionClosed, Server
 
-from kiosk.voice.ears import Ear
-from kiosk.voice.mouths import PageMouth
+from kiosk.senses.speech.ears import Ear
+from kiosk.senses.speech.mouths import PageMouth
 from kiosk.web.customer.device import current_companion
 from kiosk.web.wiring import wiring
 from voices.codec import wav

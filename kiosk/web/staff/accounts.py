@@ -8,10 +8,10 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import NotAllowed, QueueError
-from kiosk.queue.permissions import permit
-from kiosk.queue.staff import Staff
-from kiosk.queue.states import ROLES
-from kiosk.queue.views import StaffRef
+from kiosk.queue.people.permissions import permit
+from kiosk.queue.people.staff import Staff
+from kiosk.queue.tickets.states import ROLES
+from kiosk.queue.tickets.views import StaffRef
 from kiosk.web.staff import troubles
 from kiosk.web.staff.room import local, member, page, staff_room, words
 from kiosk.web.staff.signins import sign_ins

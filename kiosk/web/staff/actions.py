@@ -6,7 +6,7 @@ from flask import abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import ClaimedByOther, NotAllowed, NotFound, QueueError
-from kiosk.queue.permissions import permit
+from kiosk.queue.people.permissions import permit
 from kiosk.web.staff import troubles
 from kiosk.web.staff.console import console_page
 from kiosk.web.staff.room import local, member, staff_room, words, zone

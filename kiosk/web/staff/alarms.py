@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from kiosk.queue.alarms import Alarm, Alarms
-from kiosk.queue.views import StaffRef
+from kiosk.queue.tickets.views import StaffRef
 from kiosk.web.security import is_staff_path
 from kiosk.web.staff.room import member, staff_room
 from kiosk.web.wiring import wiring

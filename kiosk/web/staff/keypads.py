@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from braille import chords, keymaps
 from braille.keymaps import Keymap, KeymapError
-from kiosk.queue.permissions import permit
+from kiosk.queue.people.permissions import permit
+from kiosk.senses.cells.display import keymap_folders, open_keymap
 from kiosk.session.keys import KEYS
-from kiosk.tactile.display import keymap_folders, open_keymap
 from kiosk.web.staff.room import member, page, staff_room, words
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring

@@ -9,9 +9,9 @@ from datetime import datetime
 from kiosk.content.words import Locale
 from kiosk.flow.model import Catalog
 from kiosk.flow.prompt import is_private, label, said
-from kiosk.queue.request import Answer, ForWhom, Request
-from kiosk.queue.request import Task as AskedTask
-from kiosk.queue.views import CustomerStatus, TaskView, TicketView
+from kiosk.queue.tickets.request import Answer, ForWhom, Request
+from kiosk.queue.tickets.request import Task as AskedTask
+from kiosk.queue.tickets.views import CustomerStatus, TaskView, TicketView
 from kiosk.web.staff.viewmodels import (
     FLAG_ICONS,
     Mark,

@@ -9,8 +9,8 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import Incomplete, QueueError
-from kiosk.queue.permissions import permit
-from kiosk.queue.views import Escalation
+from kiosk.queue.people.permissions import permit
+from kiosk.queue.tickets.views import Escalation
 from kiosk.web.staff import troubles
 from kiosk.web.staff.room import local, member, page, staff_room, words, zone
 from kiosk.web.staff.troubles import Trouble

@@ -14,9 +14,9 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.content.words import Locale
 from kiosk.queue.errors import NotFound, QueueError
-from kiosk.queue.permissions import may
-from kiosk.queue.staff import Staff
-from kiosk.queue.views import StaffRef
+from kiosk.queue.people.permissions import may
+from kiosk.queue.people.staff import Staff
+from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.switches import CAP_HEIGHTS_MM, THEMES
 from kiosk.web.staff import troubles
 from kiosk.web.staff.signins import IDLE, SignIn, sign_ins

@@ -12,11 +12,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from kiosk.queue.errors import Incomplete
-from kiosk.queue.lifecycle import TICKET_STEPS, can
-from kiosk.queue.outcomes import Done, Explained, HomeVisit, Outcome, Rescheduled
-from kiosk.queue.permissions import may
-from kiosk.queue.service import Queue
-from kiosk.queue.views import StaffRef, TicketRow
+from kiosk.queue.people.permissions import may
+from kiosk.queue.queue import Queue
+from kiosk.queue.tickets.lifecycle import TICKET_STEPS, can
+from kiosk.queue.tickets.outcomes import Done, Explained, HomeVisit, Outcome, Rescheduled
+from kiosk.queue.tickets.views import StaffRef, TicketRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from flask_sock import Sock
 from simple_websocket import Server
 
 from kiosk.flow.prompt import Prompt
-from kiosk.modes.screen import Screen, render
-from kiosk.queue.permissions import permit
+from kiosk.queue.people.permissions import permit
+from kiosk.senses.screen.render import Screen, render
 from kiosk.session.choose import UNKNOWN
 from kiosk.session.screens import current_prompt
 from kiosk.session.session import Session

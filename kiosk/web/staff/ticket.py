@@ -9,8 +9,8 @@ from flask import session
 from werkzeug.datastructures import MultiDict
 
 from kiosk.queue.errors import NotFound, Wiped
-from kiosk.queue.request import Request
-from kiosk.queue.views import StaffRef, TicketView
+from kiosk.queue.tickets.request import Request
+from kiosk.queue.tickets.views import StaffRef, TicketView
 from kiosk.web.staff import papers
 from kiosk.web.staff.room import member, page, staff_room, words
 from kiosk.web.staff.steps import UNDO, offered

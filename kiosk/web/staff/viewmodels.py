@@ -11,9 +11,9 @@ from flask import url_for
 
 from kiosk.content.words import Locale
 from kiosk.queue.alarms import ESCALATE_AFTER, Alarm
-from kiosk.queue.permissions import may
-from kiosk.queue.reports import PROMISE
-from kiosk.queue.views import StaffRef, TicketRow
+from kiosk.queue.people.permissions import may
+from kiosk.queue.records.reports import PROMISE
+from kiosk.queue.tickets.views import StaffRef, TicketRow
 from kiosk.sign.talks import belongs_to_other
 from kiosk.web.staff.steps import Step, offered
 from kiosk.web.wiring import wiring

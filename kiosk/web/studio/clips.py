@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from flask import Response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.queue.permissions import permit
+from kiosk.queue.people.permissions import permit
 from kiosk.sign.errors import Refused
 from kiosk.sign.library import media_of
 from kiosk.sign.manifest import Clip

@@ -7,7 +7,7 @@ from typing import get_args
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.queue.permissions import permit
+from kiosk.queue.people.permissions import permit
 from kiosk.sign.manifest import Scope
 from kiosk.sign.store import Erased
 from kiosk.web.staff.room import member, page, words

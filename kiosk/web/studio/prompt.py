@@ -7,7 +7,7 @@ from typing import IO
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.queue.permissions import may
+from kiosk.queue.people.permissions import may
 from kiosk.sign.errors import Refused
 from kiosk.sign.manifest import Clip
 from kiosk.sign.normalise import LARGEST, LONGEST

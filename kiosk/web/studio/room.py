@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.content.signed import Script, Wanted, script
 from kiosk.content.words import Locale
-from kiosk.queue.permissions import permit
+from kiosk.queue.people.permissions import permit
 from kiosk.sign.errors import ManifestError, Refused
 from kiosk.sign.manifest import WRITTEN, Clip
 from kiosk.sign.recordings import Recordings

@@ -1,1 +1,0 @@
-"""From a prompt to a sense: one module each. Here is sight."""

@@ -1,0 +1,1 @@
+"""Who works here: accounts, passwords, what each role may do."""

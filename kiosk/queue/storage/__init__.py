@@ -1,0 +1,1 @@
+"""Where the queue is kept: one writer, pooled readers, sealed rows, migrations."""

@@ -1,0 +1,97 @@
+"""Sealing what is personal, with a key that lies outside the database."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import insert, select
+
+from kiosk.queue.errors import KeyFileError, WrongKey
+from kiosk.queue.storage.engine import Database
+from kiosk.queue.storage.tables import SETTING
+
+_CHECK = "key-check"
+
+
+class Sealer(Protocol):
+    """Encrypts bytes for one owner; what was sealed for another doesn't open."""
+
+    def seal(self, owner: str, data: bytes) -> bytes: ...
+
+    def open(self, owner: str, sealed: bytes) -> bytes:
+        """Raises `WrongKey` for another key, another owner or changed bytes."""
+        ...
+
+
+class FernetSealer:
+    """AES with HMAC (Fernet); the first key seals, every key opens, so that keys can be changed."""
+
+    def __init__(self, keys: Iterable[bytes]) -> None:
+        self._fernet = MultiFernet([Fernet(key) for key in keys])
+
+    @classmethod
+    def ephemeral(cls) -> FernetSealer:
+        """A key that lives in memory alone: for demonstrations and trials."""
+        return cls([Fernet.generate_key()])
+
+    def seal(self, owner: str, data: bytes) -> bytes:
+        return self._fernet.encrypt(owner.encode() + b"\0" + data)
+
+    def open(self, owner: str, sealed: bytes) -> bytes:
+        try:
+            found, _, data = self._fernet.decrypt(sealed).partition(b"\0")
+        except InvalidToken as error:
+            raise WrongKey from error
+        if found != owner.encode():
+            raise WrongKey
+        return data
+
+
+def load_or_create_key(path: Path) -> list[bytes]:
+    """The keys in the file, one a line, the newest first; a new file gets one new key.
+
+    Raises `KeyFileError` if others may read it, or if it holds no key. To change keys, put a new
+    one above the old one.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _load(path)
+    except OSError as error:
+        raise KeyFileError(
+            path, f"can't be made ({error.strerror})", "make its directory"
+        ) from error
+    key = Fernet.generate_key()
+    with os.fdopen(handle, "wb") as file:
+        file.write(key + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return [key]
+
+
+def _load(path: Path) -> list[bytes]:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        raise KeyFileError(path, f"can be read by others (mode {mode:04o})", f"chmod 600 {path}")
+    keys = path.read_bytes().split()
+    try:
+        FernetSealer(keys)
+    except ValueError as error:
+        raise KeyFileError(path, "holds no valid key", "restore it from its backup") from error
+    return keys
+
+
+def check_key(database: Database, sealer: Sealer) -> None:
+    """Know a wrong key at the start, not at the first customer. Raises `WrongKey`."""
+    of_check = select(SETTING.c.value).where(SETTING.c.name == _CHECK)
+    sealed = database.read(lambda c: c.execute(of_check).scalar_one_or_none())
+    if sealed is not None:
+        sealer.open(_CHECK, sealed)
+        return
+    row = {"name": _CHECK, "value": sealer.seal(_CHECK, b"")}
+    database.write(lambda c: c.execute(insert(SETTING).values(row)))

@@ -1,0 +1,85 @@
+"""The sealed rows: requests, results, notes, reasons and comments, all in one table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kiosk.queue.storage.crypto import Sealer
+from kiosk.queue.storage.tables import PERSONAL
+from kiosk.queue.tickets.views import Note
+
+Kind = Literal["request", "result", "note", "escalation_answer", "comment"]
+MAX_WORDS = 2000
+
+
+def put(
+    connection: Connection,
+    sealer: Sealer,
+    ticket_id: str,
+    kind: Kind,
+    ref: str,
+    words: str,
+    now: datetime,
+    by: str,
+) -> None:
+    """Seal words for a ticket; the same kind and ref are replaced."""
+    put_sealed(connection, ticket_id, kind, ref, sealer.seal(ticket_id, words.encode()), now, by)
+
+
+def put_sealed(
+    connection: Connection,
+    ticket_id: str,
+    kind: Kind,
+    ref: str,
+    sealed: bytes,
+    now: datetime,
+    by: str,
+) -> None:
+    row = insert(PERSONAL).values(
+        ticket_id=ticket_id, kind=kind, ref=ref, at=now, by=by, sealed=sealed
+    )
+    connection.execute(
+        row.on_conflict_do_update(
+            index_elements=["ticket_id", "kind", "ref"],
+            set_={"at": now, "by": by, "sealed": sealed},
+        )
+    )
+
+
+def sealed_of(connection: Connection, ticket_id: str, kind: Kind, ref: str = "") -> bytes | None:
+    """The sealed bytes; empty once erased, None if there never were any."""
+    query = select(PERSONAL.c.sealed).where(
+        PERSONAL.c.ticket_id == ticket_id, PERSONAL.c.kind == kind, PERSONAL.c.ref == ref
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
+def words_of(connection: Connection, sealer: Sealer, ticket_id: str, kind: Kind) -> dict[str, Note]:
+    """All words of one kind that are still there, by their ref, oldest first."""
+    query = (
+        select(PERSONAL)
+        .where(PERSONAL.c.ticket_id == ticket_id, PERSONAL.c.kind == kind)
+        .order_by(PERSONAL.c.at, PERSONAL.c.ref)
+    )
+    return {
+        row["ref"]: Note(
+            row["at"],
+            row["by"],
+            row["ref"].partition("/")[0],
+            sealer.open(ticket_id, row["sealed"]).decode(),
+        )
+        for row in connection.execute(query).mappings()
+        if row["sealed"]
+    }
+
+
+def erase(connection: Connection, ticket_id: str, kind: Kind, ref: str) -> None:
+    connection.execute(
+        delete(PERSONAL).where(
+            PERSONAL.c.ticket_id == ticket_id, PERSONAL.c.kind == kind, PERSONAL.c.ref == ref
+        )
+    )

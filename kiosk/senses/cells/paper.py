@@ -1,0 +1,100 @@
+"""What goes on paper, as paragraphs in cells and in print: labels, and the leaflet of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from braille.cells import BLANK
+from braille.chinese.marked import sentences
+from kiosk.content.loader import Content
+from kiosk.flow.model import ASKING, Document, Service
+from kiosk.flow.path import needed
+from kiosk.flow.prompt import label
+from kiosk.flow.text import Said, Text
+from kiosk.senses.cells.render import Script
+
+#: Keys of the kiosk that have a label, in their order.
+LABELLED = (
+    *("select", "back", "next", "up", "down"),
+    *("help", "repeat", "louder", "softer", "person"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The same words in cells and in print."""
+
+    cells: str
+    text: str
+    heading: bool = False
+
+
+class NoService(KeyError):
+    """There is no such service. The message names those there are."""
+
+
+def labels(script: Script) -> tuple[Paragraph, ...]:
+    """The start instructions, and one label for each key (ADA 707.8; EN 301 549, 8.5)."""
+    texts = ("start", "listen", "headset", *(f"key.{key}" for key in LABELLED))
+    return tuple(_paragraph(script, Text(f"paper.label.{text}")) for text in texts)
+
+
+def leaflet(service_id: str, content: Content, script: Script) -> tuple[Paragraph, ...]:
+    """A service's papers, questions and way through the kiosk. Raises `NoService`."""
+    services = content.catalog.services
+    if service_id not in services:
+        raise NoService(f"no service {service_id!r}; there are {', '.join(services)}")
+    return tuple(_leaflet(services[service_id], content, script))
+
+
+def _leaflet(service: Service, content: Content, script: Script) -> Iterator[Paragraph]:
+    yield _paragraph(script, Text(f"{service.id}.title"), heading=True)
+    yield _paragraph(script, Text(f"{service.id}.hint"))
+    own, others = papers(service, content)
+    yield _paragraph(script, Text("paper.leaflet.bring"), heading=True)
+    if not own:
+        yield _paragraph(script, Text("paper.leaflet.nothing"))
+    yield from _numbered(script, [Text(f"documents.{one.id}.name") for one in own])
+    if others:
+        yield _paragraph(script, Text("paper.leaflet.also"), heading=True)
+        yield from _numbered(script, [Text(f"documents.{one.id}.name") for one in others])
+    yield _paragraph(script, Text("paper.leaflet.asked"), heading=True)
+    asked = [step for step in service.steps if isinstance(step, ASKING) and step.home == service.id]
+    yield from _numbered(script, [label(step) for step in asked])
+    yield _paragraph(script, Text("paper.leaflet.how"), heading=True)
+    how = script.words.template(Text("paper.leaflet.steps"), "braille").split("\n")
+    for number, line in enumerate(how, 1):
+        yield _line(script, f"{number}", line)
+    yield _paragraph(script, Text("paper.leaflet.person"))
+    yield _paragraph(script, Text("paper.leaflet.never"))
+
+
+def papers(service: Service, content: Content) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
+    """What a holder brings, and what somebody who acts for a holder brings beside that."""
+    facts = {"@service": service.id, "for_whom": "self"}
+    if not any(step.kind == "documents" for step in service.steps):
+        return (), ()
+    own = needed(facts, content.catalog)
+    if not any(step.id == "for_whom" for step in service.steps):
+        return own, ()
+    acting = {"@service": service.id, "for_whom": "other", "why_absent": "ill", "relation": "child"}
+    both = needed(acting, content.catalog)
+    return own, tuple(one for one in both if one not in own)
+
+
+def _paragraph(script: Script, said: Said, *, heading: bool = False) -> Paragraph:
+    return Paragraph(script.cells(said), script.print(said), heading)
+
+
+def _numbered(script: Script, texts: list[Text]) -> Iterator[Paragraph]:
+    for number, text in enumerate(texts, 1):
+        lead = script.table.write(f"{number}")
+        yield Paragraph(f"{lead}{BLANK}{script.cells(text)}", f"{number} {script.print(text)}")
+
+
+def _line(script: Script, number: str, line: str) -> Paragraph:
+    marked = " ".join(script.sentence(one) for one in sentences(line))
+    return Paragraph(
+        f"{script.table.write(number)}{BLANK}{script.table.write(marked)}", f"{number} {line}"
+    )

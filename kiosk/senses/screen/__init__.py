@@ -1,0 +1,1 @@
+"""Sight: a prompt as the words and pictures of a page."""

@@ -1,0 +1,1 @@
+"""Sign: a prompt as the clips that sign it."""

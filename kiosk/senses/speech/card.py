@@ -1,0 +1,61 @@
+"""This machine's sound card, as the settings describe it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from kiosk.senses.speech.mouths import CardMouth
+from kiosk.senses.speech.voices import Voices
+from kiosk.settings import Settings
+from voices import devices
+from voices.hearing.capture import Microphone
+from voices.jack import Jack, find
+from voices.speaking.player import Player
+from voices.speaking.sinks import CardSink
+
+log = structlog.get_logger()
+
+
+def card_mouth(settings: Settings, voices: Voices) -> CardMouth | None:
+    """The loudspeaker and the headset of this machine, or None where the page is to speak.
+
+    With "auto" a machine without a sound card lets the page speak; with "card" it waits for one.
+    """
+    if settings.sound in ("page", "off"):
+        return None
+    if settings.sound == "auto" and not devices.outputs():
+        log.info("voice.no_card", hint="the customer's page speaks; see `kiosk doctor`")
+        return None
+
+    def player(name: str, trim_db: float) -> Player:
+        return Player(CardSink(name, trim_db=trim_db), voices.voice, on_lost=voices.card_lost)
+
+    loudspeaker = player(settings.loudspeaker, settings.loudspeaker_db)
+    if not settings.headset:
+        return CardMouth(loudspeaker)
+    return CardMouth(loudspeaker, player(settings.headset, settings.headset_db))
+
+
+def headphone_socket(settings: Settings, plugged: Callable[[bool], None]) -> Jack | None:
+    """This machine's headphone socket, watched; None where the keypad has the socket."""
+    if settings.sound in ("page", "off") or not settings.jack:
+        return None
+    watched = Path(settings.jack)
+    found = Jack(plugged, find if settings.jack == "auto" else lambda: watched)
+    found.start()
+    return found
+
+
+def card_microphone(settings: Settings, voices: Voices) -> Microphone | None:
+    """This machine's microphone, listening; None where the page is to hear, or nothing."""
+    if settings.hearing in ("page", "off") or voices.card is None:
+        return None
+    if settings.hearing == "auto" and not devices.inputs():
+        log.info("hearing.no_microphone", hint="keys and touch work; see `kiosk doctor`")
+        return None
+    found = Microphone(voices.heard_here, settings.microphone, on_lost=voices.microphone_lost)
+    found.start()
+    return found

@@ -1,0 +1,49 @@
+"""Where a session hears: a listener fed by this machine's microphone or by the customer's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from kiosk.senses.speech.companion import Companion
+from voices.hearing.listener import Event, Failed, Listened, Listener, Started
+from voices.hearing.ports import Expected, Heard, Recognizer
+from voices.sound import Samples
+
+log = structlog.get_logger()
+
+
+class Ear:
+    """One session's hearing. Sound goes in by `feed`; utterances go to the companion."""
+
+    def __init__(
+        self, companion: Companion, recognizer_for: Callable[[str], Recognizer | None]
+    ) -> None:
+        self._companion = companion
+        self._listener = Listener(recognizer_for, self._on_event)
+
+    def expect(self, expected: Expected, hangover: float, *, echo: bool) -> None:
+        self._listener.expect(expected, hangover, echo=echo)
+
+    def mute(self) -> None:
+        self._listener.mute()
+
+    def talk(self, pressed: bool) -> None:
+        self._listener.push_to_talk(pressed)
+
+    def feed(self, samples: Samples) -> None:
+        self._listener.feed(samples)
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _on_event(self, event: Event) -> None:
+        match event:
+            case Started():
+                self._companion.started_speaking()
+            case Listened(heard=heard):
+                self._companion.heard(heard)
+            case Failed():
+                # For the customer it is as if nothing was understood: keys are offered.
+                self._companion.heard(Heard(None))
