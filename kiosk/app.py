@@ -13,7 +13,7 @@ import uuid_utils
 from apiflask import APIFlask
 
 from kiosk import __version__
-from kiosk.content.loader import load
+from kiosk.content.loader import Content, load
 from kiosk.queue.queue import Queue
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
@@ -53,14 +53,18 @@ SENSES = frozenset({"screen", "voice", "braille", "sign"})
 
 
 def create_app(
-    settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None
+    settings: Settings | None = None,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    content: Content | None = None,
 ) -> APIFlask:
-    """The whole application. `clock` gives aware UTC times; tests pass their own."""
+    """The whole application. `clock` gives aware UTC times; tests pass their own. `content` is
+    what was read already, else that of the settings is."""
     settings = settings or Settings()
     now = clock or (lambda: datetime.now(UTC))
     settings.make_folders()
 
-    content = load(settings.content)
+    content = content or load(settings.content)
     sealer = FernetSealer(load_or_create_key(settings.key_file))
     database = open_database(settings.database)
     queue = Queue(database, sealer, clock=now, timezone=settings.timezone)

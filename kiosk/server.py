@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from kiosk.app import Ticker, create_app
+from kiosk.content.loader import Content
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION
 
@@ -16,8 +18,9 @@ from kiosk.web.wiring import EXTENSION
 class Server(BaseApplication):  # type: ignore[misc]
     """The app under gunicorn. It is made in the worker, after the fork, with its threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, content: Content) -> None:
         self._settings = settings
+        self._content = content
         super().__init__()
 
     def load_config(self) -> None:
@@ -32,6 +35,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "keepalive": 30,
             "loglevel": "warning",
             "limit_request_line": 2048,
+            # What was read before the fork stays shared: nobody walks over it any more.
+            "pre_fork": lambda server, worker: gc.freeze(),
             "worker_int": lambda worker: None,
             "post_worker_init": _stop_gently,
         }
@@ -42,7 +47,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        app = create_app(self._settings)
+        app = create_app(self._settings, content=self._content)
         Ticker(app.extensions[EXTENSION]).start()
         return app
 

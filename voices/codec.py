@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import wave
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-import av
 import numpy as np
-from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
 
 from voices.sound import SPEAK_RATE, Samples, Sound
+
+if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+
+# PyAV is taken late: a kiosk that nobody asked to speak does without its 16 MB.
 
 #: Bits a second of a clip: a voice alone in a quiet room needs no more.
 CLIP_BIT_RATE = 24_000
@@ -24,6 +26,9 @@ class CodecError(ValueError):
 
 def decode(source: Path | bytes, rate: int = SPEAK_RATE) -> Sound:
     """The sound of a file of any kind, mono, at `rate`. Raises `CodecError`."""
+    import av
+    from av.audio.resampler import AudioResampler
+
     file = str(source) if isinstance(source, Path) else io.BytesIO(source)
     resampler = AudioResampler(format="flt", layout="mono", rate=rate)
     found: list[Samples] = []
@@ -40,6 +45,8 @@ def decode(source: Path | bytes, rate: int = SPEAK_RATE) -> Sound:
 
 def encode(sound: Sound, bit_rate: int = CLIP_BIT_RATE) -> bytes:
     """The sound as Opus in Ogg. `sound.rate` must be one Opus knows: 8, 12, 16, 24 or 48 kHz."""
+    import av
+
     file = io.BytesIO()
     with av.open(file, "w", format="ogg") as container:
         stream = container.add_stream("libopus", rate=sound.rate, layout="mono")
@@ -65,6 +72,9 @@ def stretch(sound: Sound, speed: float) -> Sound:
     """The sound `speed` times as fast, 0.25 to 2, at the same pitch."""
     if speed == 1.0 or not len(sound.samples):
         return sound
+    import av
+    from av.audio.frame import AudioFrame
+
     graph = av.filter.Graph()
     source = graph.add_abuffer(sample_rate=sound.rate, format="flt", layout="mono", time_base=None)
     # One filter slows down by half at the most.
@@ -83,6 +93,8 @@ def stretch(sound: Sound, speed: float) -> Sound:
 
 
 def _frame(sound: Sound) -> AudioFrame:
+    from av.audio.frame import AudioFrame
+
     frame = AudioFrame.from_ndarray(sound.samples[np.newaxis, :], format="flt", layout="mono")
     frame.sample_rate = sound.rate
     return frame

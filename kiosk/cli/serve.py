@@ -59,7 +59,7 @@ def _run(settings: Settings, open_windows: bool) -> None:
     from kiosk.windows import open_when_ready
 
     try:
-        load(settings.content)
+        content = load(settings.content)
     except ContentError as error:
         raise click.ClickException(f"the content can't be used:\n{error}") from error
     try:
@@ -75,7 +75,7 @@ def _run(settings: Settings, open_windows: bool) -> None:
     click.echo(f"display    {where}/display")
     if open_windows:
         open_when_ready(where, settings)
-    Server(settings).run()
+    Server(settings, content).run()
 
 
 def first_login(settings: Settings) -> None:

@@ -42,10 +42,9 @@ class Content:
     #: How sentences are read in braille, by language.
     marks: Mapping[str, Marks] = field(default_factory=dict)
 
-    @property
-    def words_of_marks(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Words with their readings that the marked sentences teach, by language."""
-        return {language: words_of(marks) for language, marks in self.marks.items()}
+    def words_of_marks(self, language: str) -> dict[str, tuple[str, ...]]:
+        """Words with their readings that the marked sentences of a language teach."""
+        return words_of(self.marks.get(language, {}))
 
     def words(self, language: str) -> Locale:
         return self.locales.get(language) or self.locales[FIRST_LANGUAGE]

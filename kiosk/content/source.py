@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +35,19 @@ class ContentError(ValueError):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """One YAML file: its data, and the line (from 1) of every place in it."""
 
     file: str
     data: Any
-    lines: dict[Where, int]
+    text: str
     path: Path
+
+    @cached_property
+    def lines(self) -> dict[Where, int]:
+        # Found only where a mistake has to be named: finding them takes as long as reading.
+        return dict(_places(yaml.compose(self.text, _LOADER), ()))
 
     def line(self, where: Where) -> int:
         """The line of a place, or of the nearest place around it."""
@@ -56,6 +62,38 @@ class Source:
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class DoubleKeys(ValueError):
+    """Keys that a file has twice: `found` is the line and what to say of each."""
+
+    def __init__(self, found: list[tuple[int, str]]) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+class _Strict(_LOADER):  # type: ignore[misc, valid-type]
+    """YAML takes the last of two values of one key; we say so."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.doubles: list[tuple[int, str]] = []
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        keys = [key.value for key, _ in node.value]
+        if len(set(map(str, keys))) < len(keys):
+            self.doubles += [
+                (key.start_mark.line + 1, f"the key {key.value!r} is there twice")
+                for at, (key, _) in enumerate(node.value)
+                if key.value in keys[:at]
+            ]
+        return super().construct_mapping(node, deep)
+
+    def get_single_data(self) -> Any:
+        data = super().get_single_data()
+        if self.doubles:
+            raise DoubleKeys(sorted(self.doubles))
+        return data
+
+
 def shown_name(path: Path) -> str:
     """How a file is named in a finding: ours by its place in our content, a branch's in full."""
     return path.relative_to(BUILT_IN).as_posix() if path.is_relative_to(BUILT_IN) else str(path)
@@ -65,12 +103,10 @@ def read_yaml(path: Path) -> Source:
     """Read one file. Raises `ContentError` for what isn't YAML or has a key twice."""
     name = shown_name(path)
     try:
-        loader = _LOADER(path.read_text("utf-8"))
-        try:
-            node = loader.get_single_node()
-            data = None if node is None else loader.construct_document(node)
-        finally:
-            loader.dispose()
+        text = path.read_text("utf-8")
+        data = yaml.load(text, _Strict)  # noqa: S506 - a safe loader
+    except DoubleKeys as error:
+        raise ContentError([Finding(name, line, what) for line, what in error.found]) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
@@ -79,27 +115,17 @@ def read_yaml(path: Path) -> Source:
         raise ContentError([Finding(name, 1, f"not YAML: {error}")]) from error
     except UnicodeDecodeError as error:
         raise ContentError([Finding(name, 1, "not UTF-8; save the file as UTF-8")]) from error
-    lines: dict[Where, int] = {}
-    doubles = []
-    for where, line, double in _walk(node, ()):
-        if double:
-            doubles.append(Finding(name, line, f"the key {where[-1]!r} is there twice"))
-        lines[where] = line
-    if doubles:
-        raise ContentError(doubles)
-    return Source(name, data, lines, path)
+    return Source(name, data, text, path)
 
 
-def _walk(node: Any, where: Where) -> Iterator[tuple[Where, int, bool]]:
+def _places(node: Any, where: Where) -> Iterator[tuple[Where, int]]:
     if isinstance(node, yaml.MappingNode):
-        seen = set()
         for key, value in node.value:
             place = (*where, key.value)
-            yield place, key.start_mark.line + 1, key.value in seen
-            seen.add(key.value)
-            yield from _walk(value, place)
+            yield place, key.start_mark.line + 1
+            yield from _places(value, place)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             place = (*where, index)
-            yield place, value.start_mark.line + 1, False
-            yield from _walk(value, place)
+            yield place, value.start_mark.line + 1
+            yield from _places(value, place)

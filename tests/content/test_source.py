@@ -79,4 +79,6 @@ def test_our_files_are_named_shortly_and_a_branchs_in_full(tmp_path: Path) -> No
 
 def test_a_source_is_a_value(tmp_path: Path) -> None:
     path = written(tmp_path, "a: 1\n")
-    assert read_yaml(path) == Source(str(path), {"a": 1}, {("a",): 1}, path)
+    source = read_yaml(path)
+    assert source == Source(str(path), {"a": 1}, path.read_text("utf-8"), path)
+    assert source.lines == {("a",): 1}

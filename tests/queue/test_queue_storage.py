@@ -14,11 +14,14 @@ from threading import Event
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import insert, text
 
 from kiosk.queue import Database, FernetSealer, Queue, open_database
 from kiosk.queue.errors import DatabaseInUse, StorageError, UnsupportedDatabase
+from kiosk.queue.storage.migrate import MIGRATIONS, newest
 from kiosk.queue.storage.tables import METADATA, SETTING
 from tests.queue.stories import Clock, request, task
 
@@ -167,6 +170,12 @@ def test_only_its_user_may_read_the_files(queue: Queue, database: Database) -> N
 def test_a_fresh_database_is_what_the_migrations_make(database: Database) -> None:
     differences = database.read(lambda c: compare_metadata(MigrationContext.configure(c), METADATA))
     assert differences == []
+
+
+def test_the_newest_form_is_the_last_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == newest()
 
 
 def test_opening_again_finds_everything(tmp_path: Path, sealer: FernetSealer) -> None:

@@ -152,7 +152,7 @@ def test_without_liblouis_english_is_written_letter_by_letter(
 ) -> None:
     monkeypatch.setattr("braille.louis.LIBRARY", "liblouis.so.none")
     louis.cache_clear()
-    table = tables(Settings(data=tmp_path), {})("en")
+    table = tables(Settings(data=tmp_path), lambda language: {})("en")
     assert table.write("You have 2.") == "⠠⠽⠕⠥⠀⠰⠓⠁⠧⠑⠀⠼⠃⠐⠆"
     monkeypatch.undo()
     louis.cache_clear()

@@ -8,8 +8,6 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 #: Sounds that many speakers of Mandarin don't tell apart, each as the one it is compared by.
 INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "r": "l", "h": "f"}
 FINALS = {"ang": "an", "eng": "en", "ing": "in", "uang": "uan", "iang": "ian", "ong": "eng"}
@@ -30,6 +28,9 @@ def sounds(text: str, language: str) -> tuple[Sound, ...]:
         return tuple((letter, LETTERS.get(letter, letter)) for letter in letters)
     if language != "zh-CN":
         return tuple((letter, letter) for letter in text.replace(" ", ""))
+    # Taken late: its dictionaries hold 55 MB, and only what is heard in Mandarin needs them.
+    from pypinyin import Style, lazy_pinyin
+
     initials = lazy_pinyin(text, style=Style.INITIALS, strict=False)
     finals = lazy_pinyin(text, style=Style.FINALS, strict=False)
     if len(initials) != len(finals):

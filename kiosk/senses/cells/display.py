@@ -61,14 +61,13 @@ def open_tactiles(
 
 
 def tables(
-    settings: Settings, words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    settings: Settings, words: Callable[[str], Mapping[str, tuple[str, ...]]]
 ) -> Callable[[str], Table]:
     """The table of each language. Without liblouis, Latin text is written letter by letter; a
     language without a table is written as English is, uncontracted."""
 
     @cache
     def table(language: str) -> Table:
-        known = words.get(language, {})
         way = "contracted" if settings.contracted else "uncontracted"
         try:
             if language != "zh-CN":
@@ -81,7 +80,7 @@ def tables(
                 "braille.no_table", language=language, hint="see docs/braille.md, Add a table"
             )
             return table_for("en", "uncontracted")
-        return table_for(language, way, known)
+        return table_for(language, way, words(language))
 
     return table
 
