@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: Bits a second of a clip: a voice alone in a quiet room needs no more.
 CLIP_BIT_RATE = 24_000
+#: Of a line that a page plays: its clips were coded once before, which must not be heard.
+LINE_BIT_RATE = 40_000
+#: What is spent on coding a line: it is waited for (a fifth of the time of the most).
+LINE_EFFORT = 3
 
 
 class CodecError(ValueError):
@@ -43,15 +47,22 @@ def decode(source: Path | bytes, rate: int = SPEAK_RATE) -> Sound:
     return Sound(np.concatenate(found) if found else np.zeros(0, np.float32), rate)
 
 
-def encode(sound: Sound, bit_rate: int = CLIP_BIT_RATE) -> bytes:
-    """The sound as Opus in Ogg. `sound.rate` must be one Opus knows: 8, 12, 16, 24 or 48 kHz."""
+def encode(sound: Sound, bit_rate: int = CLIP_BIT_RATE, *, effort: int = 10) -> bytes:
+    """The sound as Opus in Ogg. `sound.rate` must be one Opus knows: 8, 12, 16, 24 or 48 kHz.
+
+    `effort`, 0 to 10, is what the encoder spends on it (opusenc's complexity).
+    """
     import av
 
     file = io.BytesIO()
     with av.open(file, "w", format="ogg") as container:
         stream = container.add_stream("libopus", rate=sound.rate, layout="mono")
         stream.bit_rate = bit_rate
-        stream.codec_context.options = {"application": "voip", "vbr": "on"}
+        stream.codec_context.options = {
+            "application": "voip",
+            "vbr": "on",
+            "compression_level": str(effort),
+        }
         for frame in (_frame(sound), None):
             container.mux(stream.encode(frame))
     return file.getvalue()

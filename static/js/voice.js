@@ -3,6 +3,8 @@
 
 export class Voice {
   #audio = new Audio();
+  // The line after it, fetched while it is said.
+  #next = null;
   #id = null;
   #gone = false;
   // Ends the waiting for the line that is being said.
@@ -41,8 +43,9 @@ export class Voice {
       if (id !== this.#id || this.#gone) return;
       this.#show(lines[at].caption, lines[at].about);
       this.#report({ id, line: at });
-      await this.#line(id, `/voice/${id}/${at}.wav`, lines[at]);
-      if (at + 1 < lines.length) fetch(`/voice/${id}/${at + 1}.wav`).catch(() => {});
+      const said = this.#line(id, at, lines[at]);
+      this.#next = at + 1 < lines.length ? sound(id, at + 1) : null;
+      await said;
       await wait(lines[at].pause * 1000);
     }
     if (id !== this.#id || this.#gone) return;
@@ -51,14 +54,15 @@ export class Voice {
   }
 
   // Until the line is over. Where it can't be heard its words stay long enough to be read.
-  async #line(id, address, line) {
-    const audio = this.#audio;
+  async #line(id, at, line) {
+    const audio = (this.#audio = this.#next ?? sound(id, at));
     try {
       const over = new Promise((done, failed) => {
         audio.onended = this.#cut = done;
         audio.onerror = failed;
       });
-      audio.src = address;
+      // It may have failed while it was waiting.
+      if (audio.error) throw audio.error;
       if (!this.held) await audio.play();
       await over;
     } catch {
@@ -76,8 +80,8 @@ export class Voice {
     this.#audio.onerror = null;
     this.#cut();
     this.#audio.pause();
-    this.#audio.removeAttribute("src");
-    this.#audio.load();
+    for (const audio of [this.#audio, this.#next]) silence(audio);
+    this.#next = null;
   }
 
   #report(where) {
@@ -110,6 +114,18 @@ export class Voice {
     this.said.hidden = !words;
     this.said.querySelector("p").textContent = words ?? "";
   }
+}
+
+function sound(id, line) {
+  const audio = new Audio(`/voice/${id}/${line}.opus`);
+  audio.preload = "auto";
+  return audio;
+}
+
+// Also ends the fetching of it.
+function silence(audio) {
+  audio?.removeAttribute("src");
+  audio?.load();
 }
 
 function wait(milliseconds) {

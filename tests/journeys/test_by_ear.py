@@ -99,7 +99,7 @@ def test_r13_what_is_played_holds_every_visible_word(ears: Browser, speaking: Ki
     # Given somebody who sees nothing and presses any key of the keypad
     page = ears.new_page()
     played: list[Request] = []
-    page.on("requestfinished", lambda r: played.append(r) if r.url.endswith(".wav") else None)
+    page.on("requestfinished", lambda r: played.append(r) if r.url.endswith(".opus") else None)
     page.goto(speaking.where)
     press(page, "Numpad5")
     # When they ask for the fastest speech, then listen to a screen and go on by its numbers

@@ -15,7 +15,7 @@ from kiosk.senses.speech.ears import Ear
 from kiosk.senses.speech.mouths import PageMouth
 from kiosk.web.customer.device import current_companion
 from kiosk.web.wiring import wiring
-from voices.codec import wav
+from voices.codec import LINE_BIT_RATE, LINE_EFFORT, encode
 from voices.sound import Samples
 
 voice = APIBlueprint("voice", __name__, url_prefix="/voice", enable_openapi=False)
@@ -24,14 +24,15 @@ sock = Sock(voice)
 LARGEST_BLOCK = 32_000
 
 
-@voice.get("/<utterance>/<int:line>.wav")
+@voice.get("/<utterance>/<int:line>.opus")
 def line(utterance: str, line: int) -> Response:
     """One line of what the page has to say now, as it is to be heard."""
     mouth = _mouth()
     now = mouth.now if mouth else None
     if now is None or now.id != utterance or line >= len(now.spoken):
         abort(404)
-    return Response(wav(wiring().voices.sound(now, line)), mimetype="audio/wav")
+    sound = encode(wiring().voices.sound(now, line), LINE_BIT_RATE, effort=LINE_EFFORT)
+    return Response(sound, mimetype="audio/ogg")
 
 
 @voice.post("/at")
