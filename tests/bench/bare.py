@@ -1,0 +1,48 @@
+"""A bare Flask app with a customer's press: POST, redirect, GET of a small page. What a page costs
+at the least on this machine, in this browser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, redirect, request
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
+
+from tests.support.browser import Quiet
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>bare</title></head>
+<body><h1>Question {step}</h1><form method="post" action="/do/choose">
+<input type="hidden" name="step" value="{step}">
+<button data-target="next" name="value" value="next">Next</button>
+<button name="value" value="other">Other</button></form></body></html>"""
+
+
+def bare() -> Flask:
+    app = Flask(__name__)
+
+    @app.get("/<int:step>")
+    def page(step: int) -> str:
+        return PAGE.format(step=step)
+
+    @app.post("/do/choose")
+    def choose() -> Response:
+        return redirect(f"/{int(request.form['step']) + 1}", 303)
+
+    return app
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Where it is, served as the kiosk beside it."""
+    server = make_server("127.0.0.1", 0, bare(), threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/1"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,43 @@
+"""Every bench there is, and the page of the docs that shows its figures beside docs/figures.md."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The module ``tests.bench.bench_<name>``; `page` is a page of docs/ with its table as well."""
+
+    name: str
+    page: str | None = None
+
+    @property
+    def module(self) -> str:
+        return f"tests.bench.bench_{self.name}"
+
+    @property
+    def what(self) -> str:
+        """The first paragraph of its docstring."""
+        source = (Path(__file__).parent / f"bench_{self.name}.py").read_text("utf-8")
+        words = ast.get_docstring(ast.parse(source)) or ""
+        return " ".join(words.split("\n\n")[0].split())
+
+
+BENCHES: Sequence[Bench] = (
+    Bench("press"),
+    Bench("touch"),
+    Bench("pages"),
+    Bench("live"),
+    Bench("start"),
+    Bench("queue"),
+    Bench("voice", "voice"),
+    Bench("hearing", "voice"),
+    Bench("clips", "voice"),
+    Bench("braille", "braille"),
+    Bench("sign", "sign"),
+)
+BY_NAME = {bench.name: bench for bench in BENCHES}
