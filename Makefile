@@ -32,8 +32,8 @@ lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/test.stamp ## Measure the figures the documentation states
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/test.stamp ## Measure the figures and write their tables (ONLY=NAME, QUICK=1)
+	nice -n 5 $(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 shots: $(VENV)/test.stamp ## Take the pictures of the README
 	$(BIN)/python -m tools.screenshots

@@ -140,12 +140,14 @@ def typists(count: int) -> int:
         for policy in POLICIES
         if policy != "one_handed"
     }
-    print(f"\n{'wrong digits of ' + str(count):<24}{'all up':>12}{'first release':>16}")
-    for name in STYLES:
-        shares = [errors[name, policy] for policy in ("all_up", "first_release")]
-        print(f"{name:<24}{shares[0]:>11.2f}%{shares[1]:>15.2f}%")
-    fast = errors["fast, overlapping", "first_release"]
-    return report([Figure("fast hands' wrong digits, first release", fast, 0.2, "%")])
+    aims = {("fast, overlapping", "first_release"): 0.2}
+    return report(
+        [
+            Figure(f"wrong digits, {name}, {policy.replace('_', ' ')}", share, aims.get(key), "%")
+            for key, share in errors.items()
+            for name, policy in [key]
+        ]
+    )
 
 
 #: Digits typed in one go, as in a telephone number.

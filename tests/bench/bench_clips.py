@@ -112,8 +112,7 @@ def main() -> int:
         for one in sorted(found, key=lambda one: -one.errors / one.syllables)[:40]:
             if one.errors * 4 >= one.syllables:
                 print(f"       {one.errors}/{one.syllables} {one.clip.text!r} heard {one.heard!r}")
-        name = f"{len(found)} {name}: syllables wrong"
-        figures.append(Figure(name, 100 * wrong / total, 3, "%"))
+        figures.append(Figure(f"{name}: syllables wrong", 100 * wrong / total, 3, "%"))
     return report(figures)
 
 

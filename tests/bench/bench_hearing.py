@@ -115,11 +115,19 @@ def show(name: str, row: Row) -> None:
 
 
 def aims(name: str, row: Row) -> list[Figure]:
-    """The issue's aims for people's clean words, as what may be missing."""
+    """The aims for people's clean words, as what may be missing."""
     return [
         Figure(f"{name}: not right", 100 * (1 - row.right), 4, "%"),
         Figure(f"{name}: not accepted", 100 * (1 - row.accepted), 7, "%"),
         Figure(f"{name}: taken from outside", 100 * row.taken, 3, "%"),
+    ]
+
+
+def rest(name: str, row: Row) -> list[Figure]:
+    """What has no aim, and what mustn't get worse unseen."""
+    return [
+        Figure(f"{name}: not right", 100 * (1 - row.right), None, "%"),
+        Figure(f"{name}: accepted and wrong", 100 * row.wrong, None, "%"),
     ]
 
 
@@ -135,6 +143,8 @@ def measure(recognizer: Recognizer, name: str, language: str, rounds: int) -> li
             show(f"{name} {language}, {who}, {level}", row)
             if aimed and who == "people" and snr is None:
                 figures += aims("20 phrases, people", row)
+            else:
+                figures += rest(f"20 phrases, {name} {language}, {who}, {level}", row)
         for size, times in latency(recognizer, language, said).items():
             p95 = quantile(times, 0.95)
             print(f"       {name} {language}, {who}: decided in {p95:.0f} ms p95 of {size}")
@@ -145,6 +155,8 @@ def measure(recognizer: Recognizer, name: str, language: str, rounds: int) -> li
         show(f"{name} {language}, {DIGITS_SAID} digits, {who}", row)
         if aimed and who == "people":
             figures.append(Figure("six digits, people: not right", 100 * (1 - row.right), 8, "%"))
+        else:
+            figures += rest(f"six digits, {name} {language}, {who}", row)
     return figures
 
 

@@ -134,13 +134,16 @@ print(rss() - before)
 """
 
 
-def memory() -> None:
+def memory() -> list[Figure]:
+    figures = []
     for model in installed(MODELS):
         program = MEMORY.format(name=model.name, folder=str(MODELS))
         done = subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, check=True
         )
-        print(f"       memory of {model.name}: {float(done.stdout.splitlines()[-1]):.0f} MB")
+        held = float(done.stdout.splitlines()[-1])
+        figures.append(Figure(f"memory of {model.name}", held, None, "MB"))
+    return figures
 
 
 def main() -> int:
@@ -157,14 +160,14 @@ def main() -> int:
         sitting = idle(parts)
         parts.sessions.of("bench", "K1").dispatch(Headset(plugged=False))
         parts.close()
-    memory()
     figures = [
-        Figure(f"event to first sound, p95 of {len(starts)}", quantile(starts, 0.95), 150, "ms"),
-        Figure(f"any input to silence, p95 of {len(ends)}", quantile(ends, 0.95), 100, "ms"),
+        Figure("event to first sound, p95", quantile(starts, 0.95), 150, "ms"),
+        Figure("any input to silence, p95", quantile(ends, 0.95), 100, "ms"),
         Figure("CPU while listening to nobody", sitting, 3, "%"),
+        *memory(),
     ]
     if turns:
-        name = f"end of speech to first sound, p95 of {len(turns)}"
+        name = "end of the customer's speech to the first sound of what follows, p95"
         figures.append(Figure(name, quantile(turns, 0.95), 600, "ms"))
     return report(figures)
 
