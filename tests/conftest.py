@@ -8,11 +8,37 @@ from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
+from argon2 import PasswordHasher
+from hypothesis import HealthCheck
+from hypothesis import settings as profiles
 
 from kiosk.app import create_app
+from kiosk.content.loader import Content, load
+from kiosk.queue.people import passwords
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.support.visits import Visit
+
+# `tests.support.examples` scales a test's own number by these. A busy machine is no mistake.
+profiles.register_profile("daily", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+profiles.register_profile("nightly", profiles.get_profile("daily"), max_examples=2_000)
+profiles.load_profile("daily")
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Passwords that cost next to nothing; what they cost customers is tested in the queue."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "PasswordHasher", lambda: CHEAP)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Content:
+    """Our own content, read once."""
+    return load()
 
 
 class FakeClock:
@@ -37,8 +63,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: FakeClock) -> Iterator[APIFlask]:
-    made = create_app(settings, clock=clock)
+def app(settings: Settings, clock: FakeClock, shipped: Content) -> Iterator[APIFlask]:
+    made = create_app(settings, clock=clock, content=None if settings.content else shipped)
     yield made
     made.extensions[EXTENSION].close()
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from braille.cells import cell
 from braille.chords import KEYS, Chord, Hands, Key, Policy, Timing, chords, press
 from braille.entry import LOWER, NotWritable, digit, letters, number
 from braille.latin import DIGITS, LETTERS, LOWER_DIGITS, NUMBER
+from tests.support.examples import examples
 from tests.support.typists import STYLES, typed
 
 
@@ -94,7 +95,7 @@ def test_any_row_of_keys_ends_in_chords_of_keys_that_went_down(
         assert not chord.space or "space" in pressed
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.text("0123456789", min_size=1, max_size=12), st.booleans(), st.integers(0, 2**31))
 def test_digits_come_back_from_steady_hands(text: str, sign: bool, seed: int) -> None:
     cells = (NUMBER if sign else "") + "".join(DIGITS[char] for char in text)

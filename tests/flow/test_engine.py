@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.flow import engine
@@ -25,6 +25,7 @@ from tests.flow.walks import (
     task_of,
     walk,
 )
+from tests.support.examples import examples
 
 
 def test_answering_goes_on_and_back_returns_with_the_answer_kept() -> None:
@@ -231,7 +232,7 @@ def test_back_undoes_every_step_of_the_way(service: str) -> None:
             assert (back.at, back.answers) == (before.at, after.answers)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(data=st.data())
 def test_any_answer_can_be_changed_from_the_review_and_all_others_stay(data: st.DataObject) -> None:
     service = data.draw(st.sampled_from(services()))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.flow.fields import MAX_ENTRY, READERS, Problem, Read, read
 from kiosk.flow.model import Amount, Choice, Date, Digits, Notice, ShortText, YesNo
 from kiosk.flow.path import Paper
 from tests.flow.walks import catalog
+from tests.support.examples import examples
 
 FACTS = {"@today": "2026-11-24"}
 
@@ -172,7 +173,7 @@ def test_an_option_that_opens_may_be_chosen() -> None:
     assert read(CHOICE, "other", {**FACTS, "@voice": True}) == Read("other")
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(step=st.sampled_from(ALL), raw=st.text(max_size=MAX_ENTRY + 50))
 def test_whatever_is_typed_is_read_or_answered_kindly(step: Any, raw: str) -> None:
     found = read(step, raw, FACTS)
@@ -186,7 +187,7 @@ def test_whatever_is_typed_is_read_or_answered_kindly(step: Any, raw: str) -> No
         assert read(step, again, FACTS) == found
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(fen=st.integers(min_value=1_000, max_value=5_000_000))
 def test_an_amount_survives_being_shown_and_typed_again(fen: int) -> None:
     from kiosk.flow.prompt import yuan

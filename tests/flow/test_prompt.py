@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.flow import engine
@@ -28,6 +28,7 @@ from tests.flow.walks import (
     task_of,
     walk,
 )
+from tests.support.examples import examples
 
 
 def shown(task: Task, course: Course) -> Prompt:
@@ -137,7 +138,7 @@ def test_how_many_questions_follow_is_told_only_when_certain() -> None:
     assert questions_left(changing, withdraw) is None
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(data=st.data())
 def test_the_number_told_is_the_number_asked(data: st.DataObject) -> None:
     service = data.draw(st.sampled_from(services()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -28,6 +28,7 @@ from kiosk.flow.prompt import prompt
 from kiosk.flow.visit import MAX_TASKS, Visit, apply, course_of, flags, remembered, settle
 from kiosk.session.state import State, dump, load
 from tests.flow.walks import FACTS, any_answer, catalog, services
+from tests.support.examples import examples
 
 
 def after(visit: Visit, *events: Event, **facts: Any) -> Visit:
@@ -333,8 +334,8 @@ class AnyVisit(RuleBasedStateMachine):
         assert len(self.visit.confirmed) <= MAX_TASKS
 
 
-AnyVisit.TestCase.settings = settings(
-    max_examples=60,
+AnyVisit.TestCase.settings = examples(
+    60,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

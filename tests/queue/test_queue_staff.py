@@ -93,7 +93,7 @@ def test_an_unknown_name_behaves_like_a_known_one(book: StaffBook, queue: Queue)
 
 
 def test_an_unknown_name_takes_its_time(queue: Queue) -> None:
-    passwords = Passwords()
+    passwords = Passwords(PasswordHasher())
     stored = passwords.hash(WORD)
     passwords.matches(None, WORD)
 

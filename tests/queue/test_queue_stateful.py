@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -23,6 +23,7 @@ from kiosk.queue import (
 )
 from kiosk.queue.errors import QueueError
 from tests.queue.stories import FANG, LI, MEI, Clock, request
+from tests.support.examples import examples
 
 people = st.sampled_from([FANG, LI, MEI])
 outcomes = st.sampled_from(
@@ -132,8 +133,8 @@ class Branch(RuleBasedStateMachine):
 
 
 TestBranch = Branch.TestCase
-TestBranch.settings = settings(
-    max_examples=20,
+TestBranch.settings = examples(
+    20,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
