@@ -8,7 +8,7 @@ HEARS_BY := whisper-base
 TESTS_HEAR_BY := whisper-base vosk-ko
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint bench shots icons clean packages hear
+.PHONY: help run demo test check lint bench nightly shots icons clean packages hear
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ lint: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp ## Measure the figures and write their tables (ONLY=NAME, QUICK=1)
 	nice -n 5 $(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
+
+nightly: $(VENV)/test.stamp ## Sweeps, large property tests, mutations and the bench (an hour)
+	nice -n 5 $(BIN)/python -m tests.nightly
 
 shots: $(VENV)/test.stamp ## Take the pictures of the README
 	$(BIN)/python -m tools.screenshots

@@ -24,6 +24,17 @@ profiles.register_profile("daily", deadline=None, suppress_health_check=[HealthC
 profiles.register_profile("nightly", profiles.get_profile("daily"), max_examples=2_000)
 profiles.load_profile("daily")
 
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is long by design runs only when it is asked for: `make nightly`."""
+    if "nightly" in config.option.markexpr:
+        return
+    by_night = [item for item in items if item.get_closest_marker("nightly")]
+    if by_night:
+        config.hook.pytest_deselected(items=by_night)
+        items[:] = [item for item in items if item not in by_night]
+
+
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 

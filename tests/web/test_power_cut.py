@@ -17,10 +17,11 @@ import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+import pytest
+
 from kiosk.cli.opened import opened
 from kiosk.settings import Settings
 
-ROUNDS = 5
 VALUES = ("large_text", "money", "balance")
 
 
@@ -88,12 +89,13 @@ def to_the_last_press(customer: Customer) -> None:
             customer.choose("unknown" if "unknown" in offered else offered[0])
 
 
-def test_a_request_is_there_exactly_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rounds", [1, pytest.param(10, marks=pytest.mark.nightly)])
+def test_a_request_is_there_exactly_once(tmp_path: Path, rounds: int) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     dice = random.Random(7)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         # Given a customer about to press for their number
         server = start(port, tmp_path)
         customer = Customer(port)
@@ -121,4 +123,4 @@ def test_a_request_is_there_exactly_once(tmp_path: Path) -> None:
     with opened(Settings(data=tmp_path)) as queue:
         rows = queue.open_tickets("branch-1")
     numbers = [row.number for row in rows]
-    assert len(numbers) == len(set(numbers)) == ROUNDS
+    assert len(numbers) == len(set(numbers)) == rounds
