@@ -17,11 +17,13 @@ from kiosk.web.staff import (
     keypads,
     password,
     reports,
+    rows,
     sign_in,
     talks,
     ticket,
 )
 from kiosk.web.staff.signins import SignIns, keep
+from kiosk.web.wiring import EXTENSION
 
 ROOMS = (
     *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
@@ -33,6 +35,7 @@ SIGN_IN_RATE = "20 per minute"
 
 def register(app: Flask) -> None:
     keep(app, SignIns())
+    rows.keep(app, app.extensions[EXTENSION].content.words)
     for one in ROOMS:
         app.register_blueprint(one.room)
     # The counts live in the one process that serves a branch.

@@ -30,8 +30,9 @@ from kiosk.web.staff.room import (
     staff_room,
     words,
 )
+from kiosk.web.staff.rows import rows
 from kiosk.web.staff.troubles import Trouble
-from kiosk.web.staff.viewmodels import TalkModel, board, talk_models, watch
+from kiosk.web.staff.viewmodels import Board, TalkModel, board, talk_models, watch
 from kiosk.web.wiring import wiring
 
 room = staff_room("console", unlocked={"live"})
@@ -47,7 +48,7 @@ def show() -> str:
 
 def console_page(trouble: Trouble | None = None) -> str:
     who = member()
-    return page("staff/console.html", board=board(who.ref, words()), trouble=trouble)
+    return page("staff/console.html", board=_board(who), trouble=trouble)
 
 
 @room.post("/next")
@@ -107,8 +108,8 @@ def _while_here(token: str | None, messages: Iterator[str]) -> Iterator[str]:
 
 def _picture(who: Member, lists: bool, ticket_id: str | None) -> dict[str, object]:
     spoken = words()
-    watched = watch(spoken, who.ref)
-    shown = {"board": board(who.ref, spoken)} if lists else {}
+    shown = {"board": _board(who)} if lists else {}
+    watched = watch(spoken, who.ref, shown["board"].waiting if shown else None)
     ticket = wiring().queue.ticket(ticket_id) if ticket_id else None
     return {
         "html": render_template(
@@ -119,6 +120,11 @@ def _picture(who: Member, lists: bool, ticket_id: str | None) -> dict[str, objec
         "version": str(ticket.version) if ticket else "",
         "ends": who.sign_in.ends_at.isoformat(),
     }
+
+
+def _board(who: Member) -> Board:
+    language = words().language
+    return board(who.ref, lambda row: rows().model(row, who.ref, language))
 
 
 def _keep_mine(who: Member) -> None:

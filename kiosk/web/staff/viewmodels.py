@@ -227,13 +227,13 @@ def _waits_for(row: TicketRow, staff: StaffRef, words: Locale) -> str | None:
     return None
 
 
-def board(staff: StaffRef, words: Locale) -> Board:
-    """All that is open, the next one first."""
+def board(staff: StaffRef, model: Callable[[TicketRow], Row]) -> Board:
+    """All that is open, the next one first; `model` makes a row of a ticket."""
     parts = wiring()
     tickets = parts.queue.open_tickets(parts.settings.branch)
 
     def rows(fits: Callable[[TicketRow], bool]) -> tuple[Row, ...]:
-        return tuple(row_model(row, staff, words) for row in tickets if fits(row))
+        return tuple(model(row) for row in tickets if fits(row))
 
     waiting = rows(lambda row: row.state == "waiting")
     # First is whom this colleague would get; what was passed on to others waits for them.
@@ -328,15 +328,16 @@ def talk_models(words: Locale, staff: StaffRef) -> tuple[TalkModel, ...]:
     return tuple(sorted(models, key=lambda one: not one.rings))
 
 
-def watch(words: Locale, staff: StaffRef) -> dict[str, Any]:
-    """What every page keeps an eye on: calls for help and from customers, and how many wait."""
+def watch(words: Locale, staff: StaffRef, waiting: int | None = None) -> dict[str, Any]:
+    """What every page keeps an eye on: calls for help and from customers, and how many wait
+    (`waiting`, where they are counted already)."""
     parts = wiring()
     alarms, talks = alarm_models(words), talk_models(words, staff)
     return {
         "alarms": alarms,
         "talks": talks,
         "calls": sum(one.waits for one in alarms) + sum(one.rings for one in talks),
-        "waiting": len(parts.queue.waiting(parts.settings.branch)),
+        "waiting": len(parts.queue.waiting(parts.settings.branch)) if waiting is None else waiting,
     }
 
 
