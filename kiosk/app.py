@@ -66,7 +66,7 @@ def create_app(
 
     content = content or load(settings.content)
     sealer = FernetSealer(load_or_create_key(settings.key_file))
-    database = open_database(settings.database)
+    database = open_database(settings.database, busy_timeout_ms=settings.busy_timeout_ms)
     queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
     signal = Signal()
     database.on_commit(signal.change)

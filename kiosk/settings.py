@@ -104,6 +104,9 @@ class Settings(BaseSettings):
     certificate: Path | None = None
     private_key: Path | None = None
     threads: int = Field(default=150, ge=8)
+    busy_timeout_ms: int = Field(
+        default=5000, ge=0, description="how long a write waits for another program's lock"
+    )
     keep_days: int = Field(default=30, ge=1, description="days until personal fields are wiped")
     demo: bool = False
 

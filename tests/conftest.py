@@ -70,7 +70,8 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data")
+    # No test waits out another program's lock.
+    return Settings(data=tmp_path / "data", busy_timeout_ms=200)
 
 
 @pytest.fixture

@@ -58,6 +58,14 @@ def test_eight_colleagues_ask_for_the_next_and_all_are_served_in_turn(queue: Que
     assert Counter(taken) == Counter(tickets)
 
 
+def test_the_next_is_the_first_of_the_line(queue: Queue) -> None:
+    for group in (None, "age_80", None, "age_80"):
+        queue.hand_over(request(priority_group=group))
+    line = [row.id for row in queue.waiting(BRANCH)]
+    taken = [queue.claim_next(FANG) for _ in line]
+    assert [ticket.id for ticket in taken if ticket] == line
+
+
 def test_next_can_be_of_some_lanes_and_of_one_branch(queue: Queue) -> None:
     queue.hand_over(request(branch="bund"))
     queue.hand_over(request())
