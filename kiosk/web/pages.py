@@ -15,6 +15,8 @@ from kiosk.resources import STATIC
 def init_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    # Chinese as it is: half as long in the data of a page.
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals.update(icon=icon, static=static)
 
 
