@@ -23,6 +23,13 @@ def test_policies_differ_by_room(app: APIFlask) -> None:
     assert "connect-src http://localhost/do/" in customer
 
 
+def test_no_page_is_kept_by_a_browser(app: APIFlask) -> None:
+    client = app.test_client()
+    for path in ("/", "/menu", "/staff/sign-in", "/display", "/nothing"):
+        answer = client.get(path, follow_redirects=True)
+        assert answer.headers["Cache-Control"] == "no-store", path
+
+
 def test_health_schema_and_figures(app: APIFlask) -> None:
     client = app.test_client()
     assert client.get("/healthz").json == {"status": "ok", "version": "0.1.0", "database": "ok"}
