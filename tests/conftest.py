@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
 from kiosk.app import create_app
+from kiosk.content import source
 from kiosk.content.loader import Content, load
 from kiosk.queue.people import passwords
 from kiosk.settings import Settings
@@ -43,6 +45,14 @@ def quick_passwords() -> Iterator[None]:
     """Passwords that cost next to nothing; what they cost customers is tested in the queue."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "PasswordHasher", lambda: CHEAP)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def parsed_once() -> Iterator[None]:
+    """The same text gives the same data: hundreds of tests read our whole content."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "parsed", lru_cache(maxsize=500)(source.parsed))
         yield
 
 

@@ -99,12 +99,17 @@ def shown_name(path: Path) -> str:
     return path.relative_to(BUILT_IN).as_posix() if path.is_relative_to(BUILT_IN) else str(path)
 
 
+def parsed(text: str) -> Any:
+    """The data of a text. Raises `DoubleKeys` and what PyYAML raises."""
+    return yaml.load(text, _Strict)  # noqa: S506 - a safe loader
+
+
 def read_yaml(path: Path) -> Source:
     """Read one file. Raises `ContentError` for what isn't YAML or has a key twice."""
     name = shown_name(path)
     try:
         text = path.read_text("utf-8")
-        data = yaml.load(text, _Strict)  # noqa: S506 - a safe loader
+        data = parsed(text)
     except DoubleKeys as error:
         raise ContentError([Finding(name, line, what) for line, what in error.found]) from error
     except yaml.MarkedYAMLError as error:
