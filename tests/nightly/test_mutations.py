@@ -15,6 +15,7 @@ def test_every_mutation_has_its_place_and_its_test(mutation: Mutation) -> None:
     assert (ROOT / mutation.test.partition("::")[0]).is_file()
 
 
+@pytest.mark.device
 def test_a_fault_is_caught_and_a_harmless_change_lives(tmp_path: Path) -> None:
     idle = next(one for one in MUTATIONS if one.name == "a screen is never wiped")
     harmless = Mutation("a comment", idle.file, "Pure arithmetic", "Plain arithmetic", idle.test)
