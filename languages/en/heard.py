@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-LANGUAGE = "en"
-# fmt: off
-ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen",
-)
-TENS = (
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-)
-ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-    "seventeenth", "eighteenth", "nineteenth", "twentieth",
-)
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)
-DAYS = (
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-)
-# fmt: on
+from languages.en.numbers import MONTHS, ONES, ORDINALS, TENS, WEEKDAYS
+from languages.en.numbers import cardinal as words_of
+
+_MONTHS = {month.lower(): number for number, month in enumerate(MONTHS, 1)}
+_DAYS = tuple(day.lower() for day in WEEKDAYS)
+_ORDINALS = {word.replace("-", " "): number for number, word in enumerate(ORDINALS, 1)}
 _SMALL = {
     **{word: value for value, word in enumerate(ONES)},
-    **{word: value * 10 for value, word in enumerate(TENS, 2)},
+    **{word: value * 10 for value, word in enumerate(TENS) if word},
 }
 _DIGIT = {**{word: str(value) for value, word in enumerate(ONES[:10])}, "oh": "0", "o": "0"}
 _TIMES = {"double": 2, "triple": 3}
@@ -86,23 +69,13 @@ def amount(said: str) -> str | None:
 
 
 def cardinal(value: int) -> str:
-    """A whole number under a million, as it is said."""
-    for place, name in ((1000, "thousand"), (100, "hundred")):
-        high, low = divmod(value, place)
-        if high:
-            return f"{cardinal(high)} {name}{' ' + cardinal(low) if low else ''}"
-    if value < 20:
-        return ONES[value]
-    tens, ones = divmod(value, 10)
-    return TENS[tens - 2] + (f" {ONES[ones]}" if ones else "")
+    """A whole number as it is said, without hyphens."""
+    return " ".join(words_of(value)).replace("-", " ")
 
 
 def ordinal(value: int) -> str:
     """1 to 31: first, twenty first."""
-    if value <= 20:
-        return ORDINALS[value - 1]
-    tens, ones = divmod(value, 10)
-    return f"{TENS[tens - 2]} {ORDINALS[ones - 1]}" if ones else f"{TENS[tens - 2][:-1]}ieth"
+    return ORDINALS[value - 1].replace("-", " ")
 
 
 def say_amount(yuan: int) -> tuple[str, ...]:
@@ -119,12 +92,12 @@ def say_count(count: int) -> tuple[str, ...]:
 
 
 def say_day(day: date, today: date) -> tuple[str, ...]:
-    ahead, month = (day - today).days, MONTHS[day.month - 1]
+    ahead, month = (day - today).days, MONTHS[day.month - 1].lower()
     said = [f"{month} {ordinal(day.day)}", f"the {ordinal(day.day)} of {month}"]
     near = ("today", "tomorrow", "the day after tomorrow")
     if ahead < len(near):
         said.append(near[ahead])
-    week, name = (ahead + today.weekday()) // 7, DAYS[day.weekday()]
+    week, name = (ahead + today.weekday()) // 7, _DAYS[day.weekday()]
     if week == 0:
         said += [name, f"this {name}"]
     elif week == 1:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-LANGUAGE = "ko"
-DIGITS = "영일이삼사오육칠팔구"
-NATIVE = ("", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
-#: The same numbers where they stand alone.
-ALONE = ("", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
-NATIVE_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
+from languages.ko.numbers import ALONE, DIGITS, MONTHS, NATIVE_TENS, WEEKDAYS, month, native
+from languages.ko.numbers import cardinal as words_of
+
 _VALUES = {
     **{char: value for value, char in enumerate(DIGITS)},
     "공": 0,
@@ -26,8 +23,7 @@ _ENDING = re.compile(r"((?<=[안원명개분])이?요|이에요|예요|입니다
 #: Between the groups of a telephone number: "공일공에 일이삼사", "공일공 다시 일이삼사".
 _BETWEEN = re.compile(r"(?<=\S)\s*(에|다시|국에|국|의)(?=\s|$)")
 _DAY = re.compile(r"(?P<year>.+)년(?P<month>.+)월(?P<day>.+)일")
-_MONTHS = {"유": 6, "시": 10}
-WEEKDAYS = "월화수목금토일"
+_MONTHS = {name: value for value, name in MONTHS.items()}
 NEAR = ("오늘", "내일", "모레", "글피")
 
 
@@ -99,21 +95,8 @@ def amount(said: str) -> str | None:
 
 
 def cardinal(value: int) -> str:
-    """A whole number under a hundred million, Sino-Korean."""
-    if value >= 10_000:
-        high, low = divmod(value, 10_000)
-        return (cardinal(high) if high > 1 else "") + "만" + (cardinal(low) if low else "")
-    for place, name in ((1000, "천"), (100, "백"), (10, "십")):
-        high, low = divmod(value, place)
-        if high:
-            return (DIGITS[high] if high > 1 else "") + name + (cardinal(low) if low else "")
-    return DIGITS[value]
-
-
-def native(value: int) -> str:
-    """1 to 99, as before a measure: 한, 열두, 스무."""
-    tens, ones = divmod(value, 10)
-    return "스무" if value == 20 else NATIVE_TENS[tens] + NATIVE[ones]
+    """A whole number, Sino-Korean, in one word."""
+    return words_of(value).replace(" ", "")
 
 
 _NATIVE_NUMBERS = {
@@ -138,11 +121,10 @@ def say_count(count: int) -> tuple[str, ...]:
 
 def say_day(day: date, today: date) -> tuple[str, ...]:
     ahead = (day - today).days
-    month = {value: name for name, value in _MONTHS.items()}.get(day.month, cardinal(day.month))
-    said = [f"{month}월 {cardinal(day.day)}일"]
+    said = [f"{month(day.month)} {cardinal(day.day)}일"]
     if ahead < len(NEAR):
         said.append(NEAR[ahead])
-    week, name = (ahead + today.weekday()) // 7, f"{WEEKDAYS[day.weekday()]}요일"
+    week, name = (ahead + today.weekday()) // 7, WEEKDAYS[day.weekday()]
     if week < 2:
         said.append(f"{('이번 주', '다음 주')[week]} {name}")
     if week == 0:

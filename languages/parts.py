@@ -1,23 +1,24 @@
-"""What the readers of all languages share."""
+"""What all languages share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: A short silence between groups of digits, in the place of a fragment.
+#: A short silence between groups of digits, in the place of a word.
 GAP = "，"
+LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The fixed words just before and after a value: some numbers are read by them."""
+    """The words just before and after a value: some numbers are read by them."""
 
     before: str
     after: str
 
 
 def grouped(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    """Groups of fragments with a gap between them."""
+    """Groups of words with a gap between them."""
     found: list[str] = []
     for group in groups:
         found += [GAP, *group] if found else group
@@ -25,17 +26,11 @@ def grouped(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
 
 
 def phone_groups(digits: str) -> tuple[str, ...]:
-    """A number as people say it: 3-4-4 for a mobile, else fours from the end."""
+    """A number as people say it: 3-4-4 for a mobile, a short one whole, else fours from the end."""
     if len(digits) == 11:
         return digits[:3], digits[3:7], digits[7:]
+    if len(digits) < 7:
+        return (digits,)
     head = len(digits) % 4
     rest = tuple(digits[i : i + 4] for i in range(head, len(digits), 4))
     return ((digits[:head],) if head else ()) + rest
-
-
-def unique(*groups: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fragment for group in groups for fragment in group))
-
-
-LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-YEARS = range(2025, 2046)

@@ -1,0 +1,47 @@
+"""How values are written, after Unicode's CLDR (Babel)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from languages.parts import phone_groups
+
+#: What a language that CLDR doesn't have is written like.
+ROOT = Locale("en", "GB")
+
+
+@dataclass(frozen=True, slots=True)
+class Cldr:
+    """The written forms of one locale; satisfies `Written`."""
+
+    locale: Locale
+
+    def amount(self, fen: int) -> str:
+        whole = fen % 100 == 0
+        return format_decimal(
+            Decimal(fen) / 100, format="#,##0" if whole else "#,##0.00", locale=self.locale
+        )
+
+    def date(self, iso: str) -> str:
+        return format_date(date.fromisoformat(iso), format="full", locale=self.locale)
+
+    def phone(self, digits: str) -> str:
+        mobile = len(digits) == 11 and digits.startswith("1")
+        return " ".join(phone_groups(digits)) if mobile else digits
+
+
+def locale_of(language: str) -> Locale:
+    """The locale of a tag, or of its language alone, or `ROOT`."""
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return ROOT

@@ -1,0 +1,22 @@
+"""Mandarin as it is written: thin gaps around numbers, 星期天 as people say it."""
+
+from __future__ import annotations
+
+from datetime import date as day
+
+from babel import Locale
+
+from languages.cldr import Cldr
+from languages.zh.numbers import WEEKDAYS
+
+_CLDR = Cldr(Locale.parse("zh_CN"))
+
+amount = _CLDR.amount
+phone = _CLDR.phone
+
+
+def date(iso: str) -> str:
+    """2026 年 11 月 26 日，星期四."""
+    found = day.fromisoformat(iso)
+    weekday = WEEKDAYS[found.weekday()]
+    return f"{found.year} 年 {found.month} 月 {found.day} 日，{weekday}"
