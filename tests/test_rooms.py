@@ -8,18 +8,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+OURS = ("kiosk", "voices", "braille", "languages")
 MAY: dict[str, set[str]] = {
-    "kiosk.flow": set(),
-    "kiosk.content": {"kiosk.flow", "voices", "braille"},
+    "languages": set(),
+    "kiosk.flow": {"languages"},
+    "kiosk.content": {"kiosk.flow", "voices", "braille", "languages"},
     "kiosk.session": {"kiosk.flow", "kiosk.content"},
     "kiosk.senses": {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.settings"),
-        *("voices", "braille"),
+        *("voices", "braille", "languages"),
     },
     "kiosk.sign": set(),
     "kiosk.queue": {"kiosk.settings"},
-    "voices": set(),
-    "braille": set(),
+    "voices": {"languages"},
+    "braille": {"languages"},
 }
 
 
@@ -30,7 +32,7 @@ def imports(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
-    return {name for name in found if name.split(".")[0] in ("kiosk", "voices", "braille")}
+    return {name for name in found if name.split(".")[0] in OURS}
 
 
 @pytest.mark.parametrize("room", MAY)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from kiosk.flow.text import Form, Said, Slot, Text
+from languages import tongue
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -102,27 +102,16 @@ def _said(value: Said | str | int) -> Said:
 
 
 def _phone(words: Locale, value: str | int) -> str:
-    digits = str(value)
-    if len(digits) == 11 and digits.startswith("1"):
-        return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
-    return digits
+    return tongue(words.language).written.phone(str(value))
 
 
 def _amount(words: Locale, value: str | int) -> str:
-    yuan, fen = divmod(int(value), 100)
-    number = f"{yuan:,}.{fen:02d}" if fen else f"{yuan:,}"
+    number = tongue(words.language).written.amount(int(value))
     return words.pattern("value.amount", n=number)
 
 
 def _date(words: Locale, value: str | int) -> str:
-    day = date.fromisoformat(str(value))
-    return words.pattern(
-        "value.date",
-        year=str(day.year),
-        month=words.message(f"value.month.m{day.month}").text,
-        day=str(day.day),
-        weekday=words.message(f"value.weekday.d{day.isoweekday()}").text,
-    )
+    return tongue(words.language).written.date(str(value))
 
 
 def _plain(words: Locale, value: str | int) -> str:

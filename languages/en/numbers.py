@@ -45,5 +45,10 @@ def cardinal(number: int) -> tuple[str, ...]:
 
 
 def year(number: int) -> tuple[str, ...]:
-    """2026 → twenty twenty-six."""
-    return small(number // 100), small(number % 100)
+    """2026 → twenty twenty-six, 2005 → two thousand five, 1905 → nineteen oh five."""
+    century, rest = divmod(number, 100)
+    if number // 10 == 200:
+        return cardinal(number)
+    if not rest:
+        return small(century), "hundred"
+    return small(century), *(("oh",) if rest < 10 else ()), small(rest)

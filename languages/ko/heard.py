@@ -22,7 +22,10 @@ _MEASURE = re.compile(r"(명|개|사람|장|분)$")
 _ENDING = re.compile(r"((?<=[안원명개분])이?요|이에요|예요|입니다|정도|쯤|번)$")
 #: Between the groups of a telephone number: "공일공에 일이삼사", "공일공 다시 일이삼사".
 _BETWEEN = re.compile(r"(?<=\S)\s*(에|다시|국에|국|의)(?=\s|$)")
-_DAY = re.compile(r"(?P<year>.+)년(?P<month>.+)월(?P<day>.+)일")
+_DAY = re.compile(
+    r"(?:(?P<year>.+)년)?(?P<month>[^월년]+)월(?P<day>[^월일]*일?[^월일]*)일(?P<weekday>[월화수목금토일]요일)?"
+)
+_WEEKDAY = re.compile(r"(?:(?P<which>이번|다음)주)?(?P<weekday>[월화수목금토일]요일)")
 _MONTHS = {name: value for value, name in MONTHS.items()}
 NEAR = ("오늘", "내일", "모레", "글피")
 
@@ -30,8 +33,8 @@ NEAR = ("오늘", "내일", "모레", "글피")
 def digits(said: str) -> str | None:
     """공일공 에 일이삼사 → 0101234, 하나 둘 → 12; a day with its year as eight digits."""
     text = _bare(_BETWEEN.sub("", said))
-    if (day := _DAY.fullmatch(text)) is not None:
-        return _day_digits(day)
+    if (found := day(said)) is not None:
+        return f"{found:%Y%m%d}"
     for value, word in enumerate(ALONE[1:], 1):
         text = text.replace(word, str(value))
     if not text or any(char not in _VALUES for char in text):
@@ -44,14 +47,42 @@ def _bare(said: str) -> str:
     return _ENDING.sub("", said.replace(" ", ""))
 
 
-def _day_digits(found: re.Match[str]) -> str | None:
-    year, day = number(found["year"]), number(found["day"])
-    month = _MONTHS.get(found["month"], number(found["month"]))
-    if year is None or month is None or day is None:
+def day(said: str, today: date | None = None) -> date | None:
+    """A day; without `today` only one that is said with its year."""
+    text = _bare(said).replace("-", "")
+    if today is not None and text in NEAR:
+        return today + timedelta(days=NEAR.index(text))
+    if re.fullmatch(r"\d{8}", text):
+        return _made(int(text[:4]), int(text[4:6]), int(text[6:]))
+    if today is not None and (week := _WEEKDAY.fullmatch(text)) is not None:
+        weeks = 7 if week["which"] == "다음" else 0
+        named = today + timedelta(weeks + WEEKDAYS.index(week["weekday"]) - today.weekday())
+        return named if named >= today else None
+    dated = _DAY.fullmatch(text)
+    return None if dated is None else _dated(dated, today)
+
+
+def _dated(found: re.Match[str], today: date | None) -> date | None:
+    day, month = number(found["day"]), _MONTHS.get(found["month"], number(found["month"]))
+    year = number(found["year"]) if found["year"] else None
+    if day is None or month is None or (found["year"] and (year is None or year < 1000)):
         return None
-    if not (1000 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31):
+    if year is None:
+        if today is None:
+            return None
+        this = _made(today.year, month, day)
+        made = this if this and this >= today else _made(today.year + 1, month, day)
+    else:
+        made = _made(year, month, day)
+    fits = made and found["weekday"] in (None, WEEKDAYS[made.weekday()])
+    return made if fits else None
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
         return None
-    return f"{year}{month:02d}{day:02d}"
 
 
 def number(said: str) -> int | None:
@@ -61,11 +92,17 @@ def number(said: str) -> int | None:
         return int(text)
     if text in _NATIVE_NUMBERS:
         return _NATIVE_NUMBERS[text]
-    high, myriad, low = text.partition("만")
-    if not myriad:
-        return _below_myriad(text)
-    upper, lower = (_below_myriad(high) if high else 1), (_below_myriad(low) if low else 0)
-    return None if upper is None or lower is None else upper * 10_000 + lower
+    return _sino(text)
+
+
+def _sino(text: str) -> int | None:
+    for name, size in (("억", 10**8), ("만", 10**4)):
+        high, found, low = text.partition(name)
+        if found:
+            upper, lower = (_sino(high) if high else 1), (_sino(low) if low else 0)
+            whole = upper is not None and lower is not None and lower < size
+            return upper * size + lower if whole and upper and lower is not None else None
+    return _below_myriad(text)
 
 
 def _below_myriad(text: str) -> int | None:

@@ -94,7 +94,7 @@ Rule = tuple[str, Callable[[re.Match[str]], str | None]]
 
 #: Tried before anything else.
 FIRST: tuple[Rule, ...] = (
-    (rf"(?P<word>(?:{_CODE}){_IS})(?P<n>\d[\d \-]*\d[Xx]?|\d)(?![\d*]|\s*{COUNTED})", _named),
+    (rf"(?P<word>(?:{_CODE}){_IS})(?P<n>\d[\d \-]*\d[Xx]?)(?![\d*]|\s*{COUNTED})", _named),
     (rf"(?P<word>(?:{_TYPED})\s*)(?P<n>\d{{5,}})(?!\d)", _named),
     (rf"(?P<word>(?:转|分机){_IS})(?P<n>\d{{2,6}})(?!\d|\s*{MEASURE})", _named),
     (r"(?P<a>\d{3,6})\*+(?P<b>\d{2,4})(?!\d)", _masked),

@@ -1,137 +1,108 @@
-"""Mandarin numbers: 幺 and 两, 一千二 for 1,200, 五块八 for 5.80, 二零二六年十二月一号."""
+"""Mandarin values as people say them: 幺 and 两, 一千二 for 1,200, 五块八 for 5.80, 四个八."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
-LANGUAGE = "zh-CN"
-DIGITS = "零一二三四五六七八九"
-_VALUES = {
-    **{char: value for value, char in enumerate(DIGITS)},
-    "〇": 0,
-    "洞": 0,
-    "幺": 1,
-    "两": 2,
-    "俩": 2,
-    **{str(value): value for value in range(10)},
-}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
-_UNIT = re.compile(r"(块钱|元钱|块|元|圆|钱)?整?$")
-_MEASURE = re.compile(r"(个人|个|位|张|份|笔|本|人)$")
-_PART = re.compile(r"(?P<yuan>.+?)(块|元)(?P<jiao>[一二两三四五六七八九])(毛|角)?$")
-_JIAO = re.compile(r"(?P<jiao>[一二两三四五六七八九])(毛|角)$")
-_DAY = re.compile(r"(?P<year>[零〇一二三四五六七八九\d]{4})年(?P<month>.+)月(?P<day>.+)[日号]$")
-WEEKDAYS = "一二三四五六日"
-NEAR = ("今天", "明天", "后天", "大后天")
+from languages.zh import worth
+from languages.zh.days import day, say_day
+from languages.zh.numbers import cardinal
+
+__all__ = ["amount", "day", "digits", "number", "say_amount", "say_count", "say_day"]
+
+_DIALLED = {**worth.VALUES, "洞": 0, "幺": 1, "拐": 7, "勾": 9}
+_MEASURE = re.compile(r"(个人|口人|个|位|张|份|笔|本|名|把|次|件|只|人|口)$")
+_BEFORE_CODE = re.compile(r"^(卡?尾号|[后末](四|4)位|手机号?码?|电话号?码?|\+86|加八六)(是|为)?")
+_BETWEEN = re.compile(r"[-,，、。·]")
+_MANY = re.compile(
+    r"(?P<times>[二两三四五六七八九2-9一1])个(?P<digit>[零幺洞一二两三四五六七八九\d])"
+)
+_MOBILE = re.compile(r"86(?P<own>1[3-9]\d{9})")
+_MONEY_WORDS = re.compile(r"^(人民币|rmb|¥)|(人民币|整|钱)$")
+_DIGIT = "[一二两三四五六七八九1-9]"
+_YUAN = re.compile(
+    rf"(?P<yuan>.+?)(?:块|元)(?P<skip>零)?(?:(?P<half>半)|(?P<jiao>{_DIGIT})(?P<unit>毛|角)?)?"
+    rf"(?:零?(?P<fen>{_DIGIT})分?)?"
+)
+_SMALL = re.compile(
+    rf"(?:(?P<jiao>{_DIGIT})(?:毛|角)(?:(?P<bare>{_DIGIT}))?)?(?:(?P<fen>{_DIGIT})分)?"
+)
+#: Digits read out one by one as a sum: two would be 一二, which may be one or two.
+_READ_OUT = 3
 
 
 def digits(said: str) -> str | None:
-    """幺三八零零 → 13800; a day with its year as eight digits."""
-    text = said.replace(" ", "")
-    if (day := _DAY.fullmatch(text)) is not None:
-        return _day_digits(day)
-    if not text or any(char not in _VALUES for char in text):
-        return None
-    return "".join(str(_VALUES[char]) for char in text)
+    """幺三八零零 → 13800, 四个八 → 8888; a day with its year as eight digits."""
+    text = _BETWEEN.sub("", worth.plain(said))
+    if re.fullmatch(r".{2,}年.+月.+", text) and (found := day(text)) is not None:
+        return f"{found:%Y%m%d}"
+    bare = _MANY.sub(_repeated, _BEFORE_CODE.sub("", text))
+    dialled = worth.digits(bare, _DIALLED)
+    mobile = _MOBILE.fullmatch(dialled or "")
+    return mobile["own"] if mobile else dialled
 
 
-def _day_digits(found: re.Match[str]) -> str | None:
-    year, month, day = digits(found["year"]), number(found["month"]), number(found["day"])
-    if year is None or month is None or day is None or not (month <= 12 and day <= 31):
-        return None
-    return f"{year}{month:02d}{day:02d}"
+def _repeated(found: re.Match[str]) -> str:
+    times = worth.section(found["times"])
+    return found["digit"] * (times or 0)
 
 
 def number(said: str) -> int | None:
-    """A whole number: 十二, 一百零五, 两千三, 一万二, 3个."""
-    text = _MEASURE.sub("", said.replace(" ", ""))
-    if text.isascii() and text.isdecimal():
-        return int(text)
-    high, myriad, low = text.partition("万")
-    if not myriad:
-        return _below_myriad(text)
-    upper, lower = _below_myriad(high), _below_myriad(low) if low else 0
-    if upper is None or lower is None:
-        return None
-    # 一万二 is 12,000: a bare digit at the end counts in the place below.
-    return upper * 10_000 + (lower * 1000 if len(low) == 1 else lower)
-
-
-def _below_myriad(text: str) -> int | None:
-    total, digit, place = 0, None, 10_000
-    for char in text:
-        if char in _PLACES:
-            if _PLACES[char] >= place:
-                return None
-            place = _PLACES[char]
-            total += (digit or 1) * place
-            digit = None
-        elif char in _VALUES and (digit is None or digit == 0):
-            digit = _VALUES[char]
-        else:
-            return None
-    if not text:
-        return None
-    if digit is None:
-        return total
-    # 一千二 is 1,200, 一千零二 is 1,002, 十二 is 12.
-    bare = place in (100, 1000) and text[-2] in _PLACES
-    return total + digit * (place // 10 if bare else 1)
+    """A whole number: 十二, 一百零五, 两千三, 一万二, 3个, 仨."""
+    return worth.whole(_MEASURE.sub("", worth.plain(said)))
 
 
 def amount(said: str) -> str | None:
-    """Yuan as typed: 五百块 → 500, 五块八 → 5.8, 三毛 → 0.3, 两万 → 20000."""
-    text = said.replace(" ", "")
-    if (part := _PART.fullmatch(text)) is not None:
-        yuan = number(part["yuan"])
-        return None if yuan is None else f"{yuan}.{_VALUES[part['jiao']]}"
-    if (jiao := _JIAO.fullmatch(text)) is not None:
-        return f"0.{_VALUES[jiao['jiao']]}"
-    plain = _UNIT.sub("", text)
-    found = number(plain) if plain else None
-    return None if found is None else str(found)
+    """Yuan as typed: 五百块 → 500, 五块八 → 5.8, 五分 → 0.05, 1.5万 → 15000."""
+    text = worth.plain(said)
+    while (shorter := _MONEY_WORDS.sub("", text)) != text:
+        text = shorter
+    if (found := _YUAN.fullmatch(text)) is not None:
+        return _with_parts(found)
+    small = _SMALL.fullmatch(text)
+    if small is not None and text:
+        return f"0.{_cents(small['jiao'], small['fen'] or small['bare'])}"
+    return _sum(text)
 
 
-def cardinal(value: int) -> str:
-    """A whole number under a hundred million, as it is said."""
-    if value >= 10_000:
-        high, low = divmod(value, 10_000)
-        head = ("两" if high == 2 else cardinal(high)) + "万"
-        gap = ("零" if low < 1000 else "") + ("一" if 10 <= low < 20 else "")
-        return f"{head}{gap}{cardinal(low)}" if low else head
-    if value < 20:
-        return DIGITS[value] if value < 10 else "十" + (DIGITS[value - 10] if value > 10 else "")
-    for place, name in ((1000, "千"), (100, "百"), (10, "十")):
-        high, low = divmod(value, place)
-        if high:
-            digit = "两" if high == 2 and place == 1000 else DIGITS[high]
-            gap = "零" if low and low < place // 10 else ""
-            within = "一" if place > 10 and 10 <= low < 20 else ""
-            return f"{digit}{name}{gap}{within}{cardinal(low) if low else ''}"
-    return DIGITS[value]
+def _with_parts(found: re.Match[str]) -> str | None:
+    jiao, fen = "5" if found["half"] else found["jiao"], found["fen"]
+    if found["skip"] and jiao and not found["unit"]:
+        # 三块零五 is 3.05.
+        jiao, fen = None, jiao if fen is None else ""
+    if fen == "" or (found["half"] and (found["skip"] or fen)):
+        return None
+    yuan = _sum(found["yuan"])
+    if not jiao and not fen:
+        return yuan
+    whole = worth.whole(found["yuan"])
+    return None if whole is None else f"{whole}.{_cents(jiao, fen)}"
+
+
+def _cents(jiao: str | None, fen: str | None) -> str:
+    return f"{worth.section(jiao) if jiao else 0}{worth.section(fen) if fen else ''}"
+
+
+def _sum(text: str) -> str | None:
+    """A number of yuan without its unit."""
+    if re.fullmatch(r"\d+(\.\d{1,2})?", text):
+        return text
+    found = worth.decimal(text)
+    if found is None:
+        read_out = worth.digits(text)
+        return read_out if read_out and len(read_out) >= _READ_OUT and text[0] != "零" else None
+    if found * 100 % 1:
+        return None
+    return f"{found.normalize():f}"
 
 
 def say_amount(yuan: int) -> tuple[str, ...]:
-    said = cardinal(yuan)
+    said = "".join(cardinal(yuan))
     short = re.sub(r"([千万])([一二三四五六七八九])[百千]$", r"\1\2", said)
     return tuple(dict.fromkeys((f"{said}元", f"{said}块", said, short)))
 
 
 def say_count(count: int) -> tuple[str, ...]:
-    said = "两" if count == 2 else cardinal(count)
-    return (f"{said}个", f"{said}个人", cardinal(count))
-
-
-def say_day(day: date, today: date) -> tuple[str, ...]:
-    ahead = (day - today).days
-    said = [f"{cardinal(day.month)}月{cardinal(day.day)}号"]
-    if ahead < len(NEAR):
-        said.append(NEAR[ahead])
-    weekday = WEEKDAYS[day.weekday()]
-    week = (ahead + today.weekday()) // 7
-    if week < 2:
-        said += [f"{('这', '下')[week]}{name}{weekday}" for name in ("周", "星期")]
-    if week == 0:
-        said += [f"周{weekday}", f"星期{weekday}"]
-    return tuple(said)
+    plain = "".join(cardinal(count))
+    said = "两" if count == 2 else plain
+    return (f"{said}个", f"{said}个人", plain)

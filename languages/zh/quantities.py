@@ -10,7 +10,9 @@ from languages.zh.numbers import DIGITS, cardinal, one_by_one
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 DASH = r"\s*[-~～—–−]+\s*"
 #: Measures that name rather than count: two is 二 before them.
-NAMED = r"(?:号|月(?!份?之)|日|楼|层|室|路|级|栋|单元|区(?!间)|门|类|角|分(?!钟)|班|组|线|排|座|期|两)"
+NAMED = (
+    r"(?:号|月(?!份?之)|日|楼|层|室|路|级|栋|单元|区(?!间)|门|类|角|分(?!钟)|班|组|线|排|座|期|两)"
+)
 #: Measures and nouns that are counted: two is 两 before them.
 COUNTED = (
     r"(?:个|位|名|张|份|本|笔|次|件|种|套|台|把|支|页|条|家|岁|周岁|年|周|天|小时|钟头|分钟|秒|点|"
@@ -146,8 +148,8 @@ RULES: tuple[Rule, ...] = (
     (rf"(?P<minus>[-−])?(?P<n>{NUMBER})(?P<base>[%‰])(?P<to>{DASH}(?={NUMBER}[%‰]))?", _percent),
     (rf"(?P<a>{NUMBER}){DASH}(?P<b>{NUMBER})\s*(?P<unit>{_UNIT})(?![A-Za-z0-9])", _units),
     (rf"(?P<minus>[-−])?(?P<n>{NUMBER})\s*(?P<unit>{_UNIT})(?![A-Za-z0-9])", _unit),
-    (rf"第\s*(?P<n>\d+)", _ordinal),
-    (rf"(?P<a>\d+)/(?P<b>[1-9]\d*)(?![\d/])", _fraction),
+    (r"第\s*(?P<n>\d+)", _ordinal),
+    (r"(?P<a>\d+)/(?P<b>[1-9]\d*)(?![\d/])", _fraction),
     (rf"(?P<a>{NUMBER}){DASH}(?P<b>{NUMBER})(?![\d.]*\d)", _range),
     (rf"(?P<minus>[-−])?(?P<n>{NUMBER})\s*(?:元|圆)", _yuan),
     (r"(?<=\d)\s*[xX×*]\s*(?=\d)", lambda found: "乘"),

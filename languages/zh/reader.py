@@ -15,7 +15,13 @@ from languages.zh.surnames import sounded
 
 Rule = tuple[str, Callable[[re.Match[str]], str | None]]
 #: A code before an amount, an amount before a day, all of these before a plain number.
-RULES: tuple[Rule, ...] = (*codes.FIRST, *quantities.FIRST, *times.RULES, *codes.RULES, *quantities.RULES)
+RULES: tuple[Rule, ...] = (
+    *codes.FIRST,
+    *quantities.FIRST,
+    *times.RULES,
+    *codes.RULES,
+    *quantities.RULES,
+)
 
 
 @dataclass(frozen=True, slots=True)

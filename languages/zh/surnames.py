@@ -14,7 +14,19 @@ FILE = Path(__file__).parent / "surnames.yaml"
 #: What follows a surname, which makes the character before it one.
 TITLES = (
     *("先生", "女士", "小姐", "太太", "夫人", "同志", "师傅", "老师", "医生", "大夫", "律师"),
-    *("经理(?![财解论想])", "主任", "行长", "科长", "处长", "局长", "总", "主管", "柜员", "警官", "教授"),
+    *(
+        "经理(?![财解论想])",
+        "主任",
+        "行长",
+        "科长",
+        "处长",
+        "局长",
+        "总",
+        "主管",
+        "柜员",
+        "警官",
+        "教授",
+    ),
     *("老先生", "老太太", "大爷", "大妈", "大叔", "大姐", "大哥", "大娘", "阿姨", "叔叔"),
     *("爷爷", "奶奶", "伯伯", "姐", "哥", "某", "氏", "老"),
 )
@@ -45,7 +57,9 @@ def _pattern() -> re.Pattern[str]:
     names = "|".join(surnames())
     titles = "|".join(TITLES)
     start = rf"(?<![\u4e00-\u9fff])|(?<=[{_BEFORE}])"
-    return re.compile(rf"(?:{start})(?:{names})(?={titles})|(?<=姓)(?:{names})(?![\u4e00-\u9fff]*名)")
+    return re.compile(
+        rf"(?:{start})(?:{names})(?={titles})|(?<=姓)(?:{names})(?![\u4e00-\u9fff]*名)"
+    )
 
 
 def named(text: str) -> tuple[tuple[int, Surname], ...]:

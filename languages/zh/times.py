@@ -9,7 +9,11 @@ from datetime import date
 from languages.zh.numbers import DIGITS, one_by_one, small
 from languages.zh.quantities import DASH
 
-_YEAR, _MONTH, _DAY = r"(?P<y>(?:1[89]|20)\d\d)", r"(?P<m>1[0-2]|0?[1-9])", r"(?P<d>3[01]|[12]\d|0?[1-9])"
+_YEAR, _MONTH, _DAY = (
+    r"(?P<y>(?:1[89]|20)\d\d)",
+    r"(?P<m>1[0-2]|0?[1-9])",
+    r"(?P<d>3[01]|[12]\d|0?[1-9])",
+)
 _TIME = r"(?:[01]?\d|2[0-4])[:：][0-5]\d(?!\d)"
 
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kiosk.flow.understand.numbers import AMOUNTS, COUNTS, TONGUES, en, ko, spoken_values, typed, zh
+from kiosk.flow.understand.numbers import AMOUNTS, COUNTS, spoken_values, typed
+from languages import TONGUES
 
 TODAY = date(2026, 11, 24)
-
-
-@pytest.mark.parametrize("tongue", [zh, en, ko], ids=["zh", "en", "ko"])
-@given(number=st.integers(1, 999_999))
-def test_every_number_is_understood_as_it_is_said(tongue: object, number: int) -> None:
-    assert tongue.number(tongue.cardinal(number)) == number  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.flow.text import Slot, Text
-from kiosk.flow.understand.numbers import ko as understood
 from kiosk.senses.speech.render import Ear, told
+from languages.ko import heard as understood
+from languages.ko.numbers import cardinal, native
 from tests.support.customer import content
 from voices.speaking.line import Value, ValueKind
 from voices.speaking.live import EspeakEngine, NullEngine
 from voices.speaking.spoken import Context, read
-from voices.speaking.spoken.ko import cardinal, native
 from voices.speaking.voice import Voice
 
 

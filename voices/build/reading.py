@@ -6,11 +6,8 @@ import re
 import string
 from collections.abc import Callable, Mapping
 
-from voices.speaking.spoken import en, zh
+from languages import tongue
 
-_NUMBER = re.compile(r"\d+")
-#: Numbers that are dialled, not counted: emergency, fraud and bank lines.
-_LINES = frozenset({"110", "119", "120", "122"})
 _ENGLISH_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _CHINESE_QUOTES = str.maketrans(dict.fromkeys("“”‘’「」（）()", "，"))
 _COMMAS = re.compile(r"，+(?=[，。、！？!?；]|$)|(?<=[，。、！？!?；])，+|^，+")
@@ -18,32 +15,14 @@ _COMMAS = re.compile(r"，+(?=[，。、！？!?；]|$)|(?<=[，。、！？!?�
 
 def chinese(text: str) -> str:
     """Numbers in characters, and quotation marks as the short silence they are."""
-    spelled = _NUMBER.sub(lambda found: _mandarin(found[0], text[found.end() :]), text)
-    plain = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", spelled)
+    plain = tongue("zh-CN").said.text(text)
     quoted = _COMMAS.sub("", plain.translate(_CHINESE_QUOTES))
     return NAMES.get(quoted, quoted)
 
 
-def _mandarin(digits: str, after: str) -> str:
-    if after.lstrip().startswith("年"):
-        return "".join(zh.DIGITS[int(d)] for d in digits)
-    if len(digits) > 4 or digits in _LINES:
-        return "".join(zh.DIALLED[int(d)] for d in digits)
-    return "".join(zh.cardinal(int(digits)))
-
-
 def english(text: str) -> str:
     """Numbers in words."""
-    spelled = _NUMBER.sub(lambda found: _english(found[0]), text)
-    return spelled.translate(_ENGLISH_QUOTES)
-
-
-def _english(digits: str) -> str:
-    if len(digits) > 4 or digits in _LINES:
-        return " ".join(en.ONES[int(d)] for d in digits)
-    number = int(digits)
-    parts = en.year(number) if 2000 < number < 2100 else en.cardinal(number)
-    return " ".join(parts)
+    return tongue("en").said.text(text).translate(_ENGLISH_QUOTES)
 
 
 #: Latin letters as Mandarin speakers say them.

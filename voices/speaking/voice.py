@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import structlog
 
+from languages import tongue
 from voices.codec import CodecError, stretch
 from voices.sound import SPEAK_RATE, Samples, Sound, silence
 from voices.speaking.line import Line, Part, Phrase, Value
@@ -89,9 +90,10 @@ class Voice:
     def _words(self, line: Line) -> Iterator[tuple[str, ...]]:
         for index, part in enumerate(line.parts):
             if isinstance(part, Phrase):
-                yield (part.text,)
+                yield (tongue(self.language).said.text(part.text),)
             else:
-                yield read(part, self.language, context(line.parts, index)) or (plain(part),)
+                words = read(part, self.language, context(line.parts, index))
+                yield words or (plain(part, self.language),)
 
     def _clips(self, line: Line) -> tuple[tuple[Clip | None, ...], ...] | None:
         """The clips of each part (None: a gap), or None where live speech has to say it all.
@@ -135,10 +137,10 @@ class Voice:
         return joined
 
 
-def plain(value: Value) -> str:
-    """A value that the language has no reading for, as live speech is given it."""
+def plain(value: Value, language: str) -> str:
+    """A value that isn't put together from words, as live speech is given it."""
     text = str(value.value)
-    return "，".join(text) if value.kind == "spell" else text
+    return "，".join(text) if value.kind == "spell" else tongue(language).said.text(text)
 
 
 def context(parts: tuple[Part, ...], index: int) -> Context:

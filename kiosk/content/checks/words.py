@@ -42,9 +42,7 @@ ALWAYS = (
     *("common.yes", "common.no", "common.unknown", "common.skip", "common.notice.next"),
     *("common.paper.yes", "common.paper.no", "common.paper.unknown"),
     *("common.review.confirm", "common.done.finish", "common.done.another"),
-    *("value.amount", "value.date"),
-    *(f"value.month.m{month}" for month in range(1, 13)),
-    *(f"value.weekday.d{day}" for day in range(1, 8)),
+    "value.amount",
     *(f"problem.{code}" for code in PROBLEMS),
 )
 

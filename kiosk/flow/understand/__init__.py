@@ -1,7 +1,7 @@
 """Understanding what was said: pure functions from words to the value they stand for.
 
 `grammar` builds the closed set of a screen, `meaning` finds what an utterance stands for in it,
-`numbers` reads digits, amounts and days as people say them, `sound` knows which words sound alike,
+`numbers` lists what may be said for an entry, `sound` knows which words sound alike,
 and `repair` says what follows when nothing fits.
 """
 

@@ -40,6 +40,8 @@ class Grammar:
     softeners: tuple[str, ...] = ()
     digits: tuple[int, ...] = ()
     kind: EntryKind | None = None
+    #: What tomorrow is seen from.
+    today: date | None = None
 
 
 def expected(offers: Sequence[Offer], kind: EntryKind | None, today: date, words: Words) -> Grammar:
@@ -63,6 +65,7 @@ def expected(offers: Sequence[Offer], kind: EntryKind | None, today: date, words
         softeners=_longest_first(words.say(SOFTENERS)),
         digits=LENGTHS.get(kind, ()) if kind else (),
         kind=kind,
+        today=today,
     )
 
 

@@ -57,7 +57,7 @@ def understand(said: str, grammar: Grammar) -> Meaning:
     for text in (bare, core):
         if text in grammar.meant:
             return _one_of(grammar.meant[text])
-    number = typed(core, grammar.kind, grammar.language)
+    number = typed(core, grammar.kind, grammar.language, grammar.today)
     if number is not None:
         return Understood(f"{TYPED}{number}")
     if not core:

@@ -1,14 +1,12 @@
-"""Digits, amounts, counts and days as people say them, one module a language."""
+"""What may be said for an entry, and what was said as it would be typed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from types import ModuleType
 
 from kiosk.flow.prompt import EntryKind
-from kiosk.flow.understand.numbers import en, ko, plain, zh
+from languages import Heard, tongue
 
 #: How many digits in a row each kind of entry takes: a mobile number, a landline, a card's end,
 #: a day written out.
@@ -32,60 +30,53 @@ DAYS = range(93)
 Said = Iterator[tuple[str, tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
-    """How one language says numbers."""
-
-    #: A string of spoken digits as ASCII digits, or None.
-    digits: Callable[[str], str | None]
-    #: A whole number, or None.
-    number: Callable[[str], int | None]
-    #: Yuan, with a point and jiao where they were said, or None.
-    amount: Callable[[str], str | None]
-    #: The ways to say so many yuan, so many pieces, and a day seen from today.
-    say_amount: Callable[[int], tuple[str, ...]]
-    say_count: Callable[[int], tuple[str, ...]]
-    say_day: Callable[[date, date], tuple[str, ...]]
-
-
-def _tongue(module: ModuleType) -> Tongue:
-    return Tongue(
-        module.digits,
-        module.number,
-        module.amount,
-        module.say_amount,
-        module.say_count,
-        module.say_day,
-    )
-
-
-TONGUES: Mapping[str, Tongue] = {module.LANGUAGE: _tongue(module) for module in (zh, en, ko)}
-#: What any other language understands.
-PLAIN = _tongue(plain)
-
-
 def spoken_values(kind: EntryKind | None, today: date, language: str) -> Said:
     """What may be said for an entry of a kind: each value as it would be typed, and its phrases."""
-    tongue = TONGUES.get(language, PLAIN)
+    heard = tongue(language).heard
     if kind == "amount":
-        yield from ((str(n), tongue.say_amount(n)) for n in AMOUNTS)
+        yield from ((str(n), heard.say_amount(n)) for n in AMOUNTS)
     elif kind == "count":
-        yield from ((str(n), tongue.say_count(n)) for n in COUNTS)
+        yield from ((str(n), heard.say_count(n)) for n in COUNTS)
     elif kind == "date":
         for ahead in DAYS:
             day = today + timedelta(days=ahead)
-            yield day.isoformat(), tongue.say_day(day, today)
+            yield day.isoformat(), heard.say_day(day, today)
 
 
-def typed(said: str, kind: EntryKind | None, language: str) -> str | None:
-    """A spoken number as it would be typed into an entry of that kind, or None."""
-    tongue = TONGUES.get(language, PLAIN)
-    if kind == "amount":
-        return tongue.amount(said)
-    if kind == "count":
-        number = tongue.number(said)
-        return None if number is None else str(number)
-    digits = tongue.digits(said)
-    if kind is None or digits is None or len(digits) not in LENGTHS.get(kind, ()):
-        return None
-    return digits
+def typed(
+    said: str, kind: EntryKind | None, language: str, today: date | None = None
+) -> str | None:
+    """A spoken value as it would be typed into an entry of that kind, or None.
+
+    A day that is named by where it stands from today needs `today`.
+    """
+    read = _READ.get(kind) if kind else None
+    return read(tongue(language).heard, said, kind, today) if read and kind else None
+
+
+def _digits(heard: Heard, said: str, kind: EntryKind, today: date | None) -> str | None:
+    digits = heard.digits(said)
+    return digits if digits is not None and len(digits) in LENGTHS[kind] else None
+
+
+def _amount(heard: Heard, said: str, kind: EntryKind, today: date | None) -> str | None:
+    return heard.amount(said)
+
+
+def _count(heard: Heard, said: str, kind: EntryKind, today: date | None) -> str | None:
+    number = heard.number(said)
+    return None if number is None else str(number)
+
+
+def _date(heard: Heard, said: str, kind: EntryKind, today: date | None) -> str | None:
+    day = heard.day(said, today) if today else None
+    return f"{day:%Y%m%d}" if day else _digits(heard, said, kind, today)
+
+
+_READ: Mapping[EntryKind, Callable[[Heard, str, EntryKind, date | None], str | None]] = {
+    "phone": _digits,
+    "last4": _digits,
+    "amount": _amount,
+    "count": _count,
+    "date": _date,
+}

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_MARKS = re.compile(r"[^\w\s]|_")
+#: A point between digits is part of a number: 5.8 isn't 58.
+_MARKS = re.compile(r"[^\w\s.]|_|(?<!\d)\.|\.(?!\d)")
 _GAPS = re.compile(r"\s+")
 #: Between two characters that stand without spaces, a space means nothing.
 _EAST = r"[\u2e80-\u9fff]"
