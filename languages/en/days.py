@@ -69,7 +69,7 @@ def _next(month: int, number: int, today: date | None) -> date | None:
     if today is None:
         return None
     this = _made(today.year, month, number)
-    return this if this is not None and this >= today else _made(today.year + 1, month, number)
+    return this if this is None or this >= today else _made(today.year + 1, month, number)
 
 
 def _made(year: int, month: int, day: int) -> date | None:

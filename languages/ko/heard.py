@@ -23,8 +23,9 @@ _ENDING = re.compile(r"((?<=[안원명개분])이?요|이에요|예요|입니다
 #: Between the groups of a telephone number: "공일공에 일이삼사", "공일공 다시 일이삼사".
 _BETWEEN = re.compile(r"(?<=\S)\s*(에|다시|국에|국|의)(?=\s|$)")
 _DAY = re.compile(
-    r"(?:(?P<year>.+)년)?(?P<month>[^월년]+)월(?P<day>[^월일]*일?[^월일]*)일(?P<weekday>[월화수목금토일]요일)?"
+    r"(?:(?P<year>.+)년)?(?P<month>[^월년]+)월(?P<day>[일이삼사오육륙칠팔구십\d]+?)일(?P<weekday>[월화수목금토일]요일)?"
 )
+_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _WEEKDAY = re.compile(r"(?:(?P<which>이번|다음)주)?(?P<weekday>[월화수목금토일]요일)")
 _MONTHS = {name: value for value, name in MONTHS.items()}
 NEAR = ("오늘", "내일", "모레", "글피")
@@ -44,7 +45,7 @@ def digits(said: str) -> str | None:
 
 def _bare(said: str) -> str:
     """Without spaces and what is said after a number."""
-    return _ENDING.sub("", said.replace(" ", ""))
+    return _ENDING.sub("", _COMMA.sub("", said.replace(" ", "")))
 
 
 def day(said: str, today: date | None = None) -> date | None:
@@ -71,7 +72,7 @@ def _dated(found: re.Match[str], today: date | None) -> date | None:
         if today is None:
             return None
         this = _made(today.year, month, day)
-        made = this if this and this >= today else _made(today.year + 1, month, day)
+        made = this if this is None or this >= today else _made(today.year + 1, month, day)
     else:
         made = _made(year, month, day)
     fits = made and found["weekday"] in (None, WEEKDAYS[made.weekday()])
@@ -108,10 +109,11 @@ def _sino(text: str) -> int | None:
 def _below_myriad(text: str) -> int | None:
     if text.isascii() and text.isdecimal():
         return int(text)
-    total, digit = 0, None
+    total, digit, place = 0, None, 10_000
     for char in text:
-        if char in _PLACES:
-            total, digit = total + (1 if digit is None else digit) * _PLACES[char], None
+        if char in _PLACES and _PLACES[char] < place:
+            place = _PLACES[char]
+            total, digit = total + (1 if digit is None else digit) * place, None
         elif char in _VALUES and digit is None:
             digit = _VALUES[char]
         else:
@@ -122,6 +124,8 @@ def _below_myriad(text: str) -> int | None:
 def amount(said: str) -> str | None:
     """Yuan as typed: 오백 위안 → 500, 오 점 팔 위안 → 5.8."""
     whole, point, part = _UNIT.sub("", _bare(said)).partition("점")
+    if re.fullmatch(r"\d+\.\d{1,2}", whole) and not point:
+        return whole
     found = number(whole)
     if found is None:
         return None

@@ -17,40 +17,11 @@ from languages.tongue import Words
 
 #: Measures counted with native numbers; 초, 단계, 번 (number) and 위안 take the others.
 MEASURES = ("명", "분", "개", "사람", "자리", "글자", "장", "가지", "살")
-LETTERS: Mapping[str, str] = dict(
-    zip(
-        LATIN,
-        [
-            "에이",
-            "비",
-            "씨",
-            "디",
-            "이",
-            "에프",
-            "지",
-            "에이치",
-            "아이",
-            "제이",
-            "케이",
-            "엘",
-            "엠",
-            "엔",
-            "오",
-            "피",
-            "큐",
-            "아르",
-            "에스",
-            "티",
-            "유",
-            "브이",
-            "더블유",
-            "엑스",
-            "와이",
-            "제트",
-        ],
-        strict=True,
-    )
+_NAMES = (
+    "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 "
+    "엔 오 피 큐 아르 에스 티 유 브이 더블유 엑스 와이 제트"
 )
+LETTERS: Mapping[str, str] = dict(zip(LATIN, _NAMES.split(), strict=True))
 
 
 def digits(text: str) -> Words:

@@ -46,7 +46,8 @@ def day(said: str, today: date | None = None) -> date | None:
         return _made(*(int(eight[part]) for part in "ymd"))
     if (dated := _DATED.fullmatch(text)) is not None:
         return _dated(dated, today)
-    return None if today is None else _seen_from(text, today)
+    seen = None if today is None else _seen_from(text, today)
+    return seen or _twice(text, today)
 
 
 def _seen_from(text: str, today: date) -> date | None:
@@ -56,19 +57,19 @@ def _seen_from(text: str, today: date) -> date | None:
         return _weekday(week, today)
     if (alone := _DAY.fullmatch(text)) is not None:
         return _day(alone, today)
-    if (ahead := _AHEAD.fullmatch(text)) is not None:
-        return _ahead(ahead, today)
-    return _twice(text, today)
+    ahead = _AHEAD.fullmatch(text)
+    return _ahead(ahead, today) if ahead is not None else None
 
 
-def _twice(text: str, today: date) -> date | None:
+def _twice(text: str, today: date | None) -> date | None:
     """A day with its weekday, either way round; None where they don't agree."""
     for pattern in (rf"{_WEEKDAY}(?P<rest>.+)", rf"(?P<rest>.+){_WEEKDAY}"):
         found = re.fullmatch(pattern, text)
         if found is None or (other := day(found["rest"], today)) is None:
             continue
         same = WEEK[other.weekday()] == found["weekday"].replace("天", "日")
-        return other if same and (not found["which"] or _weekday(found, today) == other) else None
+        week = today and found["which"] and _weekday(found, today)
+        return other if same and (not found["which"] or week == other) else None
     return None
 
 
@@ -98,9 +99,9 @@ def _year(said: str, today: date | None) -> int | None:
 
 
 def _next(month: int, number: int, today: date) -> date | None:
-    """The next such day of the year."""
+    """The next such day; None where this year has none."""
     this = _made(today.year, month, number)
-    return this if this is not None and this >= today else _made(today.year + 1, month, number)
+    return this if this is None or this >= today else _made(today.year + 1, month, number)
 
 
 def _day(found: re.Match[str], today: date) -> date | None:

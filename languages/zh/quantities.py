@@ -23,14 +23,17 @@ COUNTED = (
 MEASURE = rf"(?:{NAMED}|{COUNTED}|百)"
 _NAMED, _COUNTED, _MEASURE = (re.compile(rf"\s*{one}") for one in (NAMED, COUNTED, MEASURE))
 
-UNITS: Mapping[str, str] = {
-    "km/h": "公里每小时", "m/s": "米每秒", "kWh": "千瓦时", "kW": "千瓦", "kg": "公斤", "KG": "公斤",
-    "Kg": "公斤", "km": "公里", "KM": "公里", "cm": "厘米", "mm": "毫米", "dm": "分米", "ml": "毫升",
-    "mL": "毫升", "mg": "毫克", "m²": "平方米", "m2": "平方米", "m³": "立方米", "㎡": "平方米",
-    "㎏": "公斤", "㎝": "厘米", "㎜": "毫米", "㎞": "公里", "℃": "摄氏度", "°C": "摄氏度",
-    "℉": "华氏度", "°": "度", "MB": "兆", "dB": "分贝", "m": "米", "g": "克", "L": "升", "l": "升",
-    "t": "吨", "W": "瓦", "V": "伏", "h": "小时", "min": "分钟",
+_WRITTEN = {
+    "公里每小时": "km/h", "米每秒": "m/s", "千瓦时": "kWh", "千瓦": "kW",
+    "公斤": "kg KG Kg ㎏", "克": "g", "毫克": "mg", "吨": "t",
+    "公里": "km KM ㎞", "米": "m", "分米": "dm", "厘米": "cm ㎝", "毫米": "mm ㎜",
+    "平方米": "m² m2 ㎡", "立方米": "m³", "升": "L l", "毫升": "ml mL",
+    "摄氏度": "℃ °C", "华氏度": "℉", "度": "°", "兆": "MB", "分贝": "dB", "瓦": "W", "伏": "V",
+    "小时": "h", "分钟": "min",
 }  # fmt: skip
+UNITS: Mapping[str, str] = {
+    sign: unit for unit, signs in _WRITTEN.items() for sign in signs.split()
+}
 _UNIT = "|".join(re.escape(one) for one in sorted(UNITS, key=len, reverse=True))
 MONEY: Mapping[str, str] = {
     "￥": "元", "¥": "元", "RMB": "元", "CNY": "元", "US$": "美元", "USD": "美元", "$": "美元",
