@@ -4,6 +4,7 @@ only what a recogniser writes in digits understood.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from languages.cldr import Cldr, locale_of
@@ -43,6 +44,8 @@ class PlainSaid:
 
 
 class PlainHeard:
+    digit_words: Mapping[str, str] = {}
+
     def digits(self, said: str) -> str | None:
         """2 0 3 → 203."""
         text = said.replace(" ", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -54,6 +55,11 @@ class Said(Protocol):
 
 class Heard(Protocol):
     """What people say, as values. None: it isn't one, or not one alone."""
+
+    @property
+    def digit_words(self) -> Mapping[str, str]:
+        """The words for single digits, as a recogniser writes them, each with its digit."""
+        ...
 
     def digits(self, said: str) -> str | None:
         """A string of spoken digits as ASCII digits; a day with its year as eight."""

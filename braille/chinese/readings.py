@@ -16,6 +16,7 @@ import yaml
 from braille.cells import NoCell
 from braille.chinese.marked import HAN, narrow
 from braille.chinese.syllables import parse
+from languages.zh.surnames import named
 
 WORDS_FILE = Path(__file__).parent / "readings.yaml"
 CHARACTERS_FILE = Path(__file__).parent / "characters.txt"
@@ -121,6 +122,15 @@ class Marker:
         return _numbers_apart("".join(parts))
 
     def _segments(self, run: str) -> Iterator[Word]:
+        """The words of a run of characters; a surname by its own reading."""
+        at = 0
+        for start, surname in named(run):
+            yield from self._words_of(run[at:start])
+            yield surname.name, surname.pinyin
+            at = start + len(surname.name)
+        yield from self._words_of(run[at:])
+
+    def _words_of(self, run: str) -> Iterator[Word]:
         at = 0
         for found in self._known.finditer(run):
             yield from _dictionary_words(run[at : found.start()])

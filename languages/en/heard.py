@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from languages.en.days import day, say_day
 from languages.en.numbers import ONES, PLACES, TENS
 from languages.en.numbers import cardinal as words_of
 
-__all__ = ["amount", "day", "digits", "number", "say_amount", "say_count", "say_day"]
+__all__ = ["amount", "day", "digit_words", "digits", "number", "say_amount", "say_count", "say_day"]
 
 _SCALES = {name: size for size, name in PLACES if size > 100}
 _SMALL = {
     **{word: value for value, word in enumerate(ONES)},
     **{word: value * 10 for value, word in enumerate(TENS) if word},
 }
-_DIGIT = {**{word: str(value) for value, word in enumerate(ONES[:10])}, "oh": "0", "o": "0"}
+digit_words: Mapping[str, str] = {
+    **{word: str(value) for value, word in enumerate(ONES[:10])},
+    "oh": "0",
+}
+_DIGIT = {**digit_words, "o": "0"}
 _TIMES = {"double": 2, "triple": 3}
 _UNIT = re.compile(r"\s*\b(yuan|rmb|kuai|people|person|of us)$")
 _FEN = re.compile(r"(?:(?P<yuan>.+) yuan (?:and )?)?(?P<fen>\S+(?: \S+)?) fen")

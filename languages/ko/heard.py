@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from languages.ko.numbers import ALONE, DIGITS, MONTHS, NATIVE_TENS, WEEKDAYS, month, native
@@ -13,6 +14,10 @@ _VALUES = {
     "공": 0,
     "륙": 6,
     **{str(value): value for value in range(10)},
+}
+digit_words: Mapping[str, str] = {
+    **{name: str(value) for value, name in enumerate(DIGITS)},
+    "공": "0",
 }
 _PLACES = {"십": 10, "백": 100, "천": 1000}
 _UNIT = re.compile(r"(위안|원)$")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from languages.zh import worth
 from languages.zh.days import day, say_day
-from languages.zh.numbers import cardinal
+from languages.zh.numbers import DIGITS, cardinal
 
-__all__ = ["amount", "day", "digits", "number", "say_amount", "say_count", "say_day"]
+__all__ = ["amount", "day", "digit_words", "digits", "number", "say_amount", "say_count", "say_day"]
 
 _DIALLED = {**worth.VALUES, "洞": 0, "幺": 1, "拐": 7, "勾": 9}
+digit_words: Mapping[str, str] = {
+    **{name: str(value) for value, name in enumerate(DIGITS)},
+    "幺": "1",
+}
 _MEASURE = re.compile(r"(个人|口人|个|位|张|份|笔|本|名|把|次|件|只|人|口)$")
 _BEFORE_CODE = re.compile(r"^(卡?尾号|[后末](四|4)位|手机号?码?|电话号?码?|\+86|加八六)(是|为)?")
 _BETWEEN = re.compile(r"[-,，、。·]")

@@ -13,12 +13,12 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from languages import tongue
 from tests.bench.figures import Figure, quantile, report
 from tests.support.models import MODELS
 from tests.support.sounds import Said, choices, dictated, digit_sounds, heard, noisy, words
 from voices.hearing.ports import Expected, Heard, Recognizer
 from voices.hearing.registry import LOADERS
-from voices.hearing.vosk import DIGITS
 from voices.models import installed
 
 #: Phrases of a step, and noise beside the speech.
@@ -70,7 +70,7 @@ def digit_strings(
         right += best(found) == text
         accepted += found.phrase == text
         wrong += found.phrase not in (text, None)
-    outside = [one for one in said if one.text not in DIGITS[language]]
+    outside = [one for one in said if one.text not in tongue(language).heard.digit_words]
     taken = sum(decide(recognizer, expected, one.samples).phrase is not None for one in outside)
     share = taken / len(outside) if outside else 0.0
     return Row(right / STRINGS, accepted / STRINGS, wrong / STRINGS, share)

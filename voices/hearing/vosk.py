@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import structlog
 
+from languages import tongue
 from voices.hearing.fillers import fillers
 from voices.hearing.level import is_speech, levelled
 from voices.hearing.ports import NOTHING, Expected, Heard, RecognizerError
@@ -19,20 +20,6 @@ from voices.sound import HEAR_RATE, Samples
 log = structlog.get_logger()
 
 UNKNOWN = "[unk]"
-#: How each language says digits: words, each with the digit it stands for.
-DIGITS: Mapping[str, Mapping[str, str]] = {
-    "zh-CN": {**{c: str(i) for i, c in enumerate("零一二三四五六七八九")}, "幺": "1"},
-    "en": {
-        **{
-            word: str(i)
-            for i, word in enumerate(
-                ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-            )
-        },
-        "oh": "0",
-    },
-    "ko": {**{c: str(i) for i, c in enumerate("영일이삼사오육칠팔구")}, "공": "0"},
-}
 #: Low noise around an utterance: the front end is unstable on digital silence (dBFS and seconds).
 PAD_LEVEL, PAD_SECONDS = 10 ** (-66 / 20), 0.3
 _PAD = (
@@ -113,7 +100,7 @@ class Grammar:
         left_out = len(expected.phrases) - len(set(phrases.values()))
         if left_out:
             log.info("vosk.phrases_left_out", count=left_out, language=expected.language)
-        digits = [word for word in DIGITS.get(expected.language, {}) if knows(word)]
+        digits = [word for word in tongue(expected.language).heard.digit_words if knows(word)]
         out = [cut for one in fillers().get(expected.language, ()) if (cut := _cut(one, knows))]
         words = [*phrases, *(digits if expected.digits else ()), *out]
         if knows(UNKNOWN):
@@ -172,4 +159,4 @@ def judged(found: Mapping[str, Any], grammar: Grammar) -> Heard:
 
 def _digits(text: str, language: str) -> Iterator[str]:
     for word in text.split():
-        yield DIGITS.get(language, {}).get(word, "x" * 99)
+        yield tongue(language).heard.digit_words.get(word, "x" * 99)
