@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -14,34 +15,33 @@ from babel.numbers import format_decimal
 from languages.parts import phone_groups
 
 #: What a language that CLDR doesn't have is written like.
-ROOT = Locale("en", "GB")
+DEFAULT = "en-GB"
 
 
 @dataclass(frozen=True, slots=True)
 class Cldr:
-    """The written forms of one locale; satisfies `Written`."""
+    """The written forms of one language; satisfies `Written`."""
 
-    locale: Locale
+    language: str
 
     def amount(self, fen: int) -> str:
-        whole = fen % 100 == 0
-        return format_decimal(
-            Decimal(fen) / 100, format="#,##0" if whole else "#,##0.00", locale=self.locale
-        )
+        pattern = "#,##0.00" if fen % 100 else "#,##0"
+        return format_decimal(Decimal(fen) / 100, pattern, locale_of(self.language))
 
     def date(self, iso: str) -> str:
-        return format_date(date.fromisoformat(iso), format="full", locale=self.locale)
+        return format_date(date.fromisoformat(iso), format="full", locale=locale_of(self.language))
 
     def phone(self, digits: str) -> str:
         mobile = len(digits) == 11 and digits.startswith("1")
         return " ".join(phone_groups(digits)) if mobile else digits
 
 
+@lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
-    """The locale of a tag, or of its language alone, or `ROOT`."""
+    """The locale of a tag, or of its language alone, or `DEFAULT`. Its data are read when asked."""
     for tag in (language, language.partition("-")[0]):
         try:
             return Locale.parse(tag, sep="-")
         except (UnknownLocaleError, ValueError):
             continue
-    return ROOT
+    return Locale.parse(DEFAULT, sep="-")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from languages.cldr import Cldr, locale_of
+from languages.cldr import Cldr
 from languages.parts import Context, grouped, phone_groups
 from languages.tongue import Tongue, Words
 
@@ -75,4 +75,4 @@ class PlainHeard:
 
 
 def tongue(language: str) -> Tongue:
-    return Tongue(language, Cldr(locale_of(language)), PlainSaid(), PlainHeard())
+    return Tongue(language, Cldr(language), PlainSaid(), PlainHeard())

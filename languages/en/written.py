@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from babel import Locale
-
 from languages.cldr import Cldr
 
-_CLDR = Cldr(Locale("en", "GB"))
+_CLDR = Cldr("en-GB")
 
 amount = _CLDR.amount
 date = _CLDR.date

@@ -86,7 +86,8 @@ def _all(found: re.Match[str]) -> str:
 def _lettered(found: re.Match[str]) -> str:
     """A023 → A零二三, PM2.5 → PM二点五."""
     digits = found["n"]
-    said = number(digits) if "." in digits else one_by_one(digits, DIGITS)
+    groups = (one_by_one(group, DIGITS) for group in digits.split("-"))
+    said = number(digits) if "." in digits else "，".join(groups)
     return f"{found['letters']} {said}"
 
 
@@ -94,17 +95,17 @@ Rule = tuple[str, Callable[[re.Match[str]], str | None]]
 
 #: Tried before anything else.
 FIRST: tuple[Rule, ...] = (
-    (rf"(?P<word>(?:{_CODE}){_IS})(?P<n>\d[\d \-]*\d[Xx]?)(?![\d*]|\s*{COUNTED})", _named),
+    (rf"(?P<word>(?:{_CODE}){_IS})(?P<n>\d[\d \-]*\d[Xx]?)(?![\d*]|\s*\*|\s*{COUNTED})", _named),
     (rf"(?P<word>(?:{_TYPED})\s*)(?P<n>\d{{5,}})(?!\d)", _named),
     (rf"(?P<word>(?:转|分机){_IS})(?P<n>\d{{2,6}})(?!\d|\s*{MEASURE})", _named),
-    (r"(?P<a>\d{3,6})\*+(?P<b>\d{2,4})(?!\d)", _masked),
+    (r"(?P<a>\d{3,6})\s?\*[\s*]*\*\s?(?P<b>\d{2,4})(?!\d)", _masked),
     (r"(?<!\d)(?P<plus>\+86[- ]?)?(?P<n>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)", _mobile),
     (r"(?P<n>\d{17}[\dXx])(?![\dA-Za-z])", lambda found: document(found["n"])),
     (r"\d{4}(?: \d{4}){2,3}(?: \d{1,4})?(?!\d)", lambda found: dialled(_only(found[0]), 4)),
     (r"\d{15,19}(?![\d元])", lambda found: dialled(found[0], 4)),
     (r"\(?(?P<area>0\d{2,3})[-) ]\s?(?P<n>\d{7,8})(?!\d)", _landline),
     (r"(?P<a>[48]00)-?(?P<b>\d{3})-?(?P<c>\d{4})(?!\d)", _free_call),
-    (rf"(?P<word>(?:{_CALL}){_IS})(?P<n>\d{{3,12}})(?![\d-]|\s*{MEASURE})", _called),
+    (rf"(?P<word>(?:{_CALL}){_IS})(?P<n>\d{{3,12}})(?![\d-]|\s\d|\s*{MEASURE})", _called),
 )
 RULES: tuple[Rule, ...] = (
     (r"\d+(?:\.\d+){3,}(?!\d)", _all),
@@ -112,6 +113,6 @@ RULES: tuple[Rule, ...] = (
     (rf"(?<![\d.,])(?:{_LINES})(?!\d|[.,%‰]\d|\s*{MEASURE}|\s*[A-Za-z%‰℃㎡/\-~～—])", _all),
     (r"\d{3,4}(?=\s*(?:室|房|号房))", _all),
     (r"\d{3}(?=\s*路)", _all),
-    (r"(?P<letters>[A-Za-z]+)-?(?P<n>\d+(?:\.\d+)?)(?![\d.]*\d)", _lettered),
+    (r"(?P<letters>[A-Za-z]+)-?(?P<n>\d+(?:-\d+)+|\d+(?:\.\d+)?)(?![\d.]*\d)", _lettered),
     (r"[Nn][Oo]\.?\s*(?P<n>\d+)(?!\d)", lambda found: f"{number(found['n'])}号"),
 )

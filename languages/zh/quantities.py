@@ -79,9 +79,10 @@ def _sign(minus: str | None) -> str:
 def _marked(found: re.Match[str]) -> str:
     """¥1,250.80, and ¥3万."""
     unit, big = MONEY[found["unit"]], found["big"]
+    sign = _sign(found["minus"] or found["less"])
     if big:
-        return f"{_sign(found['minus'])}{number(found['n'], counted=True)}{big}{unit}"
-    return _sign(found["minus"]) + money(found["n"], unit)
+        return f"{sign}{number(found['n'], counted=True)}{big}{unit}"
+    return sign + money(found["n"], unit)
 
 
 def _yuan(found: re.Match[str]) -> str:
@@ -108,6 +109,9 @@ def _percents(found: re.Match[str]) -> str:
 
 
 def _fraction(found: re.Match[str]) -> str:
+    """1/2; more over less is no fraction but two numbers (120/80)."""
+    if int(found["a"]) > int(found["b"]):
+        return f"{whole(int(found['a']))}比{whole(int(found['b']))}"
     base = {"100": "百", "1000": "千", "10000": "万"}.get(found["b"]) or whole(int(found["b"]))
     return f"{base}分之{whole(int(found['a']))}"
 
@@ -144,7 +148,10 @@ Rule = tuple[str, Callable[[re.Match[str]], str | None]]
 
 #: Tried before days and codes: CNY1200 is no ticket.
 FIRST: tuple[Rule, ...] = (
-    (rf"(?P<minus>[-−])?(?P<unit>{_SIGN})\s*(?P<n>{NUMBER})\s*(?P<big>[万亿])?元?", _marked),
+    (
+        rf"(?P<minus>[-−])?(?P<unit>{_SIGN})\s*(?P<less>[-−])?(?P<n>{NUMBER})\s*(?P<big>[万亿])?元?",
+        _marked,
+    ),
 )
 RULES: tuple[Rule, ...] = (
     (rf"(?P<a>{NUMBER}){DASH}(?P<b>{NUMBER})%", _percents),
@@ -155,9 +162,9 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<a>\d+)/(?P<b>[1-9]\d*)(?![\d/])", _fraction),
     (rf"(?P<a>{NUMBER}){DASH}(?P<b>{NUMBER})(?![\d.]*\d)", _range),
     (rf"(?P<minus>[-−])?(?P<n>{NUMBER})\s*(?:元|圆)", _yuan),
-    (r"(?<=\d)\s*[xX×*]\s*(?=\d)", lambda found: "乘"),
+    (r"(?<=\d)\s*[xX*]\s*(?=\d)|(?<=\S)\s*×\s*(?=\d)", lambda found: "乘"),
     (r"(?:(?<=\d)\s*)?\+\s*(?=\d)", lambda found: "加"),
-    (r"(?<=\d)\s*=\s*(?=\d)", lambda found: "等于"),
+    (r"(?<=\S)\s*=\s*(?=\d)", lambda found: "等于"),
     (r"(?<=[元角分块])\s*/\s*(?=[\u4e00-\u9fff])", lambda found: "每"),
     (rf"(?P<minus>(?<!\w)[-−])?(?P<n>{NUMBER})", _plain),
 )

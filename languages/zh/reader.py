@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from languages.zh import codes, quantities, times
 from languages.zh.surnames import sounded
@@ -30,11 +31,15 @@ class _Compiled:
     read: Callable[[re.Match[str]], str | None]
 
 
-_RULES = tuple(_Compiled(re.compile(pattern), read) for pattern, read in RULES)
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．／－＋＊]")
 #: Ⅰ to Ⅻ, ① to ⑳, ⑴ to ⒇.
 _LISTED = re.compile(r"[\u2160-\u216b\u2460-\u2487]")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+
+
+@cache
+def _rules() -> tuple[_Compiled, ...]:
+    return tuple(_Compiled(re.compile(pattern), read) for pattern, read in RULES)
 
 
 def text(text: str) -> str:
@@ -61,7 +66,7 @@ def _read(text: str) -> str:
 
 def _at(text: str, at: int) -> tuple[str, int]:
     """What is said from here, and where it ends."""
-    for rule in _RULES:
+    for rule in _rules():
         found = rule.pattern.match(text, at)
         if found is not None and (words := rule.read(found)) is not None:
             return words, found.end()

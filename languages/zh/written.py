@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date as day
 
-from babel import Locale
-
 from languages.cldr import Cldr
 from languages.zh.numbers import WEEKDAYS
 
-_CLDR = Cldr(Locale.parse("zh_CN"))
+_CLDR = Cldr("zh-CN")
 
 amount = _CLDR.amount
 phone = _CLDR.phone
