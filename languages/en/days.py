@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from languages.calendar import coming, made
 from languages.en.numbers import MONTHS, ORDINALS, WEEKDAYS, small, year
 
 _MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
@@ -30,7 +31,7 @@ def day(said: str, today: date | None = None) -> date | None:
     if today is not None and text in NEAR:
         return today + timedelta(days=NEAR.index(text))
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return _made(*map(int, text.split("-")))
+        return made(*map(int, text.split("-")))
     words = _FILLERS.sub(" ", text.replace("-", " ")).split()
     if not words:
         return None
@@ -61,22 +62,10 @@ def _dated(words: list[str], today: date | None) -> date | None:
         rest = " ".join(after[size:])
         if number is None or (rest and rest not in _YEARS):
             continue
-        return _made(_YEARS[rest], month, number) if rest else _next(month, number, today)
+        if rest:
+            return made(_YEARS[rest], month, number)
+        return coming(month, number, today) if today else None
     return None
-
-
-def _next(month: int, number: int, today: date | None) -> date | None:
-    if today is None:
-        return None
-    this = _made(today.year, month, number)
-    return this if this is None or this >= today else _made(today.year + 1, month, number)
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def say_day(day: date, today: date) -> tuple[str, ...]:

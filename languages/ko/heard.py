@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from languages.calendar import coming, made
 from languages.ko.numbers import ALONE, DIGITS, MONTHS, NATIVE_TENS, WEEKDAYS, month, native
 from languages.ko.numbers import cardinal as words_of
 
@@ -59,7 +60,7 @@ def day(said: str, today: date | None = None) -> date | None:
     if today is not None and text in NEAR:
         return today + timedelta(days=NEAR.index(text))
     if re.fullmatch(r"\d{8}", text):
-        return _made(int(text[:4]), int(text[4:6]), int(text[6:]))
+        return made(int(text[:4]), int(text[4:6]), int(text[6:]))
     if today is not None and (week := _WEEKDAY.fullmatch(text)) is not None:
         weeks = 7 if week["which"] == "다음" else 0
         named = today + timedelta(weeks + WEEKDAYS.index(week["weekday"]) - today.weekday())
@@ -73,22 +74,12 @@ def _dated(found: re.Match[str], today: date | None) -> date | None:
     year = number(found["year"]) if found["year"] else None
     if day is None or month is None or (found["year"] and (year is None or year < 1000)):
         return None
-    if year is None:
-        if today is None:
-            return None
-        this = _made(today.year, month, day)
-        made = this if this is None or this >= today else _made(today.year + 1, month, day)
+    if year is not None:
+        named = made(year, month, day)
     else:
-        made = _made(year, month, day)
-    fits = made and found["weekday"] in (None, WEEKDAYS[made.weekday()])
-    return made if fits else None
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+        named = coming(month, day, today) if today else None
+    fits = named and found["weekday"] in (None, WEEKDAYS[named.weekday()])
+    return named if fits else None
 
 
 def number(said: str) -> int | None:

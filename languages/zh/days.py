@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from languages.calendar import coming, made
 from languages.zh import worth
 from languages.zh.numbers import cardinal
 
@@ -40,10 +41,10 @@ _EIGHT = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)")
 def day(said: str, today: date | None = None) -> date | None:
     """A day; without `today` only one that is said with its year."""
     if (iso := _ISO.fullmatch(said.strip())) is not None:
-        return _made(*(int(iso[part]) for part in "ymd"))
+        return made(*(int(iso[part]) for part in "ymd"))
     text = _HOUR.sub("", worth.plain(said))
     if (eight := _EIGHT.fullmatch(worth.digits(text) or "")) is not None:
-        return _made(*(int(eight[part]) for part in "ymd"))
+        return made(*(int(eight[part]) for part in "ymd"))
     if (dated := _DATED.fullmatch(text)) is not None:
         return _dated(dated, today)
     seen = None if today is None else _seen_from(text, today)
@@ -73,22 +74,15 @@ def _twice(text: str, today: date | None) -> date | None:
     return None
 
 
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _dated(found: re.Match[str], today: date | None) -> date | None:
     month = 1 if found["month"] == "元" else worth.section(found["month"])
     number = worth.section(found["day"])
     if month is None or number is None:
         return None
     if found["year"] is None:
-        return None if today is None else _next(month, number, today)
+        return None if today is None else coming(month, number, today)
     year = _year(found["year"], today)
-    return None if year is None else _made(year, month, number)
+    return None if year is None else made(year, month, number)
 
 
 def _year(said: str, today: date | None) -> int | None:
@@ -98,20 +92,14 @@ def _year(said: str, today: date | None) -> int | None:
     return None if digits is None else int(digits) + (2000 if len(digits) == 2 else 0)
 
 
-def _next(month: int, number: int, today: date) -> date | None:
-    """The next such day; None where this year has none."""
-    this = _made(today.year, month, number)
-    return this if this is None or this >= today else _made(today.year + 1, month, number)
-
-
 def _day(found: re.Match[str], today: date) -> date | None:
     number = worth.section(found["day"])
     if not number:
         return None
     later = (found["month"] or "").startswith("下") or (not found["month"] and number < today.day)
     month = today.month % 12 + 1 if later else today.month
-    made = _made(today.year + (later and today.month == 12), month, number)
-    return made if made is not None and made >= today else None
+    day = made(today.year + (later and today.month == 12), month, number)
+    return day if day is not None and day >= today else None
 
 
 def _weekday(found: re.Match[str], today: date) -> date | None:
