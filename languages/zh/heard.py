@@ -23,7 +23,7 @@ _MANY = re.compile(
     r"(?P<times>[二两三四五六七八九2-9一1])个(?P<digit>[零幺洞一二两三四五六七八九\d])"
 )
 _MOBILE = re.compile(r"86(?P<own>1[3-9]\d{9})")
-_MONEY_WORDS = re.compile(r"^(人民币|rmb|¥)|(人民币|整|钱)$")
+_MONEY_WORDS = re.compile(r"^(取|存|转账|转|汇|人民币|rmb|¥)|(人民币|整|钱)$")
 _DIGIT = "[一二两三四五六七八九1-9]"
 _YUAN = re.compile(
     rf"(?P<yuan>.+?)(?:块|元)(?P<skip>零)?(?:(?P<half>半)|(?P<jiao>{_DIGIT})(?P<unit>毛|角)?)?"

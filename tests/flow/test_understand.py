@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kiosk.flow.prompt import EntryKind
 from kiosk.flow.text import Text
 from kiosk.flow.understand import (
     Grammar,
@@ -172,3 +173,26 @@ def test_misses_grow_shorter_then_lead_to_keys_and_a_person() -> None:
 
 def _of(*offers: Offer) -> Grammar:
     return expected(offers, None, TODAY, content().words("zh-CN"))
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "value"),
+    [
+        ("我要取1.5万", "amount", "15000"),
+        ("5.8元", "amount", "5.8"),
+        ("三天后", "date", "20261127"),
+        ("下下周一吧", "date", "20261207"),
+        ("尾号是四个八", "last4", "8888"),
+    ],
+)
+def test_a_value_is_understood_as_it_is_said(said: str, kind: EntryKind, value: str) -> None:
+    grammar = expected([], kind, TODAY, content().words("zh-CN"))
+    assert understand(said, grammar) == Understood(f"typed:{value}")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("两三百", "amount"), ("过两天", "date"), ("十几个", "count")]
+)
+def test_what_has_no_one_value_is_never_taken_for_one(said: str, kind: EntryKind) -> None:
+    grammar = expected([], kind, TODAY, content().words("zh-CN"))
+    assert not isinstance(understand(said, grammar), Understood)

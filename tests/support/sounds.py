@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from kiosk.content.loader import load
+from languages import tongue
 from tests.support.models import AUDIO
 from voices.codec import decode, stretch, wav
-from voices.hearing.vosk import DIGITS
 from voices.sound import HEAR_RATE, SPEAK_RATE, Samples, Sound
 from voices.speaking.pack import PACKS, Pack, packs
 
@@ -71,7 +71,7 @@ def labels(language: str, most: int = 60) -> Sequence[str]:
 
 def digit_sounds(language: str) -> dict[str, dict[str, Sound]]:
     """The ten digits by who says them."""
-    spoken = {digit: word for word, digit in reversed(DIGITS[language].items())}
+    spoken = {digit: word for word, digit in reversed(tongue(language).heard.digit_words.items())}
     found = {}
     recorded = people(language)
     if set(spoken.values()) <= set(recorded):
