@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from languages import GAP, TONGUES, Context, Tongue, Words, tongue
@@ -14,6 +14,8 @@ from languages import GAP, TONGUES, Context, Tongue, Words, tongue
 TODAY = date(2026, 11, 24)
 EVERY = pytest.mark.parametrize("own", TONGUES.values(), ids=list(TONGUES))
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+#: The first value of a run reads CLDR and compiles the rules.
+untimed = settings(deadline=None)
 #: Up to what a queue could be asked for: a hundred million.
 AMOUNTS = st.integers(1, 9_999_999_999)
 PHONES = st.from_regex(r"1[3-9][0-9]{9}|0[1-9][0-9]{8,10}", fullmatch=True)
@@ -27,6 +29,7 @@ def aloud(own: Tongue, words: Words | None) -> str:
 
 
 @EVERY
+@untimed
 @given(fen=AMOUNTS)
 def test_an_amount_that_is_said_is_heard(own: Tongue, fen: int) -> None:
     heard = own.heard.amount(aloud(own, own.said.amount(fen)))
@@ -35,6 +38,7 @@ def test_an_amount_that_is_said_is_heard(own: Tongue, fen: int) -> None:
 
 
 @EVERY
+@untimed
 @given(fen=AMOUNTS)
 def test_an_amount_that_is_written_is_heard(own: Tongue, fen: int) -> None:
     written = own.written.amount(fen)
@@ -43,6 +47,7 @@ def test_an_amount_that_is_written_is_heard(own: Tongue, fen: int) -> None:
     assert Decimal(heard) * 100 == fen
 
 
+@untimed
 @given(fen=AMOUNTS)
 def test_an_amount_in_mandarin_text_is_read_and_heard(fen: int) -> None:
     own = tongue("zh-CN")
@@ -53,18 +58,21 @@ def test_an_amount_in_mandarin_text_is_read_and_heard(fen: int) -> None:
 
 
 @EVERY
+@untimed
 @given(day=DAYS)
 def test_a_day_that_is_said_is_heard(own: Tongue, day: date) -> None:
     assert own.heard.day(aloud(own, own.said.date(day.isoformat()))) == day
 
 
 @EVERY
+@untimed
 @given(day=DAYS)
 def test_a_day_that_is_written_is_heard(own: Tongue, day: date) -> None:
     written = own.written.date(day.isoformat())
     assert own.heard.day(written.replace("，", "")) == day
 
 
+@untimed
 @given(day=DAYS)
 def test_a_day_in_mandarin_text_is_read_as_a_day_is_said(day: date) -> None:
     own = tongue("zh-CN")
@@ -74,12 +82,14 @@ def test_a_day_in_mandarin_text_is_read_as_a_day_is_said(day: date) -> None:
 
 
 @EVERY
+@untimed
 @given(number=st.integers(1, 999_999_999))
 def test_a_number_that_is_said_is_heard(own: Tongue, number: int) -> None:
     assert own.heard.number(aloud(own, own.said.count(number, Context("", "")))) == number
 
 
 @EVERY
+@untimed
 @given(number=st.integers(1, 99))
 def test_people_that_are_counted_are_heard(own: Tongue, number: int) -> None:
     for phrase in own.heard.say_count(number):
@@ -87,18 +97,21 @@ def test_people_that_are_counted_are_heard(own: Tongue, number: int) -> None:
 
 
 @EVERY
+@untimed
 @given(phone=PHONES)
 def test_a_telephone_number_that_is_said_is_heard(own: Tongue, phone: str) -> None:
     assert own.heard.digits(aloud(own, own.said.phone(phone))) == phone
 
 
 @EVERY
+@untimed
 @given(phone=PHONES)
 def test_a_telephone_number_that_is_written_is_heard(own: Tongue, phone: str) -> None:
     assert own.heard.digits(own.written.phone(phone)) == phone
 
 
 @EVERY
+@untimed
 @given(today=DAYS, ahead=st.integers(0, 92))
 @example(today=date(2027, 12, 10), ahead=81)  # 29 February of the year after
 def test_a_day_that_is_offered_is_heard_as_itself(own: Tongue, today: date, ahead: int) -> None:
@@ -107,6 +120,7 @@ def test_a_day_that_is_offered_is_heard_as_itself(own: Tongue, today: date, ahea
         assert own.heard.day(phrase, today) == day
 
 
+@untimed
 @given(text=st.text(max_size=20))
 def test_hearing_never_stumbles(text: str) -> None:
     for own in (*TONGUES.values(), tongue("fr")):
