@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from kiosk.flow.events import Event as FlowEvent
 from kiosk.flow.text import Text
-from kiosk.session.state import Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +17,9 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Lay a page over the visit."""
+    """Lay a screen over the visit, by its name."""
 
-    overlay: Overlay
+    overlay: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from typing import Any
 from kiosk.flow import visit as visits
 from kiosk.flow.events import Choose, OpenMenu
 from kiosk.flow.text import Text
-from kiosk.session.choose import events_for
 from kiosk.session.events import (
     AnyEvent,
     AskSurvey,
@@ -37,7 +36,7 @@ from kiosk.session.events import (
     Touch,
 )
 from kiosk.session.press import press
-from kiosk.session.screens import World, current_prompt, screen_of
+from kiosk.session.screens import World, current_prompt, events_for, screen_of
 from kiosk.session.state import State
 from kiosk.session.switches import PRESETS, SwitchError, Switches, put, start_with
 
@@ -50,7 +49,7 @@ def simple_events(
     The state comes back changed only in its surface (cursor, notice, key tutor).
     """
     if isinstance(event, Press):
-        pressed = press(state, event.key, current_prompt(state, world), world)
+        pressed = press(state, event.key, current_prompt(state, world))
         surface = pressed.state or state
         parts = [simple_events(surface, inner, world)[1] for inner in pressed.events]
         return surface, tuple(part for group in parts for part in group)

@@ -18,7 +18,7 @@ import structlog
 from kiosk.content.loader import Advice, Content
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
-from kiosk.session import state as states
+from kiosk.session import kept
 from kiosk.session.events import (
     AnyEvent,
     CallHelp,
@@ -215,7 +215,7 @@ class Session:
             if self._state == State(switches=self._around.defaults):
                 self._around.visits.drop(self.name)
             else:
-                self._around.visits.put(self.name, states.dump(self._state))
+                self._around.visits.put(self.name, kept.dump(self._state))
         except (NotSaved, OSError) as error:
             # The visit goes on in memory; only surviving a restart is lost.
             log.warning("session.not_kept", kiosk=self.kiosk, error=str(error))
@@ -227,7 +227,7 @@ class Session:
         if raw is None:
             return fresh
         try:
-            state = states.load(raw)
+            state = kept.load(raw)
             if state.place == "visit":
                 # Confirmed and written down, then the power went: on to the ticket.
                 waits = state.request_id in self._around.outbox.names()

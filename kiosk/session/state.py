@@ -5,29 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import TypeAdapter
-
 from kiosk.flow.text import Text
 from kiosk.flow.visit import Visit
 from kiosk.session.switches import Switches
 
 #: What the screen is about. `visit` is the menu or a task; `saved` a request not yet with staff.
 Place = Literal["attract", "visit", "saved", "ticket", "survey", "thanks"]
-#: A page laid over the place: pressing back closes it and nothing is lost.
-Overlay = Literal[
-    "help",
-    "keys",
-    "person",
-    "call",
-    "board",
-    "leave",
-    "idle",
-    "settings",
-    "settings_text_size",
-    "settings_theme",
-    "settings_language",
-    "settings_modes",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +20,8 @@ class State:
     switches: Switches = field(default_factory=Switches)
     #: How the customer asked to be served, in order.
     presets: tuple[str, ...] = ()
-    overlay: Overlay | None = None
+    #: The screen laid over the place, by name: closing it loses nothing.
+    overlay: str | None = None
     #: Something to tell once, in every sense, on whatever comes next.
     notice: Text | None = None
     #: Which thing to press the keys stand on; -1 for none.
@@ -52,15 +36,3 @@ class State:
     officer_wanted: bool = False
     #: The customer waits here at the kiosk, so the screen is not wiped.
     staying: bool = False
-
-
-_ADAPTER = TypeAdapter(State)
-
-
-def dump(state: State) -> bytes:
-    return _ADAPTER.dump_json(state)
-
-
-def load(raw: bytes) -> State:
-    """The state from `dump`. Raises `ValueError` for anything else."""
-    return _ADAPTER.validate_json(raw)

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_session, profile
-from kiosk.web.customer.places import address
 from kiosk.web.security import is_staff_path
 from kiosk.web.wiring import wiring
 

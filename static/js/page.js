@@ -6,7 +6,7 @@ export class Page {
     this.form = body.querySelector("#page");
     this.entry = body.querySelector("#entry");
     this.step = body.dataset.step;
-    this.mark = body.dataset.mark;
+    this.fingerprint = body.dataset.fingerprint;
     // What the session last said stands in the entry; only a change of it changes the field.
     this.known = this.entry?.value ?? null;
     this.leaving = false;
@@ -51,7 +51,7 @@ export class Page {
   // What the session says of this page: somewhere else, changed, or only the entry and cursor.
   show(live) {
     if (this.leaving) return;
-    if (live.at !== location.pathname || live.mark !== this.mark) {
+    if (live.at !== location.pathname || live.fingerprint !== this.fingerprint) {
       this.go(live.at);
       return;
     }

@@ -18,7 +18,7 @@ from kiosk.session.keys import BINDINGS, DIGITS, KEYS, page_bindings
 from kiosk.session.press import KEY_ACTIONS
 from kiosk.session.profiles import HANZI_SHARE, PROFILES
 from kiosk.session.reduce import reduce, simple_events
-from kiosk.session.screens import World, texts_of_keys
+from kiosk.session.screens import SCREENS, World
 from kiosk.session.state import State
 from kiosk.session.switches import (
     CAP_HEIGHTS_MM,
@@ -157,7 +157,7 @@ def test_r32_key_symbols_in_the_tutor(language: str) -> None:
     words = CONTENT.words(language)
     for key, symbol in (("select", "○"), ("back", "←"), ("cancel", "✕"), ("louder", "+")):
         assert symbol in words.text(f"screen.keys.key.{key}.why")
-    assert all(words.has(f"{key}.ask") for key in texts_of_keys())
+    assert all(words.has(f"{key}.ask") for key in SCREENS["keys"].keys)
 
 
 def test_r34_repeats_of_a_held_key_are_ignored() -> None:

@@ -26,7 +26,8 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.prompt import prompt
 from kiosk.flow.visit import MAX_TASKS, Visit, apply, course_of, flags, remembered, settle
-from kiosk.session.state import State, dump, load
+from kiosk.session.kept import dump, load
+from kiosk.session.state import State
 from tests.flow.walks import FACTS, any_answer, catalog, services
 from tests.support.examples import examples
 

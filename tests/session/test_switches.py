@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.session.state import dump, load
+from kiosk.session.kept import dump, load
 from kiosk.session.switches import (
     CUSTOMER_SIZES,
     PRESETS,

@@ -216,7 +216,7 @@ def _thanked(customer: Customer) -> None:
 def _laid_over(overlay: str) -> Callable[[Customer], None]:
     def way(customer: Customer) -> None:
         _in_question(customer)
-        customer.do(Open(overlay))  # type: ignore[arg-type]
+        customer.do(Open(overlay))
 
     return way
 

@@ -31,9 +31,9 @@ from kiosk.senses.cells import typing
 from kiosk.senses.cells.reading import Reading
 from kiosk.senses.cells.render import Feel, Region, Script, feelable, told
 from kiosk.senses.cells.typing import Meaning, Move, meaning
-from kiosk.session.events import AnyEvent, Press, Submit, Tell, Touch
+from kiosk.session.events import AnyEvent, Press, Tell, Touch
 from kiosk.session.moment import Moment
-from kiosk.session.press import BAR_ACTIONS, cursor_target
+from kiosk.session.press import cursor_target, events_of
 from kiosk.session.screens import screen_of
 from kiosk.session.session import Session
 from kiosk.session.waiting import asides
@@ -174,12 +174,7 @@ class Tactile:
                 self._remark(Text("touch.no_choice"))
                 return
             state, _, prompt = self.session.view()
-            value = about.removeprefix("pick:")
-            name = value.removeprefix("bar:")
-            events: tuple[AnyEvent, ...] = (Submit(prompt.step, value),)
-            if value.startswith("bar:"):
-                events = BAR_ACTIONS[name](state, prompt).events
-            self._do(Meaning(events))
+            self._do(Meaning(events_of(about.removeprefix("pick:"), state, prompt)))
 
     def _changed(self) -> None:
         """The session changed: show it."""

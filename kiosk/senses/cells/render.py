@@ -17,13 +17,12 @@ from kiosk.flow.prompt import Entry, Prompt
 from kiosk.flow.text import Said, Slot, Text, Words
 from kiosk.senses.screen.render import hint_of, left_of, written
 from kiosk.senses.speech.render import HOW, pick, typed
+from kiosk.session.bar import buttons
 
 #: Authored sentences of one language: the marked sentence by the bare one.
 Marks = Mapping[str, str]
 #: Stands for a character that no table covers.
 UNKNOWN = "?"
-#: The parts of the bar, in their order (`kiosk.session.press.BAR`).
-BAR = ("back", "settings", "help", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +163,9 @@ def _placed(about: str, index: int, count: int, said: tuple[Said, ...], script: 
 
 
 def _bar(prompt: Prompt, script: Script) -> Iterator[Region]:
-    for name in BAR:
-        if name != "back" or prompt.can_back:
-            found = region(pick(f"bar:{name}"), script, Text(f"bar.{name}"))
-            yield replace(found, lead=len(found.cells))
+    for button in buttons(prompt):
+        found = region(pick(button.target), script, button.label)
+        yield replace(found, lead=len(found.cells))
 
 
 def entered(entry: Entry) -> tuple[Said, ...]:

@@ -19,9 +19,9 @@ from braille.latin import NUMBER
 from kiosk.flow.events import Draft
 from kiosk.flow.prompt import Entry
 from kiosk.flow.text import Text
+from kiosk.session.bar import leave_screen
 from kiosk.session.events import AnyEvent, Press, Start
 from kiosk.session.moment import Moment
-from kiosk.session.press import leave_screen
 
 Move = Literal["left", "right", "home", "end", "messages"]
 
@@ -106,7 +106,7 @@ def _command(now: Moment, command: Command, typed: Typed) -> Meaning:
         return Meaning(move=command.move, typed=typed)
     if command.id == "back":
         # Escape leaves the screen even where something is typed; dot 7 erases.
-        return Meaning(leave_screen(now.state, now.prompt).events)
+        return Meaning(leave_screen(now.state, now.prompt))
     if command.id == "repeat":
         return Meaning((Press("repeat"),) if now.state.switches.voice else (), move="home")
     if command.id == "erase" and now.prompt.entry is not None and now.state.overlay is None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kiosk.flow.prompt import Entry, Prompt, PromptChoice
 from kiosk.flow.text import Said, Slot, SlotKind, Text, Words
 from kiosk.senses.screen.render import hint_of, left_of, number_of, written
+from kiosk.session.bar import button_of
 from voices.speaking.cut import PLACEHOLDER, sentences, split
 from voices.speaking.line import Line, Part, Phrase, Value
 
@@ -62,8 +63,9 @@ def speakable(prompt: Prompt, words: Words, ear: Ear, *, short: bool = False) ->
 def item(prompt: Prompt, target: str, words: Words, ear: Ear) -> tuple[Spoken, ...]:
     """What is said of the one thing the cursor stands on."""
     said = _Saying(words, ear)
-    if target.startswith("bar:"):
-        return said.text(pick(target), Text(f"bar.{target.removeprefix('bar:')}"))
+    button = button_of(target)
+    if button is not None:
+        return said.text(pick(target), button.label)
     whole = (*_choices(prompt, said, False), *_rows(prompt, said), *_unknown(prompt, said))
     return tuple(one for one in whole if one.about == pick(target))
 

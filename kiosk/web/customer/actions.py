@@ -13,12 +13,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kiosk.flow.events import Draft
+from kiosk.session.bar import bar_events
 from kiosk.session.events import Headset, Press, Submit, Touch
 from kiosk.session.keys import KEYS
-from kiosk.session.press import BAR_ACTIONS
 from kiosk.session.session import Session
+from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_page, current_session
-from kiosk.web.customer.places import address
 
 actions = APIBlueprint("actions", __name__, url_prefix="/do", enable_openapi=False)
 
@@ -40,11 +40,9 @@ def bar() -> Response:
     """One of the buttons that are on every screen. What is half-typed is kept."""
     found = current_session()
     _keep_entry(found)
-    name = request.form.get("bar", "")
-    if name in BAR_ACTIONS:
-        state, _, prompt = found.view()
-        for event in BAR_ACTIONS[name](state, prompt).events:
-            found.dispatch(event)
+    state, _, prompt = found.view()
+    for event in bar_events(request.form.get("bar", ""), state, prompt):
+        found.dispatch(event)
     return _onward(found)
 
 

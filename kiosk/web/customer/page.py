@@ -1,4 +1,4 @@
-"""What a customer's template gets, and the mark by which a page knows that it is out of date."""
+"""What a customer's template gets, and the fingerprint that tells a page it is out of date."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from kiosk.senses.cells.companion import BrailleView
 from kiosk.senses.screen.render import Screen, render
 from kiosk.senses.speech.companion import Companion, VoiceView
 from kiosk.session.press import cursor_target
-from kiosk.session.screens import World, screen_of
+from kiosk.session.screens import World, screen_of, shown
 from kiosk.session.state import State
 from kiosk.session.switches import SIGN_RATES, Switches
-from kiosk.web.customer.places import address
+from kiosk.web.customer.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Page:
     world: World
     prompt: Prompt
     #: Changes with everything but the entry and the cursor, which change in place.
-    mark: str
+    fingerprint: str
     voice: VoiceView
     #: What is under the customer's fingers, for whoever helps them.
     braille: BrailleView
@@ -45,7 +45,7 @@ class Page:
         entry = self.entry.text if self.entry else None
         return {
             "at": self.address,
-            "mark": self.mark,
+            "fingerprint": self.fingerprint,
             "entry": entry,
             "cursor": self.cursor,
             "voice": live_voice(self.voice),
@@ -74,7 +74,7 @@ def page_of(companion: Companion, content: Content, braille: BrailleView) -> Pag
         state=state,
         world=world,
         prompt=prompt,
-        mark=_mark(state, screen, notice, world),
+        fingerprint=_fingerprint(state, screen, notice, world),
         voice=voice,
         braille=braille,
     )
@@ -107,10 +107,9 @@ def live_signer(switches: Switches) -> dict[str, Any]:
     }
 
 
-def _mark(state: State, screen: Screen, notice: str | None, world: World) -> str:
+def _fingerprint(state: State, screen: Screen, notice: str | None, world: World) -> str:
     switches = replace(state.switches, sign_rate=0, sign_size=0, captions=True)
-    if screen_of(state) == "call":
-        # Loaded anew the page would lose the picture: what changes on it changes in place.
+    if shown(state).in_place:
         seen: tuple[Any, ...] = (address(state), switches)
     else:
         seen = (address(state), screen, notice, switches, state.staying, world.ticket)

@@ -23,8 +23,8 @@ from kiosk.session.waiting import results
 from kiosk.sign.captions import filled, webvtt
 from kiosk.sign.library import Library, media_of
 from kiosk.sign.manifest import WRITTEN, Clip
+from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_session
-from kiosk.web.customer.places import address
 from kiosk.web.wiring import wiring
 
 signer = APIBlueprint("signer", __name__, enable_openapi=False)

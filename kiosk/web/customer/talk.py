@@ -16,9 +16,9 @@ from kiosk.session.events import Beneath, Touch
 from kiosk.session.screens import current_prompt
 from kiosk.session.session import Session
 from kiosk.sign.talks import Talk
+from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_session
 from kiosk.web.customer.page import Page
-from kiosk.web.customer.places import address
 from kiosk.web.talkline import is_our_page, serve
 from kiosk.web.wiring import wiring
 

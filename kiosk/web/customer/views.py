@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -9,11 +10,14 @@ from flask import Response, abort, redirect, render_template, request, stream_wi
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.content.loader import Content
+from kiosk.session.bar import BAR, OFFICER
 from kiosk.session.keys import JACK_BINDINGS, page_bindings
 from kiosk.session.profiles import PROFILES
+from kiosk.session.screens import SCREENS, Screen
 from kiosk.session.switches import CAP_HEIGHTS_MM
 from kiosk.session.waiting import missing_papers, results
 from kiosk.sign.library import Library
+from kiosk.web.customer.addresses import rule
 from kiosk.web.customer.device import (
     current_companion,
     current_page,
@@ -22,7 +26,6 @@ from kiosk.web.customer.device import (
     remember_device,
 )
 from kiosk.web.customer.page import Page, page_of
-from kiosk.web.customer.places import may_have_been
 from kiosk.web.customer.signer import TALKING, greeting_of, view_of
 from kiosk.web.customer.talk import live_call, talk_of
 from kiosk.web.live import Message, follow, stream
@@ -31,33 +34,24 @@ from kiosk.web.wiring import wiring
 views = APIBlueprint("customer", __name__, enable_openapi=False)
 
 
-@views.get("/")
-@views.get("/menu")
-@views.get("/menu/<group>")
-@views.get("/visit/<service>/<step>")
-@views.get("/saved")
-@views.get("/ticket")
-@views.get("/survey")
-@views.get("/thanks")
-@views.get("/help")
-@views.get("/keys")
-@views.get("/person")
-@views.get("/call")
-@views.get("/board")
-@views.get("/leave")
-@views.get("/idle")
-@views.get("/settings")
-@views.get("/settings/<switch>")
-def show(**_: str) -> AnyResponse | str:
-    """The page of the moment, whatever address of the visit was asked for."""
-    remember_device()
-    page = current_page()
-    if request.path == page.address:
-        return render_page(page)
-    groups = frozenset(group.id for group in wiring().content.catalog.groups)
-    if not may_have_been(request.path, page.state, groups):
-        abort(404)
-    return redirect(page.address, 303)
+def showing(screen: Screen) -> Callable[..., AnyResponse | str]:
+    """The view at the address of a screen."""
+
+    def show(**parts: str) -> AnyResponse | str:
+        """The page of the moment, whatever address of the visit was asked for."""
+        remember_device()
+        page = current_page()
+        if request.path == page.address:
+            return render_page(page)
+        if not screen.met(page.state, page.world.catalog, parts):
+            abort(404)
+        return redirect(page.address, 303)
+
+    return show
+
+
+for _screen in SCREENS.values():
+    views.add_url_rule(rule(_screen), f"show_{_screen.name}", showing(_screen))
 
 
 @views.get("/live")
@@ -91,9 +85,8 @@ def profile_css(name: str) -> Response:
 
 
 def render_page(page: Page) -> str:
-    """The page's own template if it has one, else the one of its kind."""
     return render_template(
-        [f"customer/{name}.html" for name in _templates(page)],
+        f"customer/{SCREENS[page.name].template}.html",
         page=page,
         screen=page.screen,
         text=page.words.text,
@@ -102,6 +95,8 @@ def render_page(page: Page) -> str:
         bindings={**page_bindings(), **wiring().tactiles.keymap.others},
         dots=wiring().tactiles.keymap.dots,
         jack=JACK_BINDINGS,
+        bar=BAR,
+        officer=OFFICER,
         languages=page.world.languages_for(page.state.visit),
         **(_ticket(page) if page.name == "ticket" else {}),
         **(talk_of(page, current_session()) if page.name in TALKING else {}),
@@ -126,12 +121,6 @@ def _hears_through_page(page: Page) -> bool:
         and parts.settings.hearing in ("auto", "page")
         and parts.voices.hears(page.switches.language)
     )
-
-
-def _templates(page: Page) -> tuple[str, ...]:
-    """The page's own template, else its kind's, else one for anything that is entered or chosen."""
-    common = "entry" if page.entry else "screen"
-    return page.name, page.screen.kind, common
 
 
 def _ticket(page: Page) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from simple_websocket import Server
 from kiosk.flow.prompt import Prompt
 from kiosk.queue.people.permissions import permit
 from kiosk.senses.screen.render import Screen, render
-from kiosk.session.choose import UNKNOWN
 from kiosk.session.screens import current_prompt
+from kiosk.session.screens.task import UNKNOWN
 from kiosk.session.session import Session
 from kiosk.sign.presence import Colleague
 from kiosk.sign.talks import Talk, belongs_to_other

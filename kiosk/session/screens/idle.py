@@ -1,0 +1,30 @@
+"""Is anybody there? Whatever is sent or pressed says yes."""
+
+from __future__ import annotations
+
+from kiosk.flow.prompt import Prompt
+from kiosk.flow.text import Slot
+from kiosk.session.events import Close, Submit
+from kiosk.session.screens.screen import Events, Pressed, Screen, option, prompt_of
+from kiosk.session.state import State
+from kiosk.session.world import World
+
+#: Calling somebody is never only "I am still here".
+_CALLS = frozenset({"person", "emergency", "officer"})
+
+
+def _prompt(state: State, world: World) -> Prompt:
+    params = {"seconds": Slot("count", world.answer_seconds)}
+    choices = (option("idle", "close", "check"),)
+    return prompt_of("idle", choices, params=params, icon="schedule", can_back=False)
+
+
+def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
+    return (Close(),)
+
+
+def _key(state: State, key: str) -> Pressed | None:
+    return None if key in _CALLS else Pressed((Close(),))
+
+
+SCREEN = Screen("idle", "/idle", _prompt, _choose, key=_key)

@@ -1,0 +1,30 @@
+"""The menu: groups of services, and the end of the visit once something is confirmed."""
+
+from __future__ import annotations
+
+from kiosk.flow.events import More, OpenMenu
+from kiosk.flow.prompt import Prompt
+from kiosk.session.events import Submit
+from kiosk.session.screens.screen import Events, Screen, option, prompt_of
+from kiosk.session.state import State
+from kiosk.session.world import World
+
+
+def _prompt(state: State, world: World) -> Prompt:
+    groups = tuple(
+        option("menu", group.id, group.icon, key=f"group.{group.id}.title")
+        for group in world.groups(state.switches.language)
+    )
+    finish = (option("menu", "finish", "ticket"),) if state.visit.confirmed else ()
+    return prompt_of("menu", (*groups, *finish), icon="menu", can_back=False)
+
+
+def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
+    return (More(another=False),) if sent.value == "finish" else (OpenMenu(sent.value),)
+
+
+def _here(state: State) -> bool:
+    return state.visit.stage == "menu" and state.visit.group is None
+
+
+SCREEN = Screen("menu", "/menu", _prompt, _choose, place="visit", here=_here)

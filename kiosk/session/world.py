@@ -1,0 +1,58 @@
+"""What surrounds a state: the catalogue, the day, what this kiosk can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kiosk.content.loader import Advice
+from kiosk.flow.model import Catalog, Group
+from kiosk.flow.rules import Facts
+from kiosk.flow.visit import Visit
+from kiosk.session.ports import TicketStatus
+from kiosk.session.switches import Switches
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    catalog: Catalog
+    today: str
+    languages: tuple[str, ...]
+    #: The services that a language has words for; one that isn't named here has them all.
+    covers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: The renderers that work here: "screen", and later "voice", "braille", "sign".
+    senses: frozenset[str] = frozenset({"screen"})
+    defaults: Switches = Switches()  # noqa: RUF009 (immutable)
+    ticket: TicketStatus | None = None
+    help_state: str | None = None
+    #: How the call to an officer stands, if one was called.
+    call_state: str | None = None
+    #: A piece of advice against fraud, for those who wait.
+    advice: Advice | None = None
+    #: How long a warned customer has to answer.
+    answer_seconds: int = 45
+
+    def facts(self, switches: Switches) -> Facts:
+        return {**switches.facts(), "@today": self.today}
+
+    def covered(self, service: str, language: str) -> bool:
+        """Whether a language has words for a service."""
+        return service in self.covers.get(language, self.catalog.services)
+
+    def groups(self, language: str) -> tuple[Group, ...]:
+        """The menu in a language: only what it has words for."""
+        found = (
+            group.model_copy(
+                update={"services": tuple(s for s in group.services if self.covered(s, language))}
+            )
+            for group in self.catalog.groups
+        )
+        return tuple(group for group in found if group.services)
+
+    def languages_for(self, visit: Visit) -> tuple[str, ...]:
+        """The languages that have words for all that a visit holds already."""
+        tasks = (*visit.confirmed, *((visit.task,) if visit.task else ()))
+        held = {task.service for task in tasks} - {self.catalog.closing.id}
+        return tuple(
+            one for one in self.languages if all(self.covered(service, one) for service in held)
+        )
