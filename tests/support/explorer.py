@@ -1,0 +1,173 @@
+"""Everywhere a customer can come: from a fresh kiosk, by everything that can be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk.flow.prompt import Prompt
+from kiosk.session.events import Press, Submit
+from kiosk.session.kept import dump
+from kiosk.session.ports import TicketStatus
+from kiosk.session.press import events_of, targets, values
+from kiosk.session.state import State
+from tests.support.customer import Customer, MemoryDesk
+
+#: What is typed where something is entered, by kind of entry.
+TYPED = {"phone": "13800138000", "last4": "1234", "count": "2", "amount": "500", "text": "你好"}
+#: What staff may say of a ticket.
+STATUSES = tuple(TicketStatus(state, 2) for state in ("waiting", "called", "finished"))
+#: Keys that lead where nothing on the screen does.
+KEYS = ("help", "cancel", "person", "officer", "language")
+
+
+Move = Callable[[Customer], object]
+
+
+@dataclass
+class MemoryLine:
+    """The line to an officer in memory; counts what it is asked to do."""
+
+    now: str | None = None
+    there: bool = True
+    asked: int = 0
+
+    def ring(self, device: str, visit_id: str, kiosk: str) -> bool:
+        self.asked += 1
+        self.now = "ringing" if self.there else "away"
+        return self.there
+
+    def state(self, device: str, visit_id: str) -> str | None:
+        return self.now
+
+    def hang_up(self, device: str, visit_id: str) -> None:
+        self.asked += 1
+        self.now = "over"
+
+
+@dataclass
+class CountingDesk(MemoryDesk):
+    asked: int = 0
+
+    def _reach(self) -> None:
+        self.asked += 1
+        super()._reach()
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A state, and what staff and the line were at that time."""
+
+    state: State = State()  # noqa: RUF009 (immutable)
+    staff: Mapping[str, Any] = field(default_factory=dict)
+    line: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Explorer:
+    """One customer, put on any spot and asked what pressing something there leads to."""
+
+    def __init__(self, services: frozenset[str]) -> None:
+        """`services` are gone through; the others are only offered."""
+        self.services = services
+        self.desk = CountingDesk()
+        self.line = MemoryLine()
+        self.customer = Customer(desk=self.desk, line=self.line)
+        self.customer.desk = self.desk
+
+    def at(self, spot: Spot) -> Customer:
+        """The customer on a spot, as after a restart of the kiosk."""
+        for name, value in {**vars(CountingDesk()), **spot.staff}.items():
+            setattr(self.desk, name, value.copy() if isinstance(value, (dict, list)) else value)
+        for name, value in {**vars(MemoryLine()), **spot.line}.items():
+            setattr(self.line, name, value)
+        self.customer.visits.put("device", dump(spot.state))
+        return self.customer.restart()
+
+    def here(self) -> Spot:
+        return Spot(self.customer.state, _copied(self.desk), _copied(self.line))
+
+    def moves(self, prompt: Prompt) -> Iterator[Move]:
+        """Everything that a customer can do here, and what may happen meanwhile."""
+        presses = [*map(_press_on, targets(prompt)), *map(_press_key, KEYS)]
+        if prompt.entry is not None:
+            presses.append(lambda one: one.do(Submit(prompt.step, typed(one.prompt))))
+        yield from presses
+        yield lambda one: one.wait(181)
+        yield from (self._alone(press) for press in presses)
+        if prompt.service == "screen":
+            yield from (self._told(status) for status in STATUSES)
+            yield lambda one: setattr(self.line, "now", "connected" if self.line.now else None)
+
+    def _alone(self, press: Move) -> Move:
+        """The same while nobody is there."""
+
+        def move(customer: Customer) -> None:
+            self.desk.away, self.line.there = True, False
+            press(customer)
+            self.desk.away, self.line.there = False, True
+
+        return move
+
+    def _told(self, status: TicketStatus) -> Move:
+        return lambda one: setattr(self.desk, "seen", status)
+
+    def spots(self) -> Iterator[tuple[Spot, Prompt]]:
+        """Every spot that differs in what is on the screen, each once."""
+        waiting, known = [Spot()], set[object]()
+        while waiting:
+            spot = waiting.pop()
+            customer = self.at(spot)
+            prompt, look = customer.prompt, looks(customer)
+            task = customer.state.visit.task
+            if look in known or (task is not None and task.service not in self.services):
+                continue
+            known.add(look)
+            yield spot, prompt
+            self.at(spot)
+            for move in tuple(self.moves(prompt)):
+                move(self.at(spot))
+                waiting.append(self.here())
+
+
+def looks(customer: Customer) -> object:
+    """What tells one spot from another: everything to press, and what lies beneath."""
+    state, prompt = customer.state, customer.prompt
+    offered = tuple(choice.value for choice in prompt.choices)
+    if prompt.service != "screen":
+        return prompt.key, prompt.service, offered
+    return state.place, state.visit.stage, bool(state.visit.confirmed), prompt.key, offered
+
+
+def _copied(one: object) -> Mapping[str, Any]:
+    return {
+        name: value.copy() if isinstance(value, (dict, list)) else value
+        for name, value in vars(one).items()
+    }
+
+
+def _press_on(target: str) -> Move:
+    return lambda one: one.do(*events_of(target, one.state, one.prompt))
+
+
+def _press_key(key: str) -> Move:
+    return lambda one: one.do(Press(key))
+
+
+def typed(prompt: Prompt) -> str:
+    """Something that fits where the customer types."""
+    if prompt.entry is None:
+        raise ValueError(f"{prompt.key} has no entry")
+    return TYPED.get(prompt.entry.kind) or prompt.choices[0].value
+
+
+def idle_values(explorer: Explorer, spot: Spot, prompt: Prompt) -> list[str]:
+    """What can be chosen on a spot and does nothing: no change, nobody asked."""
+    found = []
+    for value in values(prompt):
+        customer = explorer.at(spot)
+        before = customer.state, explorer.desk.asked, explorer.line.asked
+        customer.choose(value)
+        if (customer.state, explorer.desk.asked, explorer.line.asked) == before:
+            found.append(value)
+    return found
