@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 Theme = Literal["calm", "white_on_black", "black_on_white", "low_glare"]
+#: What a switch can be put to.
+Setting = str | int | bool
 PresetId = Literal["large_text", "voice", "braille", "sign"]
 
 #: Cap heights in mm of the four text sizes (VVSG 2.0, 7.1). The first is for staff pages only:
@@ -43,7 +45,7 @@ class Switches:
     sign_size: int = 1
     captions: bool = True
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, Setting]:
         """What the flow's rules may ask about how the customer is served."""
         return {
             "@language": self.language,
@@ -54,19 +56,29 @@ class Switches:
         }
 
 
+class Changes(TypedDict, total=False):
+    """What a preset switches on."""
+
+    text_size: int
+    voice: bool
+    braille: bool
+    sign: bool
+    rate: int
+
+
 @dataclass(frozen=True, slots=True)
 class Preset:
     """A way to start: what it switches on, its picture and its key on the attract screen."""
 
     id: PresetId
     icon: str
-    changes: Mapping[str, Any]
+    changes: Changes
     #: The renderer this preset lives by, announced as missing where the kiosk hasn't it.
     sense: str
 
 
 #: The largest text, read out a step slower.
-_UNHURRIED = {"text_size": 4, "voice": True, "rate": RATES.index(0.75)}
+_UNHURRIED: Changes = {"text_size": 4, "voice": True, "rate": RATES.index(0.75)}
 
 PRESETS: Mapping[str, Preset] = {
     preset.id: preset
@@ -93,7 +105,7 @@ def put(switches: Switches, name: str, value: str, languages: tuple[str, ...]) -
     """The switches with one set from its text form. Raises `SwitchError`."""
     if name not in {field.name for field in fields(Switches)}:
         raise SwitchError(f"no switch {name!r}")
-    allowed: Mapping[str, Mapping[str, Any]] = {
+    allowed: Mapping[str, Mapping[str, Setting]] = {
         "language": {language: language for language in languages},
         "text_size": {str(size): size for size in CUSTOMER_SIZES},
         "theme": {theme: theme for theme in THEMES},
@@ -105,7 +117,8 @@ def put(switches: Switches, name: str, value: str, languages: tuple[str, ...]) -
     values = allowed.get(name, {"on": True, "off": False})
     if value not in values:
         raise SwitchError(f"{name} can be {', '.join(values)}; not {value!r}")
-    return replace(switches, **{name: values[value]})
+    found: dict[str, Any] = {name: values[value]}
+    return replace(switches, **found)
 
 
 #: What can be turned up and down, and its steps.

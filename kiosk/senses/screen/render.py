@@ -24,7 +24,7 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SeenRow:
     """One line of the read-back."""
 
     step: str
@@ -34,7 +34,9 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class Seen:
+    """A prompt as it is seen."""
+
     step: str
     kind: str
     service: str
@@ -44,7 +46,7 @@ class Screen:
     why: tuple[str, ...]
     problem: str | None
     picks: tuple[Pick, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SeenRow, ...]
     unknown: Pick | None
     left: str | None
     warning: bool
@@ -56,12 +58,12 @@ class Screen:
 NUMBERED = 9
 
 
-def render(prompt: Prompt, words: Words) -> Screen:
+def render(prompt: Prompt, words: Words) -> Seen:
     """The screen of a prompt in one language."""
     numbers = prompt.entry is None
     count = len(prompt.choices)
     rows = len(prompt.rows)
-    return Screen(
+    return Seen(
         step=prompt.step,
         kind=prompt.kind,
         service=prompt.service,
@@ -83,7 +85,7 @@ def render(prompt: Prompt, words: Words) -> Screen:
             for i, choice in enumerate(prompt.choices)
         ),
         lines=tuple(
-            Line(
+            SeenRow(
                 row.step,
                 words.render(row.label),
                 words.render(row.value),

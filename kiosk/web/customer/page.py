@@ -10,7 +10,7 @@ from kiosk.content.loader import Content
 from kiosk.content.words import Locale
 from kiosk.flow.prompt import Entry, Prompt
 from kiosk.senses.cells.companion import BrailleView
-from kiosk.senses.screen.render import Screen, render
+from kiosk.senses.screen.render import Seen, render
 from kiosk.senses.speech.companion import Companion, VoiceView
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import World, screen_of, shown
@@ -24,7 +24,7 @@ class Page:
     """One page: what it says, how it looks, and what is live on it."""
 
     address: str
-    screen: Screen
+    screen: Seen
     name: str
     switches: Switches
     words: Locale
@@ -107,7 +107,7 @@ def live_signer(switches: Switches) -> dict[str, Any]:
     }
 
 
-def _fingerprint(state: State, screen: Screen, notice: str | None, world: World) -> str:
+def _fingerprint(state: State, screen: Seen, notice: str | None, world: World) -> str:
     switches = replace(state.switches, sign_rate=0, sign_size=0, captions=True)
     if shown(state).in_place:
         seen: tuple[Any, ...] = (address(state), switches)

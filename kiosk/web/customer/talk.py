@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_sock import Sock
 from simple_websocket import Server
 
-from kiosk.senses.screen.render import Screen, render
+from kiosk.senses.screen.render import Seen, render
 from kiosk.session.events import Beneath, Touch
 from kiosk.session.screens import current_prompt
 from kiosk.session.session import Session
@@ -36,7 +36,7 @@ def talk_of(page: Page, session: Session) -> dict[str, Any]:
     return {"talk": found, "beneath": beneath_of(page), "proposal": found.proposal}
 
 
-def beneath_of(page: Page) -> Screen:
+def beneath_of(page: Page) -> Seen:
     """The screen that the conversation lies over: both sides see the same one."""
     bare = replace(page.state, overlay=None)
     return render(current_prompt(bare, page.world), page.words)

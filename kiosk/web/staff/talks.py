@@ -21,7 +21,7 @@ from simple_websocket import Server
 
 from kiosk.flow.prompt import Prompt
 from kiosk.queue.people.permissions import permit
-from kiosk.senses.screen.render import Screen, render
+from kiosk.senses.screen.render import Seen, render
 from kiosk.session.screens import current_prompt
 from kiosk.session.screens.task import UNKNOWN
 from kiosk.session.session import Session
@@ -40,7 +40,7 @@ sock = Sock(room)
 class Shown:
     """What the customer sees now, in the colleague's words, and what may be proposed."""
 
-    screen: Screen
+    screen: Seen
     prompt: Prompt
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from kiosk.flow.prompt import Prompt, prompt
 from kiosk.flow.text import Slot, Text
-from kiosk.senses.screen.render import Screen, render
+from kiosk.senses.screen.render import Seen, render
 from kiosk.senses.speech.render import Ear, Spoken, item, speakable, told
 from tests.flow.walks import all_ends, content, course, services, walk
 from tests.support.customer import WAYS, customer_at
@@ -73,7 +73,7 @@ def heard(spoken: tuple[Spoken, ...]) -> str:
     return " ".join(_WORDS.findall(" ".join(one.line.caption for one in spoken)))
 
 
-def visible(screen: Screen) -> Iterator[str]:
+def visible(screen: Seen) -> Iterator[str]:
     """Every text of a screen."""
     yield screen.ask
     yield from screen.why
