@@ -19,4 +19,7 @@ _SHOWING: Mapping[Place, tuple[Screen, ...]] = {
 
 def ground_of(state: State) -> Screen:
     """The screen of the state's place, whatever lies over it."""
-    return next(one for one in _SHOWING[state.place] if one.here(state))
+    screens = _SHOWING[state.place]
+    if len(screens) == 1:
+        return screens[0]
+    return next(one for one in screens if one.here(state))
