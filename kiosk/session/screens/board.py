@@ -13,4 +13,11 @@ def _prompt(state: State, world: World) -> Prompt:
     return prompt_of("board", (option("board", "close", "back"),), icon="edit-note")
 
 
-SCREEN = Screen("board", "/board", _prompt, only({"close": Close()}), template="board")
+SCREEN = Screen(
+    "board",
+    "/board",
+    _prompt,
+    only({"close": Close()}),
+    template="board",
+    with_person=True,
+)

@@ -35,4 +35,5 @@ SCREEN = Screen(
     phases=tuple(_CHOICES),
     template="call",
     in_place=True,
+    with_person=True,
 )

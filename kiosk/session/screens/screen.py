@@ -52,6 +52,8 @@ class Screen:
     template: str = "screen"
     #: What changes on it changes in place: loaded anew it would lose its picture.
     in_place: bool = False
+    #: A person is on it: in the picture, or writing.
+    with_person: bool = False
 
     @property
     def laid_over(self) -> bool:

@@ -16,7 +16,7 @@ from kiosk.flow.text import Said
 from kiosk.senses.sign.render import Part, render, spelled
 from kiosk.session.events import Put
 from kiosk.session.ports import OVER
-from kiosk.session.screens import World, screen_of
+from kiosk.session.screens import World, screen_of, shown
 from kiosk.session.state import State
 from kiosk.session.switches import SIGN_RATES, SIGN_SIZES, turn
 from kiosk.session.waiting import results
@@ -28,9 +28,6 @@ from kiosk.web.customer.device import current_session
 from kiosk.web.wiring import wiring
 
 signer = APIBlueprint("signer", __name__, enable_openapi=False)
-
-#: Screens where a person is in the picture.
-TALKING = frozenset({"call", "board"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def view_of(
     state: State, world: World, prompt: Prompt, content: Content, library: Library
 ) -> SignerView | None:
     """The signer of a page in sign mode; None in the other modes."""
-    if not state.switches.sign or screen_of(state) in TALKING:
+    if not state.switches.sign or shown(state).with_person:
         return None
     needed, extra, picks = _parts(state, world, prompt, content, library)
     items = _items(library, needed)

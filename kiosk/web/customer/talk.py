@@ -13,7 +13,7 @@ from simple_websocket import Server
 
 from kiosk.senses.screen.render import Seen, render
 from kiosk.session.events import Beneath, Touch
-from kiosk.session.screens import current_prompt
+from kiosk.session.screens import SCREENS, current_prompt
 from kiosk.session.session import Session
 from kiosk.sign.talks import Talk
 from kiosk.web.customer.addresses import address
@@ -44,7 +44,7 @@ def beneath_of(page: Page) -> Seen:
 
 def live_call(page: Page, session: Session) -> dict[str, Any]:
     """What changes in place on the call's page; nothing for any other page."""
-    if page.name != "call":
+    if not SCREENS[page.name].in_place:
         return {}
     shown = {
         "page": page,

@@ -26,7 +26,7 @@ from kiosk.web.customer.device import (
     remember_device,
 )
 from kiosk.web.customer.page import Page, page_of
-from kiosk.web.customer.signer import TALKING, greeting_of, view_of
+from kiosk.web.customer.signer import greeting_of, view_of
 from kiosk.web.customer.talk import live_call, talk_of
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.wiring import wiring
@@ -85,8 +85,9 @@ def profile_css(name: str) -> Response:
 
 
 def render_page(page: Page) -> str:
+    shown = SCREENS[page.name]
     return render_template(
-        f"customer/{SCREENS[page.name].template}.html",
+        f"customer/{shown.template}.html",
         page=page,
         screen=page.screen,
         text=page.words.text,
@@ -99,7 +100,7 @@ def render_page(page: Page) -> str:
         officer=OFFICER,
         languages=page.world.languages_for(page.state.visit),
         **(_ticket(page) if page.name == "ticket" else {}),
-        **(talk_of(page, current_session()) if page.name in TALKING else {}),
+        **(talk_of(page, current_session()) if shown.with_person else {}),
         demo=wiring().settings.demo,
         speaks=wiring().settings.sound != "off",
         microphone=_hears_through_page(page),
