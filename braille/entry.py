@@ -15,8 +15,9 @@ from braille.latin import CAPITAL, DIGITS, LETTERS, LOWER_DIGITS, NUMBER, SMALL
 
 UPPER: Mapping[str, str] = {written: digit for digit, written in DIGITS.items()}
 LOWER: Mapping[str, str] = {written: digit for digit, written in LOWER_DIGITS.items()}
-#: The decimal point as Chinese, English and older tables have it.
-POINTS = frozenset({cell("3"), cell("256"), cell("46")})
+#: The decimal point: dot 2 in Chinese (GB/T 18028), dots 2 5 6 in English (UEB) and Korean. Among
+#: upper digits neither can be a digit.
+POINTS = frozenset({cell("2"), cell("256")})
 _LETTERS: Mapping[str, str] = {written: letter for letter, written in LETTERS.items()}
 
 

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from braille.cells import BASE, BLANK, NoCell, is_six_dot
+from braille.cells import BASE, BLANK, SIX_DOTS, NoCell, is_six_dot
+from braille.values import Signs
 
 LIBRARY = "liblouis.so.20"
 #: dotsIO and ucBrl of liblouis.h: the result as Unicode braille patterns.
@@ -107,10 +108,18 @@ class LouisTable:
         """The characters of a text that can't be written, each once. Raises `LouisMissing`."""
         return "".join(dict.fromkeys(char for char in plain(text) if not self._covers(char)))
 
+    def named(self, text: str) -> str:
+        """The text with the characters it can't write named in brackets."""
+        return "".join(
+            char if char.isspace() or self._covers(char) else f" ({name(char)}) "
+            for char in plain(text)
+        )
+
     def _covers(self, char: str) -> bool:
-        if char.isspace() or BASE <= ord(char) < BASE + 0x100:
+        if char.isspace() or BASE <= ord(char) <= BASE + SIX_DOTS:
             return True
-        return is_six_dot(louis().translate(self._file, char).replace(" ", BLANK))
+        written = louis().translate(self._file, char).replace(" ", BLANK)
+        return is_six_dot(written) and bool(written.strip(BLANK))
 
     def _write(self, text: str) -> str:
         tidy = " ".join(plain(text).split())
@@ -121,10 +130,16 @@ class LouisTable:
         return written.strip(BLANK)
 
 
+def name(char: str) -> str:
+    """What a character is called in Unicode; its number where it has no name."""
+    return unicodedata.name(char, f"character {ord(char):04X}").lower()
+
+
 #: Full-width punctuation that finds its way into Latin text.
-_WIDE = str.maketrans({"，": ", ", "。": ". ", "？": "? ", "！": "! ", "：": ": ", "；": "; "})
+_WIDE = {"，": ", ", "。": ". ", "？": "? ", "！": "! ", "：": ": ", "；": "; "}
+_SIGNS = Signs(_WIDE, accents=True)
 
 
 def plain(text: str) -> str:
     """A text as liblouis' tables know it: no full-width forms, composed letters."""
-    return unicodedata.normalize("NFKC", text.translate(_WIDE))
+    return _SIGNS.plain(text)

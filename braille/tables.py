@@ -29,6 +29,10 @@ class Table(Protocol):
         """The characters that `write` would refuse, each once."""
         ...
 
+    def named(self, text: str) -> str:
+        """The text with those characters named in brackets: nothing is lost, nothing refused."""
+        ...
+
 
 #: The ways a language is written, the usual one first. `words` help where nobody marked the text.
 Make = Callable[[Mapping[str, tuple[str, ...]]], Table]
@@ -72,6 +76,12 @@ class WithChinese:
             for at, part in enumerate(parts)
         )
         return "".join(dict.fromkeys("".join(odd)))
+
+    def named(self, text: str) -> str:
+        return "".join(
+            part if at % 2 and not self._chinese.uncovered(part) else self._table.named(part)
+            for at, part in enumerate(_HAN_RUNS.split(text))
+        )
 
 
 TABLES: Mapping[str, Mapping[str, Make]] = {

@@ -9,13 +9,15 @@ takes spaces and brackets away has the sentence again.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from pathlib import Path
 
 from braille.cells import NoCell
 from braille.chinese.syllables import Syllable, parse
+from braille.values import Signs, listed
 
+#: Signs without cells of their own, by what is read in their place.
+SIGNS = Signs(listed(Path(__file__).parent / "signs.yaml"), accents=False)
 #: Characters that have readings: the CJK ideographs, and the iteration circle 〇.
 HAN = re.compile(r"[㐀-䶿一-鿿〇]")
 _TOKEN = re.compile(rf"(?P<han>{HAN.pattern})(?:\[(?P<reading>[^\]]*)\])?|(?P<other>.)", re.DOTALL)
@@ -37,8 +39,10 @@ def signs(marked: str) -> tuple[Sign, ...]:
             found.append(Sign(token["han"], parse(token["reading"])))
         elif token["other"] in ("[", "]"):
             raise NoCell(f"{token['other']} without a Chinese character before it in {marked!r}")
+        elif token["han"]:
+            found.append(Sign(token["han"]))
         else:
-            found.append(Sign(token["han"] or narrow(token["other"])))
+            found += [Sign(char) for char in SIGNS.meant(token["other"])[0]]
     return tuple(found)
 
 
@@ -61,15 +65,3 @@ def sentences(text: str) -> tuple[str, ...]:
 def bare(text: str) -> str:
     """A sentence as `plain` gives it: what two spellings of the same sentence share."""
     return "".join(text.split())
-
-
-def narrow(text: str) -> str:
-    """Full-width digits and letters as plain ones, letters without accents; Chinese punctuation
-    stays."""
-    return "".join(char if char.isascii() else _narrowed(char) for char in text)
-
-
-@lru_cache(maxsize=1024)
-def _narrowed(char: str) -> str:
-    base = unicodedata.normalize("NFKD", char)[0]
-    return base if base.isascii() and base.isalnum() else char

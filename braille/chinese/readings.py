@@ -14,8 +14,9 @@ from pathlib import Path
 import yaml
 
 from braille.cells import NoCell
-from braille.chinese.marked import HAN, narrow
+from braille.chinese.marked import HAN, SIGNS
 from braille.chinese.syllables import parse
+from braille.chinese.words import Cutter
 from languages.zh.surnames import named
 
 WORDS_FILE = Path(__file__).parent / "readings.yaml"
@@ -106,14 +107,13 @@ class Marker:
     def __init__(self, more: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """`more` are words that somebody authored elsewhere, with their readings."""
         self._words = {**(more or {}), **words()}
-        ordered = sorted(self._words, key=len, reverse=True)
-        self._known = re.compile("|".join(re.escape(word) for word in ordered))
+        self._cutter = Cutter(self._words)
         self.mark = lru_cache(maxsize=4096)(self._marked)
 
     def _marked(self, text: str) -> str:
         """A text with its words parted and its doubtful readings marked."""
         parts: list[str] = []
-        for run in _RUNS.findall(_BESIDE_NUMBER.sub("", narrow(text))):
+        for run in _RUNS.findall(_BESIDE_NUMBER.sub("", SIGNS.plain(text))):
             if not HAN.match(run):
                 parts.append(run)
                 continue
@@ -131,15 +131,11 @@ class Marker:
         yield from self._words_of(run[at:])
 
     def _words_of(self, run: str) -> Iterator[Word]:
-        at = 0
-        for found in self._known.finditer(run):
-            yield from _dictionary_words(run[at : found.start()])
-            yield found[0], self._words[found[0]]
-            at = found.end()
-        yield from _dictionary_words(run[at:])
+        for word in self._cutter.cut(run):
+            yield word, self._words.get(word) or read(word)
 
 
-_WORD_NUMBER = re.compile(r"(?<=[㐀-䶿一-鿿\]])(?=[0-9A-Za-z])")
+_WORD_NUMBER = re.compile(r"(?<=[㐀-䶿一-鿿\]])(?=[0-9A-Za-z])|(?<=[A-Za-z])(?=[㐀-䶿一-鿿])")
 
 
 def _numbers_apart(marked: str) -> str:
@@ -147,18 +143,16 @@ def _numbers_apart(marked: str) -> str:
     return re.sub(r"第 (?=[0-9])", "第", _WORD_NUMBER.sub(" ", marked))
 
 
-def _dictionary_words(run: str) -> Iterator[Word]:
-    if not run:
-        return
+@lru_cache(maxsize=16384)
+def read(word: str) -> tuple[str | None, ...]:
+    """The reading of each character of a word, by pypinyin's dictionaries of phrases."""
     from pypinyin import Style, pinyin
-    from pypinyin.contrib.mmseg import seg
 
-    for word in seg.cut(run):
-        # What the dictionary lacks comes back as it is, and as one piece.
-        said = [one[0] for one in pinyin(word, style=Style.TONE)]
-        if len(said) != len(word):
-            said = list(word)
-        yield word, tuple(_settled(char, one) for char, one in zip(word, said, strict=True))
+    # What the dictionary lacks comes back as it is, and as one piece.
+    said = [one[0] for one in pinyin(word, style=Style.TONE)]
+    if len(said) != len(word):
+        said = list(word)
+    return tuple(_settled(char, one) for char, one in zip(word, said, strict=True))
 
 
 def _settled(char: str, reading: str) -> str | None:

@@ -58,9 +58,11 @@ LEFT_OUT_ALONE: Mapping[str, int | None] = {
     "er": 2,
     "e": None,
 }
-#: Syllables with an initial that keep every tone, so that 了 and the ending 子, which have none,
-#: are not read with one.
-KEEPS: frozenset[str] = frozenset({"le", "zi"})
+#: Syllables with an initial that keep every tone, so that 了 and the endings 子 and 头, which have
+#: none, are not read with one (头, 投: GF 0019-2018, 10.2.2).
+KEEPS: frozenset[str] = frozenset({"le", "zi", "tou"})
+#: Written without any tone, since no word turns on it: 哦 (GF 0019-2018, 10.2.6).
+NO_TONE: frozenset[str] = frozenset({"o"})
 
 _ACCENTS = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 _DIAERESIS = "\u0308"
@@ -122,9 +124,18 @@ def write(syllable: Syllable, *, keep_tone: bool = False) -> str:
     initial, final = split(syllable.spelling)
     silent = initial in _SILENT_I and final == "i"
     written = (cell(INITIALS[initial]) if initial else "") + ("" if silent else cell(FINALS[final]))
-    if syllable.tone == 0 or (syllable.tone == left_out(syllable.spelling) and not keep_tone):
+    if syllable.tone == 0 or syllable.spelling in NO_TONE:
+        return written
+    if syllable.tone == left_out(syllable.spelling) and not keep_tone:
         return written
     return written + cell(TONES[syllable.tone])
+
+
+def runs_on(spelling: str) -> bool:
+    """Whether a bare final after this syllable, written without its tone, would be read as its own:
+    四位 as suì (GF 0019-2018, 10.2.7)."""
+    initial, final = split(spelling)
+    return initial in _SILENT_I and final == "i"
 
 
 def left_out(spelling: str) -> int | None:

@@ -7,14 +7,17 @@ docs/braille.md.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
-from braille.cells import BASE, BLANK, NoCell, cell, cells
-from braille.chinese.marked import HAN, Sign, narrow, signs
+from braille.cells import BASE, BLANK, SIX_DOTS, NoCell, cell, cells
+from braille.chinese.marked import HAN, SIGNS, Sign, signs
 from braille.chinese.readings import Marker, default
-from braille.chinese.syllables import Syllable, parse, write
+from braille.chinese.syllables import Syllable, parse, runs_on, split, write
 from braille.latin import CAPITAL, DIGITS, LETTERS, NUMBER, SMALL
 
 #: Characters with a cell of their own (简写), where they are read so.
@@ -31,8 +34,8 @@ KEEPS_TONE = frozenset({("再", Syllable("zai", 4)), ("问", Syllable("wen", 4))
 
 #: Between digits and a measure word whose first cell could be read as a digit.
 SEPARATOR = cell("36")
-#: The decimal point.
-POINT = cell("3")
+#: The decimal point (GB/T 18028).
+POINT = cell("2")
 _DIGIT_CELLS = frozenset(DIGITS.values())
 
 
@@ -62,10 +65,11 @@ def _marks() -> dict[str, Mark]:
         found[ending] = Mark(cells(last), after=True)
     found["…"] = Mark(cells("5-5-5"), after=True)
     found["—"] = Mark(cells("6-36"), before=True, after=True)
-    found["-"] = found["–"] = Mark(cell("36"))
-    found["·"] = Mark(cell("6"))
+    found["-"] = Mark(cell("36"))
+    # The interpunct of names (GF 0019-2018, 8).
+    found["·"] = Mark(cells("6-3"))
     found["/"] = Mark(cell("34"))
-    found["%"] = found["％"] = Mark(cells("3456-245-356"), after=True)
+    found["%"] = Mark(cells("3456-245-356"), after=True)
     found["+"] = Mark(cell("235"))
     found["="] = Mark(cell("2356"))
     return found
@@ -98,15 +102,31 @@ class Chinese:
 
     def uncovered(self, text: str) -> str:
         """The characters of a text that can't be written, each once."""
-        return "".join(dict.fromkeys(char for char in narrow(text) if not _is_covered(char)))
+        return "".join(dict.fromkeys(char for char in SIGNS.plain(text) if not _is_covered(char)))
+
+    def named(self, text: str) -> str:
+        """The text with whatever has no cells named in brackets, so that nothing is lost."""
+        return "".join(
+            char if _is_covered(char) else f"（{_name(char)}）"
+            for char in SIGNS.plain(text.translate(_BRACES))
+        )
 
 
 @lru_cache(maxsize=4096)
 def _is_covered(char: str) -> bool:
     if HAN.match(char):
         return default(char) is not None
-    known = char in MARKS or char.isspace() or BASE <= ord(char) < BASE + 0x100
+    known = char in MARKS or char.isspace() or BASE <= ord(char) <= BASE + SIX_DOTS
     return known or char in DIGITS or char.lower() in LETTERS
+
+
+#: In a sentence braces stand around the name of a value; in a value they are brackets.
+_BRACES = str.maketrans("{}", "（）")
+
+
+def _name(char: str) -> str:
+    """A character that can't be written, by its kind and its number in Unicode."""
+    return f"{'字' if unicodedata.name(char, '').startswith('CJK') else '符号'} {ord(char):04X}"
 
 
 @lru_cache(maxsize=4096)
@@ -125,12 +145,13 @@ class _Line:
 
     def __init__(self) -> None:
         self.text = ""
-        #: What was put last is a number: a measure word may need parting from it.
-        self.number = False
+        #: What was put last: a measure word may need parting from a number, and always from
+        #: letters.
+        self.last = ""
 
-    def add(self, cells: str, *, number: bool = False) -> None:
+    def add(self, cells: str, last: Literal["", "number", "latin"] = "") -> None:
         self.text += cells
-        self.number = number
+        self.last = last
 
     def space(self) -> None:
         if self.text and not self.text.endswith(BLANK):
@@ -140,10 +161,14 @@ class _Line:
 @dataclass(frozen=True, slots=True)
 class _Han:
     sign: Sign
+    #: The next one begins with a bare final and follows at once.
+    before_final: bool
 
     def put(self, line: _Line) -> None:
-        written = character(self.sign)
-        if line.number and written[0] in _DIGIT_CELLS:
+        written = character(self.sign, before_final=self.before_final)
+        if line.last == "latin":
+            line.space()
+        elif line.last == "number" and written[0] in _DIGIT_CELLS:
             line.add(SEPARATOR)
         line.add(written)
 
@@ -154,7 +179,7 @@ class _Number:
 
     def put(self, line: _Line) -> None:
         digits = self.text.replace(",", "")
-        line.add(NUMBER + "".join(DIGITS.get(char, POINT) for char in digits), number=True)
+        line.add(NUMBER + "".join(DIGITS.get(char, POINT) for char in digits), "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +187,18 @@ class _Latin:
     text: str
 
     def put(self, line: _Line) -> None:
-        lead = self.text[0].isupper() and CAPITAL
-        if len(self.text) > 1 and self.text.isupper():
-            lead = CAPITAL * 2
-        line.add((lead or SMALL) + "".join(LETTERS[char] for char in self.text.lower()))
+        one_capital = False
+        for run in _CASES.findall(self.text):
+            if run.isupper():
+                line.add(CAPITAL * min(len(run), 2))
+            elif not one_capital:
+                line.add(SMALL)
+            one_capital = run.isupper() and len(run) == 1
+            line.add("".join(LETTERS[char] for char in run.lower()), "latin")
+
+
+#: Letters of one case beside each other: dot 6 means the next letter, twice all that follow.
+_CASES = re.compile(r"[A-Z]+|[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +239,7 @@ def _pieces(text: tuple[Sign, ...]) -> Iterator[_Piece]:
     while at < len(text):
         char = text[at].char
         if HAN.match(char):
-            yield _Han(text[at])
+            yield _Han(text[at], _is_bare(text[at + 1 : at + 2]))
             at += 1
         elif char in DIGITS:
             end = _number_end(text, at)
@@ -218,6 +251,10 @@ def _pieces(text: tuple[Sign, ...]) -> Iterator[_Piece]:
                 end += 1
             yield _Latin("".join(sign.char for sign in text[at:end]))
             at = end
+        elif char in ":." and _between_digits(text, at):
+            # 14:05 and 2026.11.26 are not sentences that end.
+            yield _Cell(POINT if char == "." else MARKS[char].cells)
+            at += 1
         else:
             yield _other(char)
             at += 1
@@ -228,31 +265,52 @@ def _other(char: str) -> _Piece:
         return _Space()
     if char in MARKS:
         return _Mark(MARKS[char])
-    if BASE <= ord(char) < BASE + 0x100:
+    if BASE <= ord(char) <= BASE + SIX_DOTS:
         return _Cell(char)
     raise NoCell(f"{char!r} can't be written in Chinese braille; write it in words")
 
 
+def _between_digits(text: tuple[Sign, ...], at: int) -> bool:
+    return 0 < at < len(text) - 1 and all(text[near].char in DIGITS for near in (at - 1, at + 1))
+
+
+#: 1,250.80 is one number, and 1,3,5 and 2026.11.26 are several.
+_DIGITS = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?![,.]?[0-9])|[0-9]+")
+
+
 def _number_end(text: tuple[Sign, ...], at: int) -> int:
-    """Where a number ends: 1,250.80 is one, 3. at the end of a sentence isn't all."""
-    end = at
-    while end < len(text) and (
-        text[end].char in DIGITS
-        or (text[end].char in ",." and end + 1 < len(text) and text[end + 1].char in DIGITS)
-    ):
-        end += 1
-    return end
+    """Where the number that begins here ends; 3. at the end of a sentence isn't all of it."""
+    rest = "".join(sign.char for sign in text[at : at + 64])
+    dotted = at > 1 and text[at - 1].char == "." and text[at - 2].char in DIGITS
+    found = (_DIGITS if dotted else _NUMBER).match(rest)
+    return at + (found.end() if found else 1)
 
 
-def character(sign: Sign) -> str:
-    """The cells of one Chinese character. Raises `NoCell` for one without a reading."""
-    reading = sign.reading
+def _is_bare(following: tuple[Sign, ...]) -> bool:
+    """Whether the next sign is a syllable without an initial."""
+    if not following or not HAN.match(following[0].char):
+        return False
+    reading = following[0].reading or _default(following[0].char)
+    return reading is not None and not split(reading.spelling)[0]
+
+
+def _default(char: str) -> Syllable | None:
+    usual = default(char)
+    return parse(usual) if usual else None
+
+
+def character(sign: Sign, *, before_final: bool = False) -> str:
+    """The cells of one Chinese character. Raises `NoCell` for one without a reading.
+
+    `before_final`: a syllable that is a bare final follows at once. No shorthand stands before it
+    (怎么样), and zhi, chi, shi, ri, zi, ci and si keep their tone (GF 0019-2018, 11.2 and 10.2.7).
+    """
+    reading = sign.reading or _default(sign.char)
     if reading is None:
-        plain = default(sign.char)
-        if plain is None:
-            raise NoCell(f"{sign.char!r} has no reading; write it as {sign.char}[reading]")
-        reading = parse(plain)
+        raise NoCell(f"{sign.char!r} has no reading; write it as {sign.char}[reading]")
     known = (sign.char, reading)
-    if known in SHORTHANDS:
+    if known in SHORTHANDS and not before_final:
         return SHORTHANDS[known]
-    return write(reading, keep_tone=known in KEEPS_TONE)
+    keep = known in KEEPS_TONE or (before_final and runs_on(reading.spelling))
+    return write(reading, keep_tone=keep)

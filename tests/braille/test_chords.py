@@ -118,10 +118,10 @@ def test_upper_and_lower_digits_are_read(text: str, lower: bool) -> None:
 
 
 def test_a_point_counts_only_among_upper_digits() -> None:
-    assert number("⠁⠃⠲⠑", decimal=True) == "12.5"
+    assert number("⠁⠃⠲⠑", decimal=True) == number("⠼⠁⠃⠂⠑", decimal=True) == "12.5"
     assert number("⠲", decimal=True) == "4"
     assert number("⠂⠲", decimal=True) == "14"
-    for typed_cells in ("⠁⠲⠑⠲", "⠁⠂"):
+    for typed_cells in ("⠁⠲⠑⠲", "⠁⠂⠑⠂", "⠁⠄⠑", "⠁⠨⠑"):
         with pytest.raises(NotWritable):
             number(typed_cells, decimal=True)
     with pytest.raises(NotWritable):

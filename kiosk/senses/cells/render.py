@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from braille.cells import BLANK
+from braille.cells import BLANK, NoCell
 from braille.chinese.marked import bare, sentences
 from braille.tables import Table
 from kiosk.flow.prompt import Entry, Prompt
@@ -21,8 +21,6 @@ from kiosk.session.bar import buttons
 
 #: Authored sentences of one language: the marked sentence by the bare one.
 Marks = Mapping[str, str]
-#: Stands for a character that no table covers.
-UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +48,25 @@ class Feel:
 
 @dataclass(slots=True)
 class Script:
-    """Writes texts and values of one language in cells, and keeps what it couldn't write."""
+    """Writes texts and values of one language in cells; what has no cells is named."""
 
     words: Words
     table: Table
     marks: Marks = field(default_factory=dict)
     feel: Feel = Feel()
-    #: Characters of values that no table covers.
-    lacking: set[str] = field(default_factory=set)
 
     def cells(self, *said: Said) -> str:
         """Texts and values one after another, with an empty cell between them."""
-        written = (self.table.write(self.marked(one)) for one in said)
+        written = (self._written(one) for one in said)
         return BLANK.join(cells for cells in written if cells)
+
+    def _written(self, said: Said) -> str:
+        """One text, whatever stands in it: nothing in one may take the others away."""
+        try:
+            return self.table.write(self.marked(said))
+        except NoCell:
+            text = self.words.render(self._shown(said), "braille")
+            return self.table.write(self.table.mark(self.table.named(text)))
 
     def print(self, *said: Said) -> str:
         return " ".join(self.words.render(self._shown(one), "braille") for one in said)
@@ -79,11 +83,7 @@ class Script:
         return found
 
     def _value(self, slot: Slot) -> str:
-        text = self.words.render(slot, "braille")
-        odd = self.table.uncovered(text)
-        self.lacking.update(odd)
-        for char in odd:
-            text = text.replace(char, UNKNOWN)
+        text = self.table.named(self.words.render(slot, "braille"))
         return " ".join(self.sentence(one) for one in sentences(text))
 
     def sentence(self, sentence: str) -> str:
@@ -98,15 +98,11 @@ class Script:
 
 def feelable(prompt: Prompt, script: Script) -> tuple[Region, ...]:
     """All regions of a prompt."""
-    found = (
+    return (
         *_texts(prompt, script),
         *_choices(prompt, script),
         *_bar(prompt, script),
     )
-    if not script.lacking:
-        return found
-    count = Slot("count", len(script.lacking))
-    return (*found, region("lacking", script, Text("touch.lacking", {"count": count})))
 
 
 def region(about: str, script: Script, *said: Said) -> Region:

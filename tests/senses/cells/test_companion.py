@@ -9,7 +9,7 @@ import pytest
 from braille.cells import is_six_dot
 from braille.chords import Key
 from braille.displays.ports import Moved, Routed
-from kiosk.flow.text import Slot, Text
+from kiosk.flow.text import Text
 from kiosk.session.events import CallHelp, End, Headset, Open, Press, Put, Start, Submit, Tell
 from kiosk.session.ports import TicketStatus
 from tests.support.cells import script
@@ -124,15 +124,12 @@ def test_the_display_comes_and_goes_and_the_others_are_told() -> None:
     assert len(reader.display.line) == 20
 
 
-def test_what_cannot_be_written_is_a_question_mark_and_told() -> None:
+def test_what_cannot_be_written_is_named_and_the_rest_stays() -> None:
     reader = at("ticket")
     reader.desk.seen = TicketStatus("called", 0, counter="☎3")
     reader.tactile.refresh()
-    assert script("zh-CN").table.write("请 到 ?3号") in reader.display.line
-    assert (
-        script("zh-CN").cells(Text("touch.lacking", {"count": Slot("count", 1)})).replace("⠀", "")
-        in reader.all_felt()
-    )
+    named = script("zh-CN").table.write("（符号 260E）3号").replace("⠀", "")
+    assert named in reader.all_felt()
 
 
 def test_another_session_gets_the_display_with_nothing_of_the_first_on_it() -> None:

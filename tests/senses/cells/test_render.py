@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from braille.cells import is_six_dot
+from braille.cells import BLANK, is_six_dot
 from kiosk.content.checks.marks import felt
 from kiosk.content.checks.material import read_material
 from kiosk.content.words import PLACEHOLDER
@@ -62,7 +62,7 @@ def test_every_screen(language: str) -> None:
 
 def test_values_are_written_as_each_language_has_them() -> None:
     chinese, english = script("zh-CN"), script("en")
-    assert chinese.cells(Slot("amount", 125_080)) == "⠼⠁⠃⠑⠚⠄⠓⠚⠯⠂"
+    assert chinese.cells(Slot("amount", 125_080)) == "⠼⠁⠃⠑⠚⠂⠓⠚⠯⠂"
     assert chinese.cells(Slot("ticket", "A023")) == "⠠⠁⠼⠚⠃⠉"
     assert chinese.cells(Slot("date", "2026-12-01")) == ("⠼⠃⠚⠃⠋⠝⠩⠀⠼⠁⠃⠾⠀⠼⠁⠤⠚⠆⠐⠀⠓⠡⠁⠅⠊⠁⠗⠆")
     assert english.cells(Slot("ticket", "A023")) == "⠠⠁⠼⠚⠃⠉"
@@ -74,10 +74,14 @@ def test_a_private_value_is_counted_and_shown_only_on_wish() -> None:
     assert script("zh-CN", Feel(hush=False)).print(phone) == "138 0013 8000"
 
 
-def test_a_value_that_cannot_be_written_is_marked_and_remembered() -> None:
-    writer = script("zh-CN")
-    assert writer.cells(Slot("free", "3☎")) == "⠼⠉⠐⠄"
-    assert writer.lacking == {"☎"}
+@pytest.mark.parametrize("language", ["zh-CN", "en", "ko"])
+@pytest.mark.parametrize("odd", ["☎", "￥", "½", "𠮷", "😀"])
+def test_what_cannot_be_written_is_named_and_the_rest_stays(language: str, odd: str) -> None:
+    writer = script(language)
+    written = writer.cells(Slot("free", f"3 {odd} 5"))
+    assert written.startswith(writer.cells(Slot("free", "3")))
+    assert written.endswith(writer.table.write("5")[-1])
+    assert len(written.replace(BLANK, "")) > 4
 
 
 def test_a_text_in_a_text_is_read_as_its_author_marked_it() -> None:
