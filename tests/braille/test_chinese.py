@@ -182,8 +182,8 @@ def test_marks_are_taken_away_again() -> None:
         ("第3号窗口", "第3号 窗口"),
         ("办不了", "办不了[liǎo]"),
         # A surname has its own reading where it is one.
-        ("请单经理来", "请 单[shàn] 经 理 来"),
-        ("简单经理", "简单 经 理"),
+        ("请单经理来", "请 单[shàn] 经理 来"),
+        ("简单经理", "简单 经理"),
     ],
 )
 def test_what_nobody_marked_is_marked_from_dictionaries(text: str, marked: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,6 @@ def test_they_stay_whole_between_others(words: list[str]) -> None:
 
 
 def _bare(marked: str) -> str:
-    import re
-
     return re.sub(r"\[[^\]]*\]", "", marked).replace("，", " ")
 
 
@@ -53,3 +52,16 @@ def _bare(marked: str) -> str:
 )
 def test_a_remark_of_staff(text: str, marked: str) -> None:
     assert CHINESE.mark(text).replace("[fen]", "") == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("单先生", "单[shàn] 先生"),
+        ("请叫曾女士", "请 叫 曾[zēng] 女士"),
+        ("仇经理", "仇[qiú] 经理"),
+        ("简单", "简单"),
+    ],
+)
+def test_a_surname_has_its_own_reading(text: str, marked: str) -> None:
+    assert CHINESE.mark(text).replace("[sheng]", "") == marked
