@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from kiosk.flow.answers import Answers, Value
-from kiosk.flow.model import Catalog, Documents, Service
-from kiosk.flow.path import needed, open_options, path, reachable
-from kiosk.flow.rules import Facts, Rule, constants_of, facts_of, holds
+from kiosk.flow.course import way as way_of
+from kiosk.flow.kinds.documents import Documents
+from kiosk.flow.kinds.step import Step
+from kiosk.flow.model import Catalog, Service
+from kiosk.flow.papers import needed
+from kiosk.flow.rules import Constant, Facts, Rule, constants_of, facts_of, holds
+
+#: What rules compare a fact with.
+Constants = tuple[Constant, ...]
 
 
 @dataclass(slots=True)
@@ -31,7 +38,7 @@ class Way:
     """How far one walk has come: the next step's index and all that is known."""
 
     at: int
-    known: Mapping[str, Any]
+    known: Facts
     answers: Answers
 
 
@@ -47,16 +54,23 @@ def explore(service: Service, facts: Facts, catalog: Catalog, met: Met) -> None:
         _prove(service, way, facts, catalog, met)
 
 
-def ends(service: Service, facts: Facts, catalog: Catalog, met: Met | None = None) -> Iterator[Way]:
-    """The end of every way that differs for some rule."""
+def ends(
+    service: Service,
+    facts: Facts,
+    catalog: Catalog,
+    met: Met | None = None,
+    watched: AbstractSet[str] = frozenset(),
+) -> Iterator[Way]:
+    """The end of every way that differs for some rule, or in the answer to a step of `watched`."""
     met = met or Met()
     matters = _matters(service, catalog)
-    compared = _compared(service, catalog)
+    compared = {**dict.fromkeys(watched, ()), **_compared(service, catalog)}
     waiting = [Way(0, {**facts, "@service": service.id}, Answers())]
     seen = set()
     while waiting:
         way = waiting.pop()
-        mark = (way.at, frozenset((f, way.known.get(f, ...)) for f in matters[way.at]))
+        telling = matters[way.at] | watched
+        mark = (way.at, frozenset((fact, way.known.get(fact, ...)) for fact in telling))
         if mark in seen:
             continue
         seen.add(mark)
@@ -67,7 +81,7 @@ def ends(service: Service, facts: Facts, catalog: Catalog, met: Met | None = Non
 
 
 def _onward(
-    step: Any, way: Way, compared: Mapping[str, tuple[Any, ...]], catalog: Catalog, met: Met
+    step: Step, way: Way, compared: Mapping[str, Constants], catalog: Catalog, met: Met
 ) -> Iterator[Way]:
     if not holds(step.when, way.known):
         yield Way(way.at + 1, way.known, way.answers)
@@ -76,7 +90,7 @@ def _onward(
     if isinstance(step, Documents):
         yield from _with_papers(step, way, compared, catalog, met)
         return
-    if step.kind in ("review", "done"):
+    if step.ends:
         yield Way(way.at + 1, way.known, way.answers)
         return
     values = VALUES[step.kind](step, way.known, compared.get(step.id, ()))
@@ -90,7 +104,7 @@ def _onward(
 
 
 def _with_papers(
-    step: Documents, way: Way, compared: Mapping[str, Any], catalog: Catalog, met: Met
+    step: Documents, way: Way, compared: Mapping[str, Constants], catalog: Catalog, met: Met
 ) -> Iterator[Way]:
     ways = [Way(way.at, way.known, way.answers)]
     for document in needed(way.known, catalog):
@@ -116,10 +130,8 @@ def _told(way: Way) -> str:
 
 def _prove(service: Service, way: Way, facts: Facts, catalog: Catalog, met: Met) -> None:
     """The engine itself walks these answers to the end."""
-    known = {**facts, "@service": service.id}
-    steps = path(service, way.answers, known, catalog)
-    last = reachable(steps, way.answers, known)[-1]
-    if last.kind not in ("review", "done"):
+    last = way_of(service, way.answers, facts, catalog).reachable[-1]
+    if not last.ends:
         met.stuck.setdefault(last.id, _told(way))
 
 
@@ -128,16 +140,16 @@ def _matters(service: Service, catalog: Catalog) -> list[frozenset[str]]:
     at_end = frozenset().union(*(facts_of(flag.when) for flag in service.flags))
     matters = [at_end]
     for step in reversed(service.steps):
-        rules = [step.when, *(option.when for option in getattr(step, "options", ()))]
+        rules = [rule for rule, _ in step.rules()]
         if isinstance(step, Documents):
-            rules += [need.when for need in catalog.needs]
+            rules += [need.when for need in catalog.needs if need.when is not None]
         matters.append(matters[-1].union(*(facts_of(rule) for rule in rules)))
     return matters[::-1]
 
 
-def _compared(service: Service, catalog: Catalog) -> Mapping[str, tuple[Any, ...]]:
+def _compared(service: Service, catalog: Catalog) -> Mapping[str, Constants]:
     """Every fact that some rule looks at, with the constants it is compared with."""
-    found: dict[str, tuple[Any, ...]] = {}
+    found: dict[str, Constants] = {}
     for rule in rules_in(service, catalog):
         found |= {fact: found.get(fact, ()) for fact in facts_of(rule)}
         for fact, constant in constants_of(rule):
@@ -149,7 +161,7 @@ def rules_in(service: Service, catalog: Catalog) -> Iterator[Rule]:
     """Every rule that decides something in a service."""
     rules = [flag.when for flag in service.flags]
     for step in service.steps:
-        rules += [step.when, *(option.when for option in getattr(step, "options", ()))]
+        rules += [rule for rule, _ in step.rules()]
         if isinstance(step, Documents):
             rules += [need.when for need in catalog.needs]
     return (rule for rule in rules if rule is not None)
@@ -158,16 +170,15 @@ def rules_in(service: Service, catalog: Catalog) -> Iterator[Rule]:
 Values = tuple[Value, ...]
 
 
-def _or_unknown(step: Any, *values: Value) -> Values:
-    honest = getattr(step, "unknown", False) or getattr(step, "optional", False)
-    return (*values, None) if honest else values
+def _or_unknown(step: Step, *values: Value) -> Values:
+    return values if step.unknown_words is None else (*values, None)
 
 
-def _choice(step: Any, known: Facts, compared: Values) -> Values:
-    return _or_unknown(step, *(option.id for option in open_options(step, known)))
+def _choice(step: Any, known: Facts, compared: Constants) -> Values:
+    return _or_unknown(step, *(option.id for option in step.open(known)))
 
 
-def _amount(step: Any, known: Facts, compared: Values) -> Values:
+def _amount(step: Any, known: Facts, compared: Constants) -> Values:
     """The ends, and each compared amount with its neighbours, in fen."""
     low, high = step.min * 100, step.max * 100
     bounds = [bound for bound in compared if isinstance(bound, int)]
@@ -175,28 +186,28 @@ def _amount(step: Any, known: Facts, compared: Values) -> Values:
     return _or_unknown(step, *sorted({low, high, *(fen for fen in near if low <= fen <= high)}))
 
 
-def _strings(step: Any, compared: Values, example: str) -> Values:
+def _strings(step: Step, compared: Constants, example: str) -> Values:
     return _or_unknown(step, example, *(one for one in compared if isinstance(one, str)))
 
 
 _DIGITS = {"phone": "13800000000", "last4": "0000", "count": "1"}
 
 
-def _digits(step: Any, known: Facts, compared: Values) -> Values:
+def _digits(step: Any, known: Facts, compared: Constants) -> Values:
     return _strings(step, compared, _DIGITS[step.field])
 
 
-def _date(step: Any, known: Facts, compared: Values) -> Values:
+def _date(step: Any, known: Facts, compared: Constants) -> Values:
     """The first day that may be named."""
     first = date.fromisoformat(str(known["@today"])) + timedelta(days=step.earliest or 0)
     return _strings(step, compared, first.isoformat())
 
 
-def _text(step: Any, known: Facts, compared: Values) -> Values:
+def _text(step: Any, known: Facts, compared: Constants) -> Values:
     return _strings(step, compared, "a")
 
 
-VALUES: Mapping[str, Callable[[Any, Facts, Values], Values]] = {
+VALUES: Mapping[str, Callable[[Any, Facts, Constants], Values]] = {
     "choice": _choice,
     "yes_no": lambda step, known, compared: _or_unknown(step, True, False),
     "amount": _amount,

@@ -14,7 +14,8 @@ from kiosk.content.locales import locale
 from kiosk.content.marks import MARKED, Marks, marks_of, read_marked, words_of
 from kiosk.content.source import BUILT_IN, ContentError, Finding, Source, Where, read_yaml
 from kiosk.content.words import Locale
-from kiosk.flow.model import Catalog, Document, Group, Need, Service
+from kiosk.flow.model import Catalog, Group, Service
+from kiosk.flow.papers import Document, Need
 
 #: Chinese is written first; the others are its translations.
 FIRST_LANGUAGE = "zh-CN"

@@ -6,16 +6,16 @@ stands (an old tab, a second press, a forged step) changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from kiosk.flow.answers import Answers
+from kiosk.flow.answers import Answers, Value
+from kiosk.flow.course import Course
 from kiosk.flow.events import Answer, Back, Change, Confirm, DontKnow, Draft, Event, Next
-from kiosk.flow.fields import MAX_ENTRY, Problem, Read, read
-from kiosk.flow.model import Catalog, Service
-from kiosk.flow.path import known_at, path, reachable
-from kiosk.flow.rules import Facts
+from kiosk.flow.kinds.step import Step, Typed
+from kiosk.flow.model import Service
+from kiosk.flow.roles import Role
+from kiosk.flow.values import MAX_ENTRY, Problem, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,65 +35,58 @@ class Task:
     confirmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A service with all that decides its path: what the engine works on."""
-
-    service: Service
-    catalog: Catalog
-    facts: Facts
-
-    def path(self, answers: Answers) -> tuple[Any, ...]:
-        return path(self.service, answers, self._facts, self.catalog)
-
-    def reachable(self, answers: Answers) -> tuple[Any, ...]:
-        return reachable(self.path(answers), answers, self._facts)
-
-    def known(self, step: str, answers: Answers) -> dict[str, Any]:
-        return known_at(self.path(answers), step, answers, self._facts)
-
-    def step(self, task: Task) -> Any:
-        """The step the customer stands on."""
-        return next(step for step in self.path(task.answers) if step.id == task.at)
-
-    @property
-    def _facts(self) -> dict[str, Any]:
-        return {**self.facts, "@service": self.service.id}
-
-
-def start(course: Course, remembered: Answers | None = None) -> Task:
+def start(course: Course, remembered: Mapping[Role, Value] | None = None) -> Task:
     """A new task at the first step that earlier tasks of the visit haven't answered."""
-    answers = (remembered or Answers()).only(step.id for step in course.service.steps)
+    found = remembered or {}
+    answers = Answers(
+        tuple(
+            (step.id, found[step.role])
+            for step in course.service.steps
+            if step.is_remembered and step.role is not None and step.role in found
+        )
+    )
     carried = frozenset(answers)
-    first = next(step.id for step in course.path(answers) if step.id not in carried)
+    first = next(step.id for step in course.way(answers).steps if step.id not in carried)
     return Task(course.service.id, first, answers, carried)
+
+
+def noted(service: Service) -> Task:
+    """The last page of a confirmed task. It has no answers any more: they are in its matter."""
+    return Task(service.id, service.steps[-1].id, confirmed=True)
 
 
 def apply(task: Task, event: Event, course: Course) -> Task:
     """The task after `event`; the same task where the event doesn't fit."""
     if task.confirmed:
         return task
-    handler = HANDLERS.get(type(event))
-    settled = settle(task, course)
-    return handler(settled, event, course) if handler else settled
+    task = settle(task, course)
+    match event:
+        case Answer():
+            return _answer(task, event, course)
+        case DontKnow():
+            return _dont_know(task, event, course)
+        case Next():
+            return _next(task, event, course)
+        case Draft():
+            return _draft(task, event, course)
+        case Back():
+            return _back(task, course)
+        case Change():
+            return _change(task, event, course)
+        case Confirm():
+            return _confirm(task, course)
+        case _:
+            return task
 
 
 def settle(task: Task, course: Course) -> Task:
     """The task on its path again, after facts such as the modes in use have changed."""
     if task.confirmed:
         return task
-    steps = course.reachable(task.answers)
+    steps = course.way(task.answers).reachable
     if any(step.id == task.at for step in steps):
         return task
     return _stand(task, steps[-1].id)
-
-
-def position(task: Task, course: Course) -> tuple[int, int]:
-    """(index of the current step from 0, number of steps to the review as far as is known)."""
-    steps = course.path(task.answers)
-    asked = [step.id for step in steps if step.kind not in ("review", "done")]
-    ids = [step.id for step in steps]
-    return ids.index(task.at), len(asked)
 
 
 def at_first(task: Task, course: Course) -> bool:
@@ -107,9 +100,9 @@ def _stand(task: Task, step: str, *, changing: bool = False) -> Task:
 
 def _answer(task: Task, event: Answer, course: Course) -> Task:
     step = _standing_step(task, event.step, course)
-    if step is None or step.kind in ("review", "done"):
+    if step is None or step.ends:
         return task
-    found = read(step, event.raw, course.known(step.id, task.answers))
+    found = step.read(event.raw, course.way(task.answers).known_at(step.id))
     if isinstance(found, Problem):
         return replace(
             task,
@@ -123,9 +116,7 @@ def _answer(task: Task, event: Answer, course: Course) -> Task:
 
 def _dont_know(task: Task, event: DontKnow, course: Course) -> Task:
     step = _standing_step(task, event.step, course)
-    allowed = step is not None and (
-        step.kind == "paper" or getattr(step, "unknown", False) or getattr(step, "optional", False)
-    )
+    allowed = step is not None and step.unknown_words is not None
     return _go_on(task, event.step, Read(None), course) if allowed else task
 
 
@@ -145,7 +136,7 @@ def _go_on(task: Task, step: str, found: Read, course: Course) -> Task:
     if step != task.at and step in task.answers and task.answers[step] == found.value:
         return task  # the same press, twice
     answers = task.answers.put(step, found.value)
-    steps = course.reachable(answers)
+    steps = course.way(answers).reachable
     ids = [one.id for one in steps]
     changed = replace(task, answers=answers)
     if task.changing and step == task.at:
@@ -156,13 +147,14 @@ def _go_on(task: Task, step: str, found: Read, course: Course) -> Task:
 
 
 def _draft(task: Task, event: Draft, course: Course) -> Task:
-    if event.step != task.at or course.step(task).kind not in ("digits", "amount", "date", "text"):
+    step = course.way(task.answers).step(task.at)
+    if event.step != task.at or not isinstance(step, Typed):
         return task
     return replace(task, draft=event.text[:MAX_ENTRY], problem=None)
 
 
-def _back(task: Task, event: Back, course: Course) -> Task:
-    steps = course.reachable(task.answers)
+def _back(task: Task, course: Course) -> Task:
+    steps = course.way(task.answers).reachable
     ids = [step.id for step in steps]
     if task.changing and steps[-1].kind == "review":
         return _stand(task, ids[-1])
@@ -171,34 +163,19 @@ def _back(task: Task, event: Back, course: Course) -> Task:
 
 
 def _change(task: Task, event: Change, course: Course) -> Task:
-    steps = course.reachable(task.answers)
+    steps = course.way(task.answers).reachable
     wanted = any(step.id == event.step and step.kind != "review" for step in steps)
     if not wanted or steps[-1].kind != "review":
         return task
     return _stand(task, event.step, changing=True)
 
 
-def _confirm(task: Task, event: Confirm, course: Course) -> Task:
-    if course.step(task).kind != "review":
-        return task
-    steps = course.path(task.answers)
-    after = steps[[step.id for step in steps].index(task.at) + 1]
-    return replace(_stand(task, after.id), confirmed=True)
+def _confirm(task: Task, course: Course) -> Task:
+    reviewed = course.way(task.answers).step(task.at).kind == "review"
+    return noted(course.service) if reviewed else task
 
 
-def _standing_step(task: Task, step_id: str, course: Course) -> Any | None:
+def _standing_step(task: Task, step_id: str, course: Course) -> Step | None:
     """The step of that id if the customer may stand on it, else None."""
-    if task.confirmed:
-        return None
-    return next((s for s in course.reachable(task.answers) if s.id == step_id), None)
-
-
-HANDLERS: Mapping[type, Callable[[Task, Any, Course], Task]] = {
-    Answer: _answer,
-    DontKnow: _dont_know,
-    Next: _next,
-    Draft: _draft,
-    Back: _back,
-    Change: _change,
-    Confirm: _confirm,
-}
+    reachable = course.way(task.answers).reachable
+    return next((step for step in reachable if step.id == step_id), None)

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-Facts = Mapping[str, Any]
+from kiosk.flow.answers import Value
+
+Facts = Mapping[str, Value]
+#: What a fact is compared with; a bound may be a fraction.
+Constant = str | int | float | bool | None
 
 
 class RuleError(ValueError):
@@ -20,38 +23,39 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One node: an operator of `OPERATORS` and its arguments (rules, or a fact and constants)."""
+    """One node: an operator of `OPERATORS` over other rules, or over a fact and constants."""
 
     op: str
-    args: tuple[Any, ...]
+    rules: tuple[Rule, ...] = ()
+    fact: str = ""
+    constants: tuple[Constant, ...] = ()
 
 
 def holds(rule: Rule | None, facts: Facts) -> bool:
     """Whether `rule` is true of `facts`; no rule is always true."""
-    return rule is None or OPERATORS[rule.op].test(rule.args, facts)
+    return rule is None or OPERATORS[rule.op].test(rule, facts)
+
+
+def comparisons(rule: Rule | None) -> tuple[Rule, ...]:
+    """The nodes of `rule` that look at a fact."""
+    if rule is None:
+        return ()
+    if rule.rules:
+        return tuple(leaf for inner in rule.rules for leaf in comparisons(inner))
+    return (rule,)
 
 
 def facts_of(rule: Rule | None) -> frozenset[str]:
     """The names of the facts that `rule` looks at."""
-    if rule is None:
-        return frozenset()
-    if OPERATORS[rule.op].joins:
-        return frozenset().union(*(facts_of(inner) for inner in rule.args))
-    return frozenset({rule.args[0]})
+    return frozenset(leaf.fact for leaf in comparisons(rule))
 
 
-def constants_of(rule: Rule | None) -> tuple[tuple[str, Any], ...]:
+def constants_of(rule: Rule | None) -> tuple[tuple[str, Constant], ...]:
     """Every (fact, constant) pair that `rule` compares, so that content can be checked."""
-    if rule is None:
-        return ()
-    if OPERATORS[rule.op].joins:
-        return tuple(pair for inner in rule.args for pair in constants_of(inner))
-    fact, *constants = rule.args
-    flat = constants[0] if rule.op == "in" else constants
-    return tuple((fact, constant) for constant in flat)
+    return tuple((leaf.fact, constant) for leaf in comparisons(rule) for constant in leaf.constants)
 
 
-def parse_rule(tree: Any) -> Rule:
+def parse_rule(tree: object) -> Rule:
     """Read a rule from YAML's dicts and lists. Raises `RuleError`."""
     if isinstance(tree, Rule):
         return tree
@@ -60,88 +64,92 @@ def parse_rule(tree: Any) -> Rule:
     op, raw = next(iter(tree.items()))
     if op not in OPERATORS:
         raise RuleError(f"no operator {op!r}; there are {', '.join(sorted(OPERATORS))}")
-    return Rule(op, OPERATORS[op].read(op, raw))
+    return OPERATORS[op].read(op, raw)
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    read: Callable[[str, Any], tuple[Any, ...]]
-    test: Callable[[tuple[Any, ...], Facts], bool]
-    joins: bool = False
+    read: Callable[[str, object], Rule]
+    test: Callable[[Rule, Facts], bool]
 
 
-def _read_rules(op: str, raw: Any) -> tuple[Rule, ...]:
+def _read_rules(op: str, raw: object) -> Rule:
     if not isinstance(raw, list) or not raw:
         raise RuleError(f"{op} takes a list of rules, not {raw!r}")
-    return tuple(parse_rule(inner) for inner in raw)
+    return Rule(op, rules=tuple(parse_rule(inner) for inner in raw))
 
 
-def _read_rule(op: str, raw: Any) -> tuple[Rule, ...]:
-    return (parse_rule(raw),)
+def _read_rule(op: str, raw: object) -> Rule:
+    return Rule(op, rules=(parse_rule(raw),))
 
 
-def _read_fact(op: str, raw: Any) -> tuple[str]:
+def _read_fact(op: str, raw: object) -> Rule:
     if not isinstance(raw, str):
         raise RuleError(f"{op} takes the name of a fact, not {raw!r}")
-    return (raw,)
+    return Rule(op, fact=raw)
 
 
-def _read_pair(op: str, raw: Any) -> tuple[str, Any]:
+def _read_equal(op: str, raw: object) -> Rule:
+    fact, value = _pair(op, raw)
+    return Rule(op, fact=fact, constants=(_constant(op, value),))
+
+
+def _read_set(op: str, raw: object) -> Rule:
+    fact, values = _pair(op, raw)
+    if not isinstance(values, list) or not values:
+        raise RuleError(f"{op} takes [fact, [value, …]], not {raw!r}")
+    return Rule(op, fact=fact, constants=tuple(_constant(op, value) for value in values))
+
+
+def _read_number(op: str, raw: object) -> Rule:
+    fact, bound = _pair(op, raw)
+    if not _is_number(bound):
+        raise RuleError(f"{op} compares with a number, not {bound!r}")
+    return Rule(op, fact=fact, constants=(_constant(op, bound),))
+
+
+def _pair(op: str, raw: object) -> tuple[str, object]:
     if not isinstance(raw, list) or len(raw) != 2 or not isinstance(raw[0], str):
         raise RuleError(f"{op} takes [fact, value], not {raw!r}")
     return raw[0], raw[1]
 
 
-def _read_set(op: str, raw: Any) -> tuple[str, tuple[Any, ...]]:
-    fact, values = _read_pair(op, raw)
-    if not isinstance(values, list) or not values:
-        raise RuleError(f"{op} takes [fact, [value, …]], not {raw!r}")
-    return fact, tuple(values)
+def _constant(op: str, value: object) -> Constant:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise RuleError(f"{op} compares with one plain value, not {value!r}")
 
 
-def _read_number(op: str, raw: Any) -> tuple[str, Any]:
-    fact, bound = _read_pair(op, raw)
-    if not _is_number(bound):
-        raise RuleError(f"{op} compares with a number, not {bound!r}")
-    return fact, bound
-
-
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 _ABSENT = object()
 
 
-def _same(left: Any, right: Any) -> bool:
-    return type(left) is type(right) and bool(left == right)
+def _among(rule: Rule, facts: Facts) -> bool:
+    value = facts.get(rule.fact, _ABSENT)
+    return any(type(value) is type(one) and value == one for one in rule.constants)
 
 
-def _equal(args: tuple[Any, ...], facts: Facts) -> bool:
-    return _same(facts.get(args[0], _ABSENT), args[1])
-
-
-def _among(args: tuple[Any, ...], facts: Facts) -> bool:
-    value = facts.get(args[0], _ABSENT)
-    return any(_same(value, one) for one in args[1])
-
-
-def _compare(test: Callable[[Any, Any], bool]) -> Callable[[tuple[Any, ...], Facts], bool]:
-    def compare(args: tuple[Any, ...], facts: Facts) -> bool:
-        value = facts.get(args[0])
-        return _is_number(value) and test(value, args[1])
+def _compare(test: Callable[[float, float], bool]) -> Callable[[Rule, Facts], bool]:
+    def compare(rule: Rule, facts: Facts) -> bool:
+        value, bound = facts.get(rule.fact), rule.constants[0]
+        if not isinstance(value, int) or isinstance(value, bool):
+            return False
+        return isinstance(bound, int | float) and test(value, bound)
 
     return compare
 
 
 OPERATORS: Mapping[str, Operator] = {
-    "all": Operator(_read_rules, lambda a, f: all(holds(r, f) for r in a), joins=True),
-    "any": Operator(_read_rules, lambda a, f: any(holds(r, f) for r in a), joins=True),
-    "not": Operator(_read_rule, lambda a, f: not holds(a[0], f), joins=True),
-    "eq": Operator(_read_pair, _equal),
+    "all": Operator(_read_rules, lambda r, facts: all(holds(one, facts) for one in r.rules)),
+    "any": Operator(_read_rules, lambda r, facts: any(holds(one, facts) for one in r.rules)),
+    "not": Operator(_read_rule, lambda r, facts: not holds(r.rules[0], facts)),
+    "eq": Operator(_read_equal, _among),
     "in": Operator(_read_set, _among),
-    "gte": Operator(_read_number, _compare(lambda v, bound: bool(v >= bound))),
-    "lte": Operator(_read_number, _compare(lambda v, bound: bool(v <= bound))),
-    "answered": Operator(_read_fact, lambda a, f: a[0] in f),
-    "unknown": Operator(_read_fact, lambda a, f: f.get(a[0], _ABSENT) is None),
+    "gte": Operator(_read_number, _compare(lambda value, bound: value >= bound)),
+    "lte": Operator(_read_number, _compare(lambda value, bound: value <= bound)),
+    "answered": Operator(_read_fact, lambda r, facts: r.fact in facts),
+    "unknown": Operator(_read_fact, lambda r, facts: facts.get(r.fact, _ABSENT) is None),
 }

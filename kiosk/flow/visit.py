@@ -6,17 +6,17 @@ confirmed, and the session may hand it over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from kiosk.flow import engine
-from kiosk.flow.answers import Answers
-from kiosk.flow.engine import Course, Task
+from kiosk.flow.answers import Answers, Value
+from kiosk.flow.course import Courses
+from kiosk.flow.engine import Task
 from kiosk.flow.events import Back, Cancel, Choose, Event, More, OpenMenu
+from kiosk.flow.matter import Matter, matter_of
 from kiosk.flow.model import Catalog
-from kiosk.flow.path import path
-from kiosk.flow.rules import Facts, holds
+from kiosk.flow.roles import Role
 
 #: Where the customer is: choosing, in a task (its last page asks for more), or all confirmed.
 Stage = Literal["menu", "task", "ready"]
@@ -30,93 +30,97 @@ class Visit:
     stage: Stage = "menu"
     group: str | None = None
     task: Task | None = None
-    confirmed: tuple[Task, ...] = ()
+    #: What was read back and confirmed, in order.
+    confirmed: tuple[Matter, ...] = ()
+    #: What the closing questions were answered before Back led out of them.
     closing: Answers = field(default_factory=Answers)
+    #: What the closing questions came to, once the visit is ready.
+    closed: Matter | None = None
 
     @property
-    def touched(self) -> bool:
-        """Whether anything would be lost by wiping."""
-        return self.task is not None or bool(self.confirmed)
+    def matters(self) -> tuple[Matter, ...]:
+        """All that counts after the visit, the closing questions last."""
+        return self.confirmed if self.closed is None else (*self.confirmed, self.closed)
 
 
-def apply(visit: Visit, event: Event, catalog: Catalog, facts: Facts) -> Visit:
+def apply(visit: Visit, event: Event, courses: Courses) -> Visit:
     """The visit after `event`; the same visit where the event doesn't fit."""
-    handler = HANDLERS.get(type(event), _in_task)
-    return handler(visit, event, catalog, facts)
+    match event:
+        case OpenMenu():
+            return _open_menu(visit, event, courses.catalog)
+        case Choose():
+            return _choose(visit, event, courses)
+        case Back():
+            return _back(visit, courses)
+        case Cancel():
+            return _cancel(visit, courses.catalog)
+        case More():
+            return _more(visit, event, courses)
+        case _:
+            return _in_task(visit, event, courses)
 
 
-def course_of(task: Task, catalog: Catalog, facts: Facts) -> Course:
-    return Course(catalog.service(task.service), catalog, facts)
-
-
-def settle(visit: Visit, catalog: Catalog, facts: Facts) -> Visit:
+def settle(visit: Visit, courses: Courses) -> Visit:
     """The visit after the facts have changed (another mode, another language)."""
     if visit.task is None:
         return visit
-    return replace(visit, task=engine.settle(visit.task, course_of(visit.task, catalog, facts)))
+    return replace(visit, task=engine.settle(visit.task, courses.of(visit.task.service)))
 
 
-def flags(visit: Visit, catalog: Catalog, facts: Facts) -> tuple[str, ...]:
-    """The flags that the confirmed tasks raise for staff, each once."""
-    raised: dict[str, None] = {}
-    for task in visit.confirmed:
-        for flag in task_flags(task, catalog, facts):
-            raised[flag] = None
-    return tuple(raised)
+def finish(visit: Visit, courses: Courses) -> Visit:
+    """Ready with what is confirmed, and with the closing questions as far as they were answered."""
+    closing = courses.catalog.closing.id
+    in_closing = visit.task is not None and visit.task.service == closing
+    answers = visit.task.answers if visit.task and in_closing else visit.closing
+    closed = matter_of(answers, courses.of(closing))
+    return replace(visit, stage="ready", task=None, closing=answers, closed=closed)
 
 
-def task_flags(task: Task, catalog: Catalog, facts: Facts) -> tuple[str, ...]:
-    service, known = catalog.service(task.service), known_of(task, catalog, facts)
-    own = tuple(flag.flag for flag in service.flags if holds(flag.when, known))
-    return ("urgent", *own) if service.urgent and "urgent" not in own else own
+def reopened(visit: Visit, catalog: Catalog) -> Visit:
+    """On the last page of the last matter again; nothing of it is lost."""
+    last = catalog.service(visit.confirmed[-1].service)
+    return replace(visit, stage="task", task=engine.noted(last), closed=None)
 
 
-def known_of(task: Task, catalog: Catalog, facts: Facts) -> dict[str, Any]:
-    """Everything known at the end of a task, under the names its rules use."""
-    return course_of(task, catalog, facts).known("", task.answers)
+def flags(visit: Visit) -> tuple[str, ...]:
+    """The flags that the confirmed matters raise for staff, each once."""
+    return tuple(dict.fromkeys(flag for matter in visit.confirmed for flag in matter.flags))
 
 
-def remembered(visit: Visit, catalog: Catalog, facts: Facts) -> Answers:
-    """The answers of confirmed tasks that the next task needn't ask again."""
-    answers = Answers()
-    for task in visit.confirmed:
-        service = catalog.service(task.service)
-        for step in path(service, task.answers, facts, catalog):
-            if getattr(step, "remember", False) and task.answers.get(step.id) is not None:
-                answers = answers.put(step.id, task.answers[step.id])
-    return answers
+def remembered(visit: Visit) -> dict[Role, Value]:
+    """What the next task needn't ask again: the last that was confirmed of each role."""
+    return {role: value for one in visit.confirmed for role, value in one.remembered.items()}
 
 
-def _open_menu(visit: Visit, event: OpenMenu, catalog: Catalog, facts: Facts) -> Visit:
+def _open_menu(visit: Visit, event: OpenMenu, catalog: Catalog) -> Visit:
     if visit.stage != "menu":
         return visit
     known = event.group is None or any(group.id == event.group for group in catalog.groups)
     return replace(visit, group=event.group) if known else visit
 
 
-def _choose(visit: Visit, event: Choose, catalog: Catalog, facts: Facts) -> Visit:
+def _choose(visit: Visit, event: Choose, courses: Courses) -> Visit:
     full = len(visit.confirmed) >= MAX_TASKS
-    if visit.stage != "menu" or event.service not in catalog.services or full:
+    if visit.stage != "menu" or event.service not in courses.catalog.services or full:
         return visit
-    course = Course(catalog.services[event.service], catalog, facts)
-    task = engine.start(course, remembered(visit, catalog, facts))
+    task = engine.start(courses.of(event.service), remembered(visit))
     return replace(visit, stage="task", task=task)
 
 
-def _back(visit: Visit, event: Back, catalog: Catalog, facts: Facts) -> Visit:
+def _back(visit: Visit, courses: Courses) -> Visit:
     if visit.stage == "menu":
         return replace(visit, group=None)
     if visit.task is None or visit.task.confirmed:
         return visit
-    course = course_of(visit.task, catalog, facts)
+    course = courses.of(visit.task.service)
     if not engine.at_first(visit.task, course):
-        return replace(visit, task=engine.apply(visit.task, event, course))
-    if visit.task.service == catalog.closing.id:
-        return replace(visit, task=visit.confirmed[-1], closing=visit.task.answers)
+        return replace(visit, task=engine.apply(visit.task, Back(), course))
+    if visit.task.service == courses.catalog.closing.id:
+        return reopened(replace(visit, closing=visit.task.answers), courses.catalog)
     return replace(visit, stage="menu", task=None)
 
 
-def _cancel(visit: Visit, event: Cancel, catalog: Catalog, facts: Facts) -> Visit:
+def _cancel(visit: Visit, catalog: Catalog) -> Visit:
     in_matter = (
         visit.task is not None
         and not visit.task.confirmed
@@ -125,42 +129,34 @@ def _cancel(visit: Visit, event: Cancel, catalog: Catalog, facts: Facts) -> Visi
     return replace(visit, stage="menu", task=None, group=None) if in_matter else visit
 
 
-def _more(visit: Visit, event: More, catalog: Catalog, facts: Facts) -> Visit:
+def _more(visit: Visit, event: More, courses: Courses) -> Visit:
     asked = visit.task.confirmed if visit.task else visit.stage == "menu"
     if not asked or not visit.confirmed:
         return visit
     if event.another and len(visit.confirmed) < MAX_TASKS:
         return replace(visit, stage="menu", task=None, group=None)
-    closing = Course(catalog.closing, catalog, facts)
-    first = replace(engine.start(closing), answers=visit.closing)
-    return _closed(replace(visit, stage="task", task=first), closing)
+    first = replace(engine.start(courses.of(courses.catalog.closing.id)), answers=visit.closing)
+    return _closed(replace(visit, stage="task", task=first), courses)
 
 
-def _in_task(visit: Visit, event: Event, catalog: Catalog, facts: Facts) -> Visit:
-    if visit.task is None:
+def _in_task(visit: Visit, event: Event, courses: Courses) -> Visit:
+    before = visit.task
+    if before is None:
         return visit
-    course = course_of(visit.task, catalog, facts)
-    task = engine.apply(visit.task, event, course)
+    course = courses.of(before.service)
+    task = engine.apply(before, event, course)
     moved = replace(visit, task=task)
-    if task.service == catalog.closing.id:
-        return _closed(moved, course)
-    if task.confirmed and not visit.task.confirmed:
-        return replace(moved, confirmed=(*visit.confirmed, task))
+    if task.service == courses.catalog.closing.id:
+        return _closed(moved, courses)
+    if task.confirmed and not before.confirmed:
+        matter = matter_of(before.answers, course)
+        return replace(moved, confirmed=(*visit.confirmed, matter))
     return moved
 
 
-def _closed(visit: Visit, closing: Course) -> Visit:
+def _closed(visit: Visit, courses: Courses) -> Visit:
     """Ready, once the last closing question is answered."""
     task = visit.task
-    if task is None or closing.step(task).kind != "done":
+    if task is None or courses.of(task.service).way(task.answers).step(task.at).kind != "done":
         return visit
-    return replace(visit, stage="ready", task=None, closing=task.answers)
-
-
-HANDLERS: Mapping[type, Callable[[Visit, Any, Catalog, Facts], Visit]] = {
-    OpenMenu: _open_menu,
-    Choose: _choose,
-    Back: _back,
-    Cancel: _cancel,
-    More: _more,
-}
+    return finish(visit, courses)

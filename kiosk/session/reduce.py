@@ -71,8 +71,7 @@ def _flow(state: State, event: Any, world: World) -> State:
     """An event of the flow. It counts only where the visit itself is on the screen."""
     if state.place != "visit" or state.overlay is not None or not _in_words(state, event, world):
         return state
-    facts = world.facts(state.switches)
-    visit = visits.apply(state.visit, event, world.catalog, facts)
+    visit = visits.apply(state.visit, event, world.courses(state.switches))
     if visit == state.visit:
         return state
     return replace(state, visit=visit, cursor=-1, notice=None)
@@ -207,7 +206,7 @@ def settled(state: State, world: World) -> State:
 
     A page of the menu that the language has no words for gives way to the menu.
     """
-    visit = visits.settle(state.visit, world.catalog, world.facts(state.switches))
+    visit = visits.settle(state.visit, world.courses(state.switches))
     if visit.group not in {group.id for group in world.groups(state.switches.language)}:
         visit = replace(visit, group=None)
     return state if visit == state.visit else replace(state, visit=visit)

@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 
 from kiosk.content.loader import Advice, Content
+from kiosk.flow import visit as visits
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session import kept
@@ -190,7 +191,7 @@ class Session:
         """Wipe; but what was confirmed is handed over first, and its number shown."""
         if state.place == "visit" and state.visit.confirmed:
             self._last_input = self._around.clock()
-            visit = replace(state.visit, stage="ready", task=None)
+            visit = visits.finish(state.visit, self.world().courses(state.switches))
             self._settle(self._handed_over(replace(state, visit=visit, overlay=None)))
             return
         log.info("session.wiped", kiosk=self.kiosk, place=state.place)
@@ -251,8 +252,7 @@ class Session:
             )
         except NotSaved as error:
             log.error("session.not_saved", kiosk=self.kiosk, error=str(error))
-            last = state.visit.confirmed[-1]
-            kept = replace(state.visit, stage="task", task=last)
+            kept = visits.reopened(state.visit, self._around.content.catalog)
             return replace(state, visit=kept, notice=Text("notice.not_saved"))
         # The officer on the line stays on it: what comes next is told by them too.
         beneath = state if state.overlay == "call" else replace(state, overlay=None)
@@ -271,7 +271,6 @@ class Session:
         return request_of(
             state,
             around.content.catalog,
-            self.world().facts(switches),
             around.content.words(switches.language),
             branch=around.branch,
             kiosk=self.kiosk,

@@ -70,17 +70,14 @@ def _heard(result: Result) -> tuple[Said, ...]:
 
 
 def missing_papers(state: State, world: World) -> tuple[MissingPaper, ...]:
-    """The papers of all matters that the customer hasn't with them, each once."""
-    documents = world.catalog.documents
-    missing = {
-        document.id: document
-        for task in state.visit.confirmed
-        for step, have in task.answers.items()
-        if step.startswith("documents.")
-        and (document := documents.get(step.removeprefix("documents.")))
-        and have != "yes"
-    }
-    return tuple(MissingPaper(d.icon, Text(f"documents.{d.id}.name")) for d in missing.values())
+    """The papers that the customer hasn't with them, each once, as they said it last."""
+    papers = {one.document: one for matter in state.visit.confirmed for one in matter.papers}
+    icons = {document.id: document.icon for document in world.catalog.documents.values()}
+    return tuple(
+        MissingPaper(icons[one.document], one.label)
+        for one in papers.values()
+        if one.have != "yes" and one.document in icons
+    )
 
 
 def asides(state: State, world: World) -> tuple[Aside, ...]:

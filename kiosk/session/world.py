@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kiosk.content.loader import Advice
+from kiosk.flow.course import Courses
 from kiosk.flow.model import Catalog, Group
-from kiosk.flow.rules import Facts
 from kiosk.flow.visit import Visit
 from kiosk.session.ports import TicketStatus
 from kiosk.session.switches import Switches
@@ -31,9 +31,16 @@ class World:
     advice: Advice | None = None
     #: How long a warned customer has to answer.
     answer_seconds: int = 45
+    _courses: dict[Switches, Courses] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
-    def facts(self, switches: Switches) -> Facts:
-        return {**switches.facts(), "@today": self.today}
+    def courses(self, switches: Switches) -> Courses:
+        """The services as these switches make them; worked out once for each change."""
+        if switches not in self._courses:
+            facts = {**switches.facts(), "@today": self.today}
+            self._courses[switches] = Courses(self.catalog, facts)
+        return self._courses[switches]
 
     def covered(self, service: str, language: str) -> bool:
         """Whether a language has words for a service."""
@@ -51,8 +58,9 @@ class World:
 
     def languages_for(self, visit: Visit) -> tuple[str, ...]:
         """The languages that have words for all that a visit holds already."""
-        tasks = (*visit.confirmed, *((visit.task,) if visit.task else ()))
-        held = {task.service for task in tasks} - {self.catalog.closing.id}
+        held = {matter.service for matter in visit.confirmed}
+        if visit.task is not None and visit.task.service != self.catalog.closing.id:
+            held.add(visit.task.service)
         return tuple(
             one for one in self.languages if all(self.covered(service, one) for service in held)
         )

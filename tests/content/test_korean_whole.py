@@ -9,12 +9,14 @@ import pytest
 
 from kiosk.content.words import Locale
 from kiosk.flow import engine
-from kiosk.flow.engine import Course, Task
+from kiosk.flow.asking import prompt
+from kiosk.flow.course import Course
+from kiosk.flow.engine import Task
 from kiosk.flow.events import Answer
-from kiosk.flow.prompt import Prompt, prompt
+from kiosk.flow.prompt import Prompt
 from kiosk.senses.screen.render import render
 from kiosk.senses.speech.render import Ear, speakable
-from tests.flow.walks import all_ends, content, course, walk
+from tests.flow.walks import all_ends, content, course, standing, walk
 from voices.speaking.live import NullEngine
 from voices.speaking.voice import Voice
 
@@ -37,13 +39,13 @@ def ways(service: str) -> Iterator[tuple[Course, Task]]:
     for answers in all_ends(service):
         here = course(service, language="ko")
         for task in walk(here, answers):
-            known = here.known(task.at, task.answers)
+            known = here.way(task.answers).known_at(task.at)
             mark = (task.at, tuple(sorted((k, str(v)) for k, v in known.items())))
             if mark in seen:
                 continue
             seen.add(mark)
             yield here, task
-            step = here.step(task)
+            step = standing(task, here)
             for raw in WRONG.get(step.kind, ("nonsense",)):
                 tried = engine.apply(task, Answer(step.id, raw), here)
                 if tried.problem is not None:

@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.content.loader import Content, load
 from kiosk.content.words import Locale
-from kiosk.flow.answers import Answers
 from kiosk.flow.engine import Task
+from kiosk.flow.matter import Matter
 from kiosk.flow.text import Text
 from kiosk.flow.visit import Visit
 from kiosk.session.bar import BAR
@@ -21,7 +21,7 @@ from kiosk.session.screens import OVERLAYS, SCREENS, Screen, World, current_prom
 from kiosk.session.state import Place, State
 from kiosk.session.switches import Switches
 
-CONFIRMED = Task("withdraw", "done", Answers(), confirmed=True)
+CONFIRMED = Matter("withdraw")
 
 
 def states(content: Content, language: str) -> Iterator[State]:

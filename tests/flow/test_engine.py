@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from kiosk.flow import engine
 from kiosk.flow.answers import Answers
-from kiosk.flow.engine import Task, apply, at_first, position, settle, start
+from kiosk.flow.engine import Task, apply, at_first, noted, settle, start
 from kiosk.flow.events import Answer, Back, Change, Confirm, DontKnow, Draft, Next
-from kiosk.flow.fields import MAX_ENTRY
+from kiosk.flow.roles import Role
+from kiosk.flow.values import MAX_ENTRY
 from tests.flow.walks import (
     all_ends,
     any_answer,
@@ -22,6 +23,7 @@ from tests.flow.walks import (
     course,
     event_for,
     services,
+    standing,
     task_of,
     walk,
 )
@@ -131,7 +133,7 @@ def test_a_change_that_opens_questions_asks_them_before_the_review() -> None:
     while task.at != "review":
         assert task.changing
         opened.append(task.at)
-        step = unlock.step(task)
+        step = standing(task, unlock)
         known = {"why_absent": "abroad", "relation": "child"}
         task = apply(task, event_for(step, known.get(step.id)), unlock)
     assert opened[:2] == ["why_absent", "relation"]
@@ -176,6 +178,12 @@ def test_a_confirmed_task_never_changes() -> None:
     assert at_first(done, withdraw)
 
 
+def test_a_confirmed_task_has_no_answers_that_anybody_could_still_read() -> None:
+    withdraw, review = at_review("withdraw")
+    assert apply(review, Confirm(), withdraw) == noted(withdraw.service)
+    assert not noted(withdraw.service).answers
+
+
 def test_only_a_confirmed_review_is_done() -> None:
     withdraw, review = at_review("withdraw")
     assert not apply(review, Next("review"), withdraw).confirmed
@@ -184,13 +192,12 @@ def test_only_a_confirmed_review_is_done() -> None:
 
 def test_remembered_answers_are_kept_and_not_asked_again() -> None:
     talk = course("community_talk")
-    phone = Answers().put("phone", "13812345678").put("elsewhere", "x")
-    task = start(talk, phone)
-    assert task.answers == phone.only(["phone"])
+    task = start(talk, {Role.CONTACT_PHONE: "13812345678", Role.AID: "wheelchair"})
+    assert task.answers == Answers((("phone", "13812345678"),))
     asked = []
     while task.at != "review":
         asked.append(task.at)
-        task = apply(task, event_for(talk.step(task), None), talk)
+        task = apply(task, event_for(standing(task, talk), None), talk)
     assert asked == ["topic", "people", "day"]
     assert apply(task, Back(), talk).at == "day"
     assert apply(task, Change("phone"), talk).at == "phone"
@@ -202,15 +209,6 @@ def test_a_step_that_leaves_the_path_lets_go_of_the_customer() -> None:
     task = apply(start(heard), Answer("first_served", "none"), heard)
     assert task.at == "companion"
     assert settle(task, course("closing")).at == "done"
-
-
-def test_position_counts_what_is_known_so_far() -> None:
-    withdraw = course("withdraw")
-    task = start(withdraw)
-    assert position(task, withdraw)[0] == 0
-    _, review = at_review("withdraw")
-    index, asked = position(review, withdraw)
-    assert index == asked
 
 
 @pytest.mark.parametrize("service", [*services(), "closing"])
@@ -238,18 +236,18 @@ def test_any_answer_can_be_changed_from_the_review_and_all_others_stay(data: st.
     service = data.draw(st.sampled_from(services()))
     answers = data.draw(st.sampled_from(all_ends(service)))
     course_, review = at_review(service, answers)
-    asked = [s.id for s in course_.path(review.answers) if s.kind not in ("review", "done")]
+    asked = [s.id for s in course_.way(review.answers).steps if s.kind not in ("review", "done")]
     step = data.draw(st.sampled_from(asked))
     task = apply(review, Change(step), course_)
     assert (task.at, task.changing) == (step, True)
     # The same answer again: straight back, nothing moved.
-    same = apply(task, event_for(course_.step(task), review.answers[step]), course_)
+    same = apply(task, event_for(standing(task, course_), review.answers[step]), course_)
     assert same == review
     other = data.draw(st.sampled_from(all_ends(service))).get(step)
-    task = apply(task, event_for(course_.step(task), other), course_)
+    task = apply(task, event_for(standing(task, course_), other), course_)
     for _ in range(30):
         if task.at != "review":
-            task = apply(task, any_answer(course_.step(task)), course_)
+            task = apply(task, any_answer(standing(task, course_)), course_)
     assert task.at == "review"
     kept = {name: value for name, value in review.answers.items() if name != step}
     assert kept.items() <= dict(task.answers).items()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from kiosk.flow.answers import Answers
-from kiosk.flow.path import is_answered, known_at, needed, path, reachable
+from kiosk.flow.course import Way, way
+from kiosk.flow.kinds.documents import Paper
+from kiosk.flow.papers import needed
 from tests.flow.walks import FACTS, catalog, course, service_of
 
 TWO_ROADS = service_of(
@@ -19,8 +21,12 @@ TWO_ROADS = service_of(
 )
 
 
+def through(answers: Answers) -> Way:
+    return way(TWO_ROADS, answers, FACTS, catalog())
+
+
 def ids(answers: Answers) -> list[str]:
-    return [step.id for step in path(TWO_ROADS, answers, FACTS, catalog())]
+    return [step.id for step in through(answers).steps]
 
 
 def test_the_path_opens_as_answers_are_given() -> None:
@@ -42,8 +48,8 @@ def test_an_answer_the_step_does_not_accept_is_no_answer() -> None:
     assert ids(Answers().put("who", "nobody")) == ["who", "review", "done"]
     assert ids(Answers().put("who", "other").put("ill", None)) == ["who", "ill", "review", "done"]
     who, ill = TWO_ROADS.steps[:2]
-    assert not is_answered(who, Answers().put("who", None), {})
-    assert not is_answered(ill, Answers().put("ill", "yes"), {})
+    assert not who.fits(None, {})
+    assert not ill.fits("yes", {})
 
 
 def test_an_option_that_has_closed_steers_nothing() -> None:
@@ -53,26 +59,23 @@ def test_an_option_that_has_closed_steers_nothing() -> None:
         {"id": "two", "kind": "notice", "when": {"eq": ["one", "b"]}},
     ]
     service, answers = service_of(steps), Answers().put("one", "b")
-    heard = path(service, answers, {**FACTS, "@voice": True}, catalog())
-    assert [step.id for step in heard] == ["one", "two", "review", "done"]
-    silent = path(service, answers, FACTS, catalog())
-    assert [step.id for step in silent] == ["one", "review", "done"]
+    heard = way(service, answers, {**FACTS, "@voice": True}, catalog())
+    assert [step.id for step in heard.steps] == ["one", "two", "review", "done"]
+    silent = way(service, answers, FACTS, catalog())
+    assert [step.id for step in silent.steps] == ["one", "review", "done"]
 
 
 def test_one_may_stand_up_to_the_first_open_question() -> None:
     answers = Answers().put("who", "other")
-    steps = path(TWO_ROADS, answers, FACTS, catalog())
-    assert [s.id for s in reachable(steps, answers, FACTS)] == ["who", "ill"]
+    assert [step.id for step in through(answers).reachable] == ["who", "ill"]
     answers = answers.put("ill", False)
-    steps = path(TWO_ROADS, answers, FACTS, catalog())
-    assert [s.id for s in reachable(steps, answers, FACTS)] == ["who", "ill", "review"]
+    assert [step.id for step in through(answers).reachable] == ["who", "ill", "review"]
 
 
 def test_a_step_knows_only_what_was_answered_before_it() -> None:
     answers = Answers().put("who", "other").put("ill", True).put("rest", True)
-    steps = path(TWO_ROADS, answers, FACTS, catalog())
-    known = known_at(steps, "rest", answers, FACTS)
-    assert known == {**FACTS, "who": "other", "ill": True}
+    known = through(answers).known_at("rest")
+    assert known == {**FACTS, "@service": "made_up", "who": "other", "ill": True}
 
 
 def test_the_papers_follow_from_why_the_holder_can_not_come() -> None:
@@ -94,8 +97,8 @@ def test_the_papers_follow_from_why_the_holder_can_not_come() -> None:
 def test_each_paper_is_one_question() -> None:
     answers = Answers().put("locked_what", "card").put("pin_remembered", True)
     answers = answers.put("for_whom", "self")
-    steps = course("pin_unlock").path(answers)
-    papers = [step for step in steps if step.kind == "paper"]
+    steps = course("pin_unlock").way(answers).steps
+    papers = [step for step in steps if isinstance(step, Paper)]
     assert [paper.id for paper in papers] == ["documents.holder_id", "documents.card_or_book"]
     assert papers[0].key == "documents.holder_id"
     assert papers[0].icon == catalog().documents["holder_id"].icon

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.flow import engine
-from kiosk.flow.answers import Answers
-from kiosk.flow.engine import Course, Task
+from kiosk.flow.asking import prompt, questions_left
+from kiosk.flow.course import Course
+from kiosk.flow.engine import Task
 from kiosk.flow.events import Answer, Change, Confirm, Draft
-from kiosk.flow.model import ASKING
-from kiosk.flow.path import Paper
-from kiosk.flow.prompt import Prompt, prompt, questions_left, yuan
+from kiosk.flow.kinds.amount import yuan
+from kiosk.flow.kinds.step import Asked
+from kiosk.flow.prompt import Prompt
+from kiosk.flow.roles import Role
 from kiosk.flow.text import Said, Slot, Text
 from tests.flow.walks import (
     TODAY,
@@ -25,6 +27,7 @@ from tests.flow.walks import (
     course,
     event_for,
     services,
+    standing,
     task_of,
     walk,
 )
@@ -88,7 +91,7 @@ def test_a_problem_is_told_on_the_step_it_is_about() -> None:
 def test_the_review_reads_back_every_answer_in_the_order_asked() -> None:
     withdraw, review = at_review("withdraw")
     read_back = shown(review, withdraw)
-    asked = [s.id for s in withdraw.path(review.answers) if isinstance(s, (*ASKING, Paper))]
+    asked = [s.id for s in withdraw.way(review.answers).steps if isinstance(s, Asked)]
     assert [row.step for row in read_back.rows] == asked
     assert [row.private for row in read_back.rows if row.step == "amount"] == [True]
     assert [c.value for c in read_back.choices] == ["confirm"]
@@ -122,7 +125,7 @@ def test_how_many_questions_follow_is_told_only_when_certain() -> None:
     talk = course("community_talk")
     task = engine.start(talk)
     assert questions_left(task, talk) == 3
-    phone = Answers().put("phone", "13812345678")
+    phone = {Role.CONTACT_PHONE: "13812345678"}
     assert questions_left(engine.start(talk, phone), talk) == 2
     withdraw = course("withdraw")
     assert questions_left(engine.start(withdraw), withdraw) is None
@@ -145,9 +148,9 @@ def test_the_number_told_is_the_number_asked(data: st.DataObject) -> None:
     course_, promised = course(service), None
     task = engine.start(course_)
     while task.at != "review":
-        step = course_.step(task)
+        step = standing(task, course_)
         left = questions_left(task, course_)
-        asks = isinstance(step, (*ASKING, Paper))
+        asks = isinstance(step, Asked)
         if promised is not None:
             assert left == promised - asks
         promised = left

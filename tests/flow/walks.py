@@ -10,10 +10,13 @@ from kiosk.content.explore import ends
 from kiosk.content.loader import Content, load
 from kiosk.flow import engine
 from kiosk.flow.answers import Answers, Value
-from kiosk.flow.engine import Course, Task
+from kiosk.flow.course import Course, Courses
+from kiosk.flow.engine import Task
 from kiosk.flow.events import Answer, DontKnow, Event, Next
+from kiosk.flow.kinds.amount import yuan
+from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.step import Step
 from kiosk.flow.model import Catalog, Service
-from kiosk.flow.prompt import yuan
 
 TODAY = "2026-11-24"
 FACTS: Mapping[str, Any] = {
@@ -44,16 +47,25 @@ def course(service: str, **facts: Any) -> Course:
     return Course(catalog().service(service), catalog(), {**FACTS, **named})
 
 
+def courses(**facts: Any) -> Courses:
+    return Courses(catalog(), {**FACTS, **{f"@{name}": value for name, value in facts.items()}})
+
+
+def standing(task: Task, course: Course) -> Step:
+    """The step that a task stands on."""
+    return course.way(task.answers).step(task.at)
+
+
 def task_of(course: Course, **answers: Value) -> Task:
     """A task that has been answered as far as `answers` go."""
     task = engine.start(course)
     while task.at in answers:
-        task = engine.apply(task, event_for(course.step(task), answers[task.at]), course)
+        task = engine.apply(task, event_for(standing(task, course), answers[task.at]), course)
         assert task.problem is None, task.problem
     return task
 
 
-def event_for(step: Any, value: Value) -> Event:
+def event_for(step: Step, value: Value) -> Event:
     """What the customer does to answer `step` with `value`."""
     if step.kind == "notice":
         return Next(step.id)
@@ -67,9 +79,9 @@ def event_for(step: Any, value: Value) -> Event:
     return Answer(step.id, str(value))
 
 
-def any_answer(step: Any) -> Event:
+def any_answer(step: Step) -> Event:
     """Some answer that `step` takes, whatever it is."""
-    if step.kind == "choice":
+    if isinstance(step, Choice):
         return Answer(step.id, step.options[0].id)
     if step.kind in ("yes_no", "paper"):
         return Answer(step.id, "yes")
@@ -87,7 +99,7 @@ def walk(course: Course, answers: Answers) -> Iterator[Task]:
     task = engine.start(course)
     yield task
     for _ in range(len(answers) + 1):
-        step = course.step(task)
+        step = standing(task, course)
         if step.kind in ("review", "done"):
             return
         # What no rule looks at was not walked apart; any answer will do.

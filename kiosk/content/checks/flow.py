@@ -38,12 +38,12 @@ def ways_through(material: Material) -> Iterator[Finding]:
 
 def _met(service: Service, material: Material) -> Met:
     met = Met()
-    for facts in _session_facts(service, material):
+    for facts in session_facts(service, material):
         explore(service, facts, material.catalog, met)
     return met
 
 
-def _session_facts(service: Service, material: Material) -> Iterator[Mapping[str, Any]]:
+def session_facts(service: Service, material: Material) -> Iterator[Mapping[str, Any]]:
     """Every combination of the ways to be served that some rule of the service looks at."""
     rules = rules_in(service, material.catalog)
     used = frozenset().union(*(facts_of(rule) for rule in rules))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ from kiosk.content.loader import (
     read_sources,
 )
 from kiosk.content.locales import Place, read_messages
-from kiosk.content.source import ContentError, Finding, Source, Where
+from kiosk.content.source import ContentError, Finding, Source
 from kiosk.content.words import Message
-from kiosk.flow.model import Catalog, Documents, Service
-from kiosk.flow.path import Paper
+from kiosk.flow.kinds.documents import Documents, Paper
+from kiosk.flow.kinds.step import Step
+from kiosk.flow.model import Catalog, Service
 
 Messages = Mapping[str, tuple[Message, Place]]
 
@@ -47,7 +48,7 @@ class Material:
     def place(self, service: Service, *inner: str | int) -> Place:
         return Place(self._files[service.id], inner)
 
-    def step_place(self, service: Service, step: Any, *inner: str | int) -> Place:
+    def step_place(self, service: Service, step: Step, *inner: str | int) -> Place:
         """Where a step is written: in the service's own file or in the blocks'."""
         if step.home != service.id:
             blocks = self.sources["blocks.yaml"]
@@ -92,16 +93,4 @@ def read_material(branch: Path | None) -> Material:
 
 def papers_of(step: Documents, catalog: Catalog) -> tuple[Paper, ...]:
     """Every question that the checklist `step` may ask."""
-    return tuple(
-        Paper(id=f"{step.id}.{document.id}", home=step.home, document=document)
-        for document in catalog.documents.values()
-    )
-
-
-def rules_of(step: Any) -> Iterator[tuple[Any, Where]]:
-    """Each rule of a step and of its options, with its place within the step."""
-    if step.when is not None:
-        yield step.when, ("when",)
-    for index, option in enumerate(getattr(step, "options", ())):
-        if option.when is not None:
-            yield option.when, ("options", index, "when")
+    return tuple(step.paper(document) for document in catalog.documents.values())

@@ -12,6 +12,7 @@ from kiosk.content.checks.clips import clip_checks
 from kiosk.content.checks.flow import flow_checks
 from kiosk.content.checks.marks import mark_checks
 from kiosk.content.checks.material import Material, read_material
+from kiosk.content.checks.roles import role_checks
 from kiosk.content.checks.rules import rule_checks
 from kiosk.content.checks.say import say_checks
 from kiosk.content.checks.shape import shape_checks
@@ -22,6 +23,7 @@ from kiosk.content.source import ContentError, Finding
 CHECKS: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     *shape_checks,
     *rule_checks,
+    *role_checks,
     *flow_checks,
     *word_checks,
     *say_checks,

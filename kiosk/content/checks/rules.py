@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.content.checks.material import Material, papers_of, rules_of
+from kiosk.content.checks.material import Material, papers_of
 from kiosk.content.locales import Place
 from kiosk.content.source import Finding
-from kiosk.flow.model import Documents, Service
-from kiosk.flow.rules import OPERATORS, Rule
+from kiosk.flow.kinds.documents import Documents
+from kiosk.flow.kinds.step import Step
+from kiosk.flow.model import Service
+from kiosk.flow.rules import Constant, Rule, comparisons
 
 #: The facts a session states besides the answers, and what they can be.
 SESSION_FACTS = ("@service", "@language", "@voice", "@braille", "@sign", "@large_text", "@today")
 
 #: The steps a rule may look at, by id; a shared rule has one such view for each service.
-View = Mapping[str, Any]
+View = Mapping[str, Step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class Used:
 
 def facts_and_constants(material: Material) -> Iterator[Finding]:
     for used in _rules(material):
-        for op, fact, constants in _comparisons(used.rule):
-            trouble = _trouble(op, fact, constants, used.views, material)
+        for one in comparisons(used.rule):
+            trouble = _trouble(one.op, one.fact, one.constants, used.views, material)
             if trouble:
                 yield used.place.finding(trouble)
 
@@ -41,7 +43,7 @@ def _rules(material: Material) -> Iterator[Used]:
     for service in material.services:
         for at, step in enumerate(service.steps):
             view = _view(service.steps[:at], material)
-            for rule, where in rules_of(step):
+            for rule, where in step.rules():
                 place = material.step_place(service, step, *where)
                 entry = shared.setdefault((step.home, step.id, where), (rule, place, []))
                 entry[2].append(view)
@@ -70,8 +72,8 @@ def _need_rules(material: Material) -> Iterator[Used]:
             yield Used(need.when, Place(source, ("needs", index, "when")), tuple(views))
 
 
-def _view(steps: tuple[Any, ...], material: Material) -> View:
-    seen: dict[str, Any] = {}
+def _view(steps: tuple[Step, ...], material: Material) -> View:
+    seen: dict[str, Step] = {}
     for step in steps:
         if isinstance(step, Documents):
             seen |= {paper.id: paper for paper in papers_of(step, material.catalog)}
@@ -80,17 +82,8 @@ def _view(steps: tuple[Any, ...], material: Material) -> View:
     return seen
 
 
-def _comparisons(rule: Rule) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
-    if OPERATORS[rule.op].joins:
-        for inner in rule.args:
-            yield from _comparisons(inner)
-        return
-    fact, *constants = rule.args
-    yield rule.op, fact, tuple(constants[0]) if rule.op == "in" else tuple(constants)
-
-
 def _trouble(
-    op: str, fact: str, constants: tuple[Any, ...], views: tuple[View, ...], material: Material
+    op: str, fact: str, constants: tuple[Constant, ...], views: tuple[View, ...], material: Material
 ) -> str | None:
     if fact.startswith("@"):
         return _session_trouble(op, fact, constants, material)
@@ -100,7 +93,7 @@ def _trouble(
         return f"no step {fact!r} is asked before this rule; those before it: {known}"
     if op in ("gte", "lte") and not any(step.kind == "amount" for step in steps):
         return f"{op} compares amounts; {fact} is a {steps[0].kind} step: use eq or in"
-    if op == "unknown" and not any(_may_be_unknown(step) for step in steps):
+    if op == "unknown" and not any(step.unknown_words is not None for step in steps):
         return f"{fact} is never unknown; write `unknown: true` at the step, or drop this rule"
     for constant in constants:
         reasons = [CONSTANTS[step.kind](step, constant) for step in steps]
@@ -110,7 +103,7 @@ def _trouble(
 
 
 def _session_trouble(
-    op: str, fact: str, constants: tuple[Any, ...], material: Material
+    op: str, fact: str, constants: tuple[Constant, ...], material: Material
 ) -> str | None:
     if fact not in SESSION_FACTS:
         return f"no fact {fact!r}; a session states {', '.join(SESSION_FACTS)}"
@@ -125,12 +118,6 @@ def _session_trouble(
     wrong = [constant for constant in constants if constant not in possible]
     there = ", ".join(_yaml(value) for value in possible) or "different every day"
     return f"{fact} is never {_yaml(wrong[0])}; it is {there}" if wrong else None
-
-
-def _may_be_unknown(step: Any) -> bool:
-    return step.kind == "paper" or any(
-        getattr(step, name, False) for name in ("unknown", "optional")
-    )
 
 
 def _yaml(value: Any) -> str:
@@ -158,7 +145,7 @@ def _amount(step: Any, constant: Any) -> str | None:
 
 
 def _string(step: Any, constant: Any) -> str | None:
-    allowed = isinstance(constant, str) or (constant is None and _may_be_unknown(step))
+    allowed = isinstance(constant, str) or (constant is None and step.unknown_words is not None)
     return None if allowed else "put quotes around it"
 
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from kiosk.content.checks.material import Material
 from kiosk.content.source import Finding
-from kiosk.flow.model import Amount, Choice, Date, Service
+from kiosk.flow.kinds.amount import Amount
+from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.date import Date
+from kiosk.flow.model import Service
 
 #: What pages and voices send for "I don't know" and "skip": no option may be called so.
 RESERVED = frozenset({"unknown", "skip"})

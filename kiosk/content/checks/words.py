@@ -12,9 +12,10 @@ from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.locales import Place
 from kiosk.content.source import Finding
 from kiosk.content.words import PLACEHOLDER, Message
-from kiosk.flow.model import ASKING, Service
+from kiosk.flow.kinds.step import Asked
+from kiosk.flow.model import Service
 
-#: Every `Problem` of `kiosk.flow.fields`, with the placeholders it fills.
+#: Every `Problem` of `kiosk.flow.kinds`, with the placeholders it fills.
 PROBLEMS: Mapping[str, frozenset[str]] = {
     "choose_one": frozenset(),
     "digits_only": frozenset(),
@@ -91,7 +92,7 @@ def _step_keys(step: Any) -> Iterator[Keys]:
         return
     for part in ("ask", "help"):
         yield f"{step.key}.{part}", f"common.{step.kind}.{part}"
-    if isinstance(step, ASKING):
+    if isinstance(step, Asked):
         yield (f"{step.key}.label",)
     if getattr(step, "optional", False):
         yield f"{step.key}.skip", "common.skip"

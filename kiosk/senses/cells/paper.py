@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from braille.cells import BLANK
 from braille.chinese.marked import sentences
 from kiosk.content.loader import Content
-from kiosk.flow.model import ASKING, Document, Service
-from kiosk.flow.path import needed
-from kiosk.flow.prompt import label
+from kiosk.flow.answers import Value
+from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.step import Asked
+from kiosk.flow.model import Service
+from kiosk.flow.papers import Document, needed
+from kiosk.flow.roles import OTHER, SELF, Role
+from kiosk.flow.rules import Facts
 from kiosk.flow.text import Said, Text
 from kiosk.senses.cells.render import Script
 
@@ -60,8 +64,8 @@ def _leaflet(service: Service, content: Content, script: Script) -> Iterator[Par
         yield _paragraph(script, Text("paper.leaflet.also"), heading=True)
         yield from _numbered(script, [Text(f"documents.{one.id}.name") for one in others])
     yield _paragraph(script, Text("paper.leaflet.asked"), heading=True)
-    asked = [step for step in service.steps if isinstance(step, ASKING) and step.home == service.id]
-    yield from _numbered(script, [label(step) for step in asked])
+    asked = [step for step in service.steps if isinstance(step, Asked) and step.home == service.id]
+    yield from _numbered(script, [step.label for step in asked])
     yield _paragraph(script, Text("paper.leaflet.how"), heading=True)
     how = script.words.template(Text("paper.leaflet.steps"), "braille").split("\n")
     for number, line in enumerate(how, 1):
@@ -72,15 +76,29 @@ def _leaflet(service: Service, content: Content, script: Script) -> Iterator[Par
 
 def papers(service: Service, content: Content) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
     """What a holder brings, and what somebody who acts for a holder brings beside that."""
-    facts = {"@service": service.id, "for_whom": "self"}
     if not any(step.kind == "documents" for step in service.steps):
         return (), ()
-    own = needed(facts, content.catalog)
-    if not any(step.id == "for_whom" for step in service.steps):
+    own = needed(_told(service, {Role.FOR_WHOM: SELF}), content.catalog)
+    if not any(service.bearers(Role.FOR_WHOM)):
         return own, ()
-    acting = {"@service": service.id, "for_whom": "other", "why_absent": "ill", "relation": "child"}
-    both = needed(acting, content.catalog)
+    both = needed(_told(service, {Role.FOR_WHOM: OTHER, **_usual(service)}), content.catalog)
     return own, tuple(one for one in both if one not in own)
+
+
+def _usual(service: Service) -> dict[Role, Value]:
+    """Why somebody acts for a holder, and who: what stands first is what happens most."""
+    return {
+        role: step.options[0].id
+        for role in (Role.WHY_ABSENT, Role.RELATION)
+        for step in service.bearers(role)
+        if isinstance(step, Choice)
+    }
+
+
+def _told(service: Service, told: Mapping[Role, Value]) -> Facts:
+    """The facts that these answers are to the service's rules."""
+    answers = {step.id: value for role, value in told.items() for step in service.bearers(role)}
+    return {"@service": service.id, **answers}
 
 
 def _paragraph(script: Script, said: Said, *, heading: bool = False) -> Paragraph:

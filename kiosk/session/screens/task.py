@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from kiosk.flow import prompt as prompts
-from kiosk.flow import visit as visits
-from kiosk.flow.engine import Task
+from kiosk.flow import asking
 from kiosk.flow.events import Answer, Change, Confirm, DontKnow, More, Next
+from kiosk.flow.matter import Matter
 from kiosk.flow.model import Catalog
 from kiosk.flow.prompt import Prompt
 from kiosk.session.events import Submit
@@ -26,8 +25,7 @@ def prompt(state: State, world: World) -> Prompt:
     task = state.visit.task
     if task is None:
         raise ValueError("the screen 'task' needs a task")
-    course = visits.course_of(task, world.catalog, world.facts(state.switches))
-    found = prompts.prompt(task, course)
+    found = asking.prompt(task, world.courses(state.switches).of(task.service))
     closing = task.service == world.catalog.closing.id
     # Back from the first question is the menu; from a matter that is noted there is no back.
     return replace(found, can_back=found.kind != "done", left=None if closing else found.left)
@@ -65,16 +63,19 @@ def _parts(state: State) -> Mapping[str, str]:
 
 
 def _met(state: State, catalog: Catalog, parts: Mapping[str, str]) -> bool:
-    tasks = [*state.visit.confirmed, *([state.visit.task] if state.visit.task else [])]
+    task, service, step = state.visit.task, parts["service"], parts["step"]
+    if task is not None and task.service == service and step in {*task.answers, task.at}:
+        return True
     return any(
-        task.service == parts["service"] and parts["step"] in _stood_on(task) for task in tasks
+        matter.service == service and step in _may_have_been_met(matter, catalog)
+        for matter in state.visit.confirmed
     )
 
 
-def _stood_on(task: Task) -> set[str]:
-    """The steps of a task that the customer has stood on."""
-    ends = {"review", "done"} if task.confirmed else set()
-    return {*task.answers, task.at, *ends}
+def _may_have_been_met(matter: Matter, catalog: Catalog) -> set[str]:
+    """The steps of a confirmed matter; which notices led through it isn't kept."""
+    steps = catalog.service(matter.service).steps
+    return {*(step.id for step in steps), *(told.step for told in matter.told)}
 
 
 SCREEN = Screen(

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.content.words import Locale
+from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.step import Asked
 from kiosk.flow.model import Catalog
-from kiosk.flow.prompt import is_private, label, said
+from kiosk.flow.roles import Role
 from kiosk.queue.tickets.request import Answer, ForWhom, Request
 from kiosk.queue.tickets.request import Task as AskedTask
 from kiosk.queue.tickets.views import CustomerStatus, TaskView, TicketView
@@ -73,8 +75,8 @@ def ways(request: Request, words: Locale) -> tuple[Mark, ...]:
     )
 
 
-def aids(request: Request, words: Locale) -> tuple[str, ...]:
-    return tuple(_known(words, f"need_help.aid.option.{aid}", aid) for aid in request.aids)
+def aids(request: Request, catalog: Catalog, words: Locale) -> tuple[str, ...]:
+    return tuple(_option((Role.AID,), aid, catalog, words) for aid in request.aids)
 
 
 def flags(request: Request, words: Locale) -> tuple[Mark, ...]:
@@ -145,7 +147,7 @@ def _task(
         official=_official(task, words),
         urgent=task.urgent,
         state=view.state,
-        for_whom=for_whom(task.for_whom, words),
+        for_whom=for_whom(task.for_whom, catalog, words),
         facts=tuple(
             _fact(task.service, answer, catalog, words, shown=shown, phone=private_phone)
             for answer in task.answers
@@ -172,18 +174,16 @@ def _official(task: AskedTask, words: Locale) -> str:
     return task.official if known == task.service else known
 
 
-def for_whom(whose: ForWhom, words: Locale) -> tuple[str, ...]:
+def for_whom(whose: ForWhom, catalog: Catalog, words: Locale) -> tuple[str, ...]:
     """ "Themself", or that they act for somebody, why, and how they are related."""
     if whose.who == "self":
         return (words.text("staff.task.self"),)
-    asked = "for_whom"
     parts = [words.text("staff.task.other")]
     if whose.reason is not None:
-        own = f"{asked}.why_absent.option.{whose.reason}"
-        other = f"{asked}.why_absent_else.option.{whose.reason}"
-        parts.append(_known(words, own if words.has(own) else other, whose.reason))
+        asked = (Role.WHY_ABSENT, Role.WHY_ABSENT_MORE)
+        parts.append(_option(asked, whose.reason, catalog, words))
     if whose.relation is not None:
-        relation = _known(words, f"{asked}.relation.option.{whose.relation}", whose.relation)
+        relation = _option((Role.RELATION,), whose.relation, catalog, words)
         parts.append(words.text("staff.task.relation", relation=relation))
     return tuple(parts)
 
@@ -201,8 +201,9 @@ def _fact(
     name, value, private = answer.question, answer.label, answer.private
     try:
         step = catalog.service(service).step(answer.step)
-        name, value = words.render(label(step)), words.render(said(step, _plain(answer)))
-        private = private or is_private(step)
+        if isinstance(step, Asked):
+            name, value = words.render(step.label), words.render(step.said(_plain(answer)))
+            private = private or step.is_private
     except (KeyError, TypeError, ValueError):
         # The catalogue has changed since, or another branch's has more.
         pass
@@ -222,3 +223,16 @@ def _plain(answer: Answer) -> str | int | bool | None:
 
 def _known(words: Locale, key: str, otherwise: str) -> str:
     return words.text(key) if words.has(key) else otherwise
+
+
+def _option(roles: tuple[Role, ...], option: str, catalog: Catalog, words: Locale) -> str:
+    """An option of some step of these roles in words; itself where no service has it any more."""
+    found = (
+        step.words_of(option)
+        for role in roles
+        for service in (*catalog.services.values(), catalog.closing)
+        for step in service.bearers(role)
+        if isinstance(step, Choice) and any(one.id == option for one in step.options)
+    )
+    text = next(found, None)
+    return words.render(text) if text and words.has(text.key) else option

@@ -69,7 +69,7 @@ def ticket_page(
     if request is not None:
         more |= {
             "ways": papers.ways(request, spoken),
-            "aids": papers.aids(request, spoken),
+            "aids": papers.aids(request, parts.content.catalog, spoken),
             "flags": papers.flags(request, spoken),
             "phone": papers.phone(request, shown),
             "shown": shown,

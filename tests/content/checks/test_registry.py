@@ -16,6 +16,7 @@ from kiosk.content.checks.flow import flow_checks
 from kiosk.content.checks.marks import mark_checks
 from kiosk.content.checks.material import Material, read_material
 from kiosk.content.checks.registry import CHECKS, check
+from kiosk.content.checks.roles import role_checks
 from kiosk.content.checks.rules import rule_checks
 from kiosk.content.checks.say import say_checks
 from kiosk.content.checks.shape import shape_checks
@@ -23,8 +24,9 @@ from kiosk.content.checks.style import style_checks
 from kiosk.content.checks.words import PROBLEMS, word_checks
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.source import BUILT_IN, Finding
-from kiosk.flow import fields
-from kiosk.flow.model import Digits, Step
+from kiosk.flow import kinds
+from kiosk.flow.kinds import AnyStep
+from kiosk.flow.kinds.digits import FIELDS, Digits
 from tests.content.branches import Branch, whole
 
 PARKING = "services/parking.yaml"
@@ -56,6 +58,13 @@ def test_content_that_can_not_be_read_is_found_and_not_raised(branch: Branch) ->
     assert [f.message for f in check(branch.folder / "nowhere")] == [
         "no such folder; --content names a branch's own content"
     ]
+
+
+def test_a_role_nobody_knows_is_found_with_those_there_are(branch: Branch) -> None:
+    branch.change(PARKING, "{id: helper, kind: yes_no,", "{id: helper, kind: yes_no, role: friend,")
+    found = check(branch.folder)
+    line = branch.line(PARKING, "id: helper")
+    assert branch.found(found, PARKING, line, "role: Input should be 'contact_phone', 'consent'")
 
 
 # file to break, what stands there, what is written instead,
@@ -305,6 +314,68 @@ WAYS: Broken = {
         "ever raise the flag 'urgent'",
     ),
 }
+ROLES: Broken = {
+    "a role on a wrong kind of step": (
+        PARKING,
+        "{id: helper, kind: yes_no, unknown: true}",
+        "{id: helper, kind: yes_no, role: aid, unknown: true}",
+        PARKING,
+        "id: helper",
+        "the role aid is of a choice step, not of a yes_no",
+    ),
+    "a role on digits of another thing": (
+        PARKING,
+        "{id: helper, kind: yes_no, unknown: true}",
+        "{id: helper, kind: digits, field: last4, role: contact_phone}",
+        PARKING,
+        "id: helper",
+        "has the field phone, not last4",
+    ),
+    "a role whose options mean something else": (
+        PARKING,
+        "    kind: choice\n",
+        "    kind: choice\n    role: for_whom\n",
+        PARKING,
+        "{id: days, icon",
+        "the role for_whom has no option 'days'; it has other, self",
+    ),
+    "a role twice on a path": (
+        PARKING,
+        "kind: date, earliest",
+        "kind: date, role: appointment_day, earliest: 0, latest: 7}\n"
+        "  - {id: until_day, kind: date, role: appointment_day, earliest",
+        PARKING,
+        "id: until_day",
+        "'from_day' and 'until_day' can both be asked, and both are the appointment_day",
+    ),
+    "a number from who doesn't want to be called": (
+        PARKING,
+        "{id: helper, kind: yes_no, unknown: true}",
+        "{id: helper, kind: yes_no, role: consent, unknown: true}\n"
+        "  - {id: number, kind: digits, field: phone, role: contact_phone, "
+        "when: {answered: helper}}",
+        PARKING,
+        "id: number",
+        "asked of who doesn't want to be called; ask it `when: {eq: [helper, true]}`",
+    ),
+    "a number asked before whether to call": (
+        PARKING,
+        "  - {use: contact}\n",
+        "  - {id: number, kind: digits, field: phone, role: contact_phone}\n"
+        "  - {id: call, kind: yes_no, role: consent}\n",
+        PARKING,
+        "id: number",
+        "asked of who doesn't want to be called",
+    ),
+    "remembered without a meaning": (
+        PARKING,
+        "{id: helper, kind: yes_no, unknown: true}",
+        "{id: helper, kind: digits, field: count, remember: true}",
+        PARKING,
+        "id: helper",
+        "what is remembered needs a `role`",
+    ),
+}
 SHAPE: Broken = {
     "no review": (
         PARKING,
@@ -375,6 +446,7 @@ FAMILIES = (
     (STYLE, style_checks),
     (RULES, rule_checks),
     (WAYS, flow_checks),
+    (ROLES, role_checks),
     (SHAPE, shape_checks),
 )
 CASES = {name: (checks, *case) for broken, checks in FAMILIES for name, case in broken.items()}
@@ -435,9 +507,9 @@ def unused_block(branch: Branch) -> None:
 def block_nobody_meets(branch: Branch) -> None:
     branch.copy("blocks.yaml").change(
         "blocks.yaml",
-        "{id: phone, kind: digits, field: phone, icon: call, unknown: true, remember: true}",
-        "{id: phone, kind: digits, field: phone, unknown: true, "
-        'when: {all: [{eq: ["@service", fraud]}, {eq: ["@service", parking]}]}}',
+        "    icon: call\n    unknown: true\n    remember: true\n\nfinish",
+        "    unknown: true\n"
+        '    when: {all: [{eq: ["@service", fraud]}, {eq: ["@service", parking]}]}\n\nfinish',
     )
 
 
@@ -489,7 +561,7 @@ def not_offered_but_unknown(branch: Branch) -> None:
         (unneeded_paper, "documents.yaml", "power_certified\n", "never brought"),
         (unknown_fact_of_a_paper, "documents.yaml", "why_away", "no step 'why_away'"),
         (unused_block, "blocks.yaml", "spare:", "no service uses the block 'spare'"),
-        (block_nobody_meets, "blocks.yaml", "id: phone, kind", "nobody ever comes to 'phone'"),
+        (block_nobody_meets, "blocks.yaml", "fraud]}, {eq", "nobody ever comes to 'phone'"),
         (review_with_a_rule, "blocks.yaml", "id: review", "always happens"),
         (closing_without_end, "closing.yaml", "steps:", "must be done"),
         (advice_without_words, "fraud/advice.yaml", "never_lend", "advice.never_lend"),
@@ -524,22 +596,20 @@ def test_a_service_may_be_left_out_on_purpose(branch: Branch) -> None:
 
 
 def test_every_problem_of_the_readers_has_words_and_its_values() -> None:
-    """The check's list of problems is the one that `kiosk.flow.fields` uses."""
-    source = Path(fields.__file__).read_text("utf-8")
+    """The check's list of problems is the one that the kinds of step use."""
+    source = "".join(file.read_text("utf-8") for file in Path(*kinds.__path__).glob("*.py"))
     written = {
         code: frozenset(re.findall(r'"([a-z]+)": Slot', filled or ""))
         for code, filled in re.findall(r'Problem\("([a-z0-9_]+)"(?:, (\{.*\}))?\)', source)
     }
-    kinds = ("phone", "last4", "count")
-    assert 'Problem(f"{step.field}_empty")' in source
-    written |= {f"{kind}_empty": frozenset() for kind in kinds}
+    assert 'Problem(f"{self.field}_empty")' in source
+    written |= {f"{field}_empty": frozenset() for field in FIELDS}
     assert written == PROBLEMS
 
 
 def test_no_reader_takes_biometrics_or_a_pin() -> None:
     assert set(get_args(Digits.model_fields["field"].annotation)) == {"phone", "last4", "count"}
-    kinds = {kind.__name__ for kind in get_args(get_args(Step)[0])}
-    assert kinds == {
+    assert {kind.__name__ for kind in get_args(get_args(AnyStep)[0])} == {
         *("Choice", "YesNo", "Digits", "Amount", "Date", "ShortText"),
         *("Documents", "Notice", "Review", "Done"),
     }

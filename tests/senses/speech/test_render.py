@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.flow.prompt import Prompt, prompt
+from kiosk.flow.asking import prompt
+from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Slot, Text
 from kiosk.senses.screen.render import Seen, render
 from kiosk.senses.speech.render import Ear, Spoken, item, speakable, told

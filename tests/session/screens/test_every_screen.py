@@ -114,11 +114,11 @@ def test_where_the_customer_was_still_leads_on(met: Met) -> None:
 def _keeps(before: State, after: State) -> bool:
     """Whether a task that was begun is still there: not given up, not taken off the path."""
     task = before.visit.task
-    held = (*after.visit.confirmed, *((after.visit.task,) if after.visit.task else ()))
-    return task is None or any(
-        one.service == task.service and (task.at in one.answers or task.at in ("review", "done"))
-        for one in held
-    )
+    if task is None or any(matter.service == task.service for matter in after.visit.confirmed):
+        return True
+    now = after.visit.task
+    held = now is not None and now.service == task.service
+    return held and (task.at in now.answers or task.at in ("review", "done"))
 
 
 def test_a_state_shows_one_screen(met: Met) -> None:
