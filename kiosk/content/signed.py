@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from kiosk.content.loader import Content
 from kiosk.content.words import Locale
+from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.step import Step
 from kiosk.flow.model import Catalog, Service
 
 #: Screens on the way of every visit; the others are laid over it when somebody asks for them.
@@ -196,19 +197,17 @@ def _service(service: Service, catalog: Catalog, words: Locale) -> Iterator[str]
             yield from _under(words, f"problem.{beginning}")
 
 
-def _step(step: Any, words: Locale) -> Iterator[str]:
+def _step(step: Step, words: Locale) -> Iterator[str]:
     own = any(words.has(f"{step.key}.{part}") for part in ("ask", "why"))
     yield step.key if own else f"common.{step.kind}"
-    for option in getattr(step, "options", ()):
-        yield f"{step.key}.option.{option.id}"
+    if isinstance(step, Choice):
+        yield from (step.words_of(option.id).key for option in step.options)
     if step.kind == "yes_no":
         yield from (_own_or(words, step.key, one) for one in ("yes", "no"))
     if step.kind == "notice":
         yield _own_or(words, step.key, "next", "common.notice.next")
-    if getattr(step, "optional", False):
-        yield _own_or(words, step.key, "skip")
-    elif getattr(step, "unknown", False):
-        yield _own_or(words, step.key, "unknown")
+    if step.unknown_words is not None:
+        yield _first(words, *step.unknown_words.keys)
     if words.has(f"{step.key}.label"):
         yield f"{step.key}.label"
 

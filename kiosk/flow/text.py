@@ -31,6 +31,11 @@ class Text:
     params: Mapping[str, Slot | Text] = field(default_factory=dict)
     fallback: str | None = None
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that may have its words, first to last."""
+        return (self.key,) if self.fallback is None else (self.key, self.fallback)
+
 
 Said = Text | Slot
 

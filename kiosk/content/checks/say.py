@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from kiosk.content.checks.material import Material, Messages
 from kiosk.content.coverage import covers_all
 from kiosk.content.source import Finding
+from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.step import Step
+from kiosk.flow.kinds.yes_no import YesNo
 
 #: People say one matter in many ways; fewer than these leave too many unheard. A language that
 #: covers a part has fewer services to tell apart.
@@ -60,16 +62,14 @@ def means_one_thing(material: Material) -> Iterator[Finding]:
 _PAPER = ("yes", "no", "unknown")
 
 
-def _meanings(step: Any) -> Iterable[tuple[str, ...]]:
+def _meanings(step: Step) -> Iterable[tuple[str, ...]]:
     """The keys of everything that can be said to a step, each with its stand-in."""
-    for option in getattr(step, "options", ()):
-        yield (f"{step.key}.option.{option.id}",)
-    if step.kind == "yes_no":
-        yield from ((f"{step.key}.{word}", f"common.{word}") for word in ("yes", "no"))
-    if getattr(step, "optional", False):
-        yield f"{step.key}.skip", "common.skip"
-    elif getattr(step, "unknown", False):
-        yield f"{step.key}.unknown", "common.unknown"
+    if isinstance(step, Choice):
+        yield from (step.words_of(option.id).keys for option in step.options)
+    if isinstance(step, YesNo):
+        yield from (step.words_of(value).keys for value in (True, False))
+    if step.unknown_words is not None:
+        yield step.unknown_words.keys
 
 
 def _clashes(meanings: Iterable[tuple[str, ...]], messages: Messages) -> Iterator[Finding]:

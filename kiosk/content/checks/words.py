@@ -12,7 +12,7 @@ from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.locales import Place
 from kiosk.content.source import Finding
 from kiosk.content.words import PLACEHOLDER, Message
-from kiosk.flow.kinds.step import Asked
+from kiosk.flow.kinds.step import Asked, Step
 from kiosk.flow.model import Service
 
 #: Every `Problem` of `kiosk.flow.kinds`, with the placeholders it fills.
@@ -86,7 +86,7 @@ def wanted(material: Material) -> Iterator[Want]:
 Keys = tuple[str, ...]
 
 
-def _step_keys(step: Any) -> Iterator[Keys]:
+def _step_keys(step: Step) -> Iterator[Keys]:
     """The texts of one step; each with the shared words that stand in for it."""
     if step.kind == "documents":
         return
@@ -94,10 +94,8 @@ def _step_keys(step: Any) -> Iterator[Keys]:
         yield f"{step.key}.{part}", f"common.{step.kind}.{part}"
     if isinstance(step, Asked):
         yield (f"{step.key}.label",)
-    if getattr(step, "optional", False):
-        yield f"{step.key}.skip", "common.skip"
-    elif getattr(step, "unknown", False):
-        yield f"{step.key}.unknown", "common.unknown"
+    if step.unknown_words is not None:
+        yield step.unknown_words.keys
     yield from KIND_KEYS.get(step.kind, _no_more)(step)
 
 
