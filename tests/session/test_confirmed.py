@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from kiosk.flow import course as courses_of
@@ -26,6 +26,7 @@ from kiosk.session.state import State, dump, load
 from kiosk.session.waiting import asides, missing_papers
 from tests.flow.walks import FACTS, TODAY, catalog, content, services
 from tests.support.customer import Customer
+from tests.support.examples import examples
 
 WORDS = content().words("zh-CN")
 PHONE = "13800138000"
@@ -175,8 +176,8 @@ def chosen(rows: tuple[Row, ...], *steps: str) -> list[str]:
     ]
 
 
-@settings(
-    max_examples=60,
+@examples(
+    60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
