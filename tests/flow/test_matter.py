@@ -11,7 +11,8 @@ from kiosk.flow.matter import Contact, ForWhom, Matter, matter_of
 from kiosk.flow.roles import BEARERS, NOBODY, Role
 from kiosk.flow.visit import Visit
 from kiosk.queue.tickets.request import PriorityGroup
-from kiosk.session.state import State, dump, load
+from kiosk.session.kept import dump, load
+from kiosk.session.state import State
 from tests.flow.walks import all_ends, catalog, course, services
 
 

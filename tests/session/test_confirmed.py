@@ -21,8 +21,9 @@ from kiosk.flow.visit import Visit, apply, finish, settle
 from kiosk.queue.tickets.request import Request
 from kiosk.session.events import Submit
 from kiosk.session.handover import request_of
+from kiosk.session.kept import dump, load
 from kiosk.session.screens import World
-from kiosk.session.state import State, dump, load
+from kiosk.session.state import State
 from kiosk.session.waiting import asides, missing_papers
 from tests.flow.walks import FACTS, TODAY, catalog, content, services
 from tests.support.customer import Customer
