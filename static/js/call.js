@@ -1,7 +1,11 @@
 // The pictures of a call, from browser to browser in the branch's own network. The customer's page
 // offers; whenever either side comes back, it offers anew.
 
-const PICTURE = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30, min: 20 } };
+const PICTURE = {
+  width: { ideal: 640 },
+  height: { ideal: 480 },
+  frameRate: { ideal: 30, min: 20 },
+};
 const FAILED_MS = 3000;
 
 export class Call {
@@ -122,7 +126,10 @@ export class Call {
     peer.addEventListener("icecandidate", ({ candidate }) => {
       if (candidate && peer === this.#peer) this.talk.send({ type: "signal", data: { candidate } });
     });
-    peer.addEventListener("connectionstatechange", () => peer === this.#peer && this.#changed(peer));
+    peer.addEventListener(
+      "connectionstatechange",
+      () => peer === this.#peer && this.#changed(peer),
+    );
     this.root.dataset.connection = "connecting";
     return peer;
   }

@@ -7,8 +7,12 @@ const clock = document.getElementById("clock");
 const zone = body.dataset.now.slice(-6);
 
 const source = new EventSource(body.dataset.live);
-source.addEventListener("open", () => (lost.hidden = true));
-source.addEventListener("error", () => (lost.hidden = false));
+source.addEventListener("open", () => {
+  lost.hidden = true;
+});
+source.addEventListener("error", () => {
+  lost.hidden = false;
+});
 source.addEventListener("picture", (event) => {
   const fresh = new DOMParser().parseFromString(JSON.parse(event.data).html, "text/html");
   document.getElementById("numbers").replaceWith(fresh.getElementById("numbers"));

@@ -1,11 +1,11 @@
 // The customer's page with scripts. Without this file everything still works; with it, keys of any
 // keypad work, the page follows other devices, and nothing half-typed is lost.
 
-import { followSession } from "./live.js";
-import { listenToKeys } from "./keys.js";
 import { listenToChords, showCells } from "./braille.js";
-import { guardTaps } from "./taps.js";
+import { listenToKeys } from "./keys.js";
+import { followSession } from "./live.js";
 import { Page } from "./page.js";
+import { guardTaps } from "./taps.js";
 import { Voice } from "./voice.js";
 
 const { body } = document;

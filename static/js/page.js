@@ -27,9 +27,11 @@ export class Page {
   // Send JSON, one after another, so that keys arrive in the order pressed.
   send(path, data) {
     this.unanswered += 1;
-    this.queue = this.queue.then(() => this.#post(path, data)).finally(() => {
-      this.unanswered -= 1;
-    });
+    this.queue = this.queue
+      .then(() => this.#post(path, data))
+      .finally(() => {
+        this.unanswered -= 1;
+      });
     return this.queue;
   }
 

@@ -55,7 +55,8 @@ export class Voice {
 
   // Until the line is over. Where it can't be heard its words stay long enough to be read.
   async #line(id, at, line) {
-    const audio = (this.#audio = this.#next ?? sound(id, at));
+    const audio = this.#next ?? sound(id, at);
+    this.#audio = audio;
     try {
       const over = new Promise((done, failed) => {
         audio.onended = this.#cut = done;
