@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from apiflask import APIFlask
 
+from kiosk import __version__
+
 
 def test_a_browser_opened_as_a_kiosk_is_refused(app: APIFlask) -> None:
     kiosk = app.test_client()
@@ -32,7 +34,7 @@ def test_no_page_is_kept_by_a_browser(app: APIFlask) -> None:
 
 def test_health_schema_and_figures(app: APIFlask) -> None:
     client = app.test_client()
-    assert client.get("/healthz").json == {"status": "ok", "version": "0.1.0", "database": "ok"}
+    assert client.get("/healthz").json == {"status": "ok", "version": __version__, "database": "ok"}
     schema = client.get("/api/schema/request-v1.json")
     assert schema.get_json(force=True)["$id"] == "/api/schema/request-v1.json"
     assert "/healthz" in client.get("/api/openapi.json").json["paths"]
