@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kiosk.content.source import ContentError, Finding, Source, Where, read_yaml
+from kiosk.content.source import Finding, Source, Where, read_as_far
 from kiosk.content.words import FORMS, Locale, Message
 
+#: Chinese is written first; the others are its translations.
+FIRST_LANGUAGE = "zh-CN"
 #: Forms whose names can't be anything else: without a text beside them they are a mistake.
 ONLY_FORMS = frozenset({"speech", "say"})
 
@@ -23,35 +25,49 @@ class Place:
         return self.source.finding(self.where, message)
 
 
-def read_messages(folders: list[Path]) -> dict[str, tuple[Message, Place]]:
-    """Every message under the folders by dotted key; a later folder's word replaces an earlier's.
+Messages = Mapping[str, tuple[Message, Place]]
 
-    Raises `ContentError` where a key is in two files of one folder, or isn't text.
-    """
-    merged: dict[str, tuple[Message, Place]] = {}
-    findings: list[Finding] = []
+
+@dataclass(slots=True)
+class Written:
+    """The words of a language as far as they can be read, and what is wrong with them."""
+
+    messages: dict[str, tuple[Message, Place]] = field(default_factory=dict)
+    #: Keys whose words are there but can't be read.
+    broken: set[str] = field(default_factory=set)
+    #: Whether every file could be read: else any key may be missing.
+    whole: bool = True
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_messages(folders: list[Path]) -> Written:
+    """Every message under the folders by dotted key; a later folder's replaces an earlier's."""
+    written = Written()
     for folder in folders:
         own: dict[str, tuple[Message, Place]] = {}
         for path in sorted(folder.glob("*.yaml")):
-            source = read_yaml(path)
+            source, findings = read_as_far(path)
+            written.findings += findings
+            if source is None:
+                written.whole = False
+                continue
             for key, found, place in _messages(source, source.data or {}, ()):
                 if isinstance(found, str):
-                    findings.append(place.finding(found))
+                    written.findings.append(place.finding(found))
+                    written.broken.add(key)
+                    written.whole = written.whole and bool(key)
                 elif key in own:
-                    findings.append(
+                    written.findings.append(
                         place.finding(f"{key} is also in {own[key][1].source.file}; keep one")
                     )
                 else:
                     own[key] = (found, place)
-        merged.update(own)
-    if findings:
-        raise ContentError(findings)
-    return merged
+        written.messages.update(own)
+    return written
 
 
-def locale(language: str, folders: list[Path], default: Locale | None = None) -> Locale:
-    found = read_messages(folders)
-    return Locale(language, {key: message for key, (message, _) in found.items()}, default)
+def locale(language: str, messages: Messages, default: Locale | None = None) -> Locale:
+    return Locale(language, {key: message for key, (message, _) in messages.items()}, default)
 
 
 def _messages(

@@ -1,7 +1,8 @@
 """How sentences are read in braille: ``braille/<language>.yaml``, a list of marked sentences.
 
 Each is a sentence of the locale with its words parted by spaces and the reading of every character
-that has several: ``重[chóng]新 设 一个 密码``. A branch's own folder adds to ours.
+that has several: ``重[chóng]新 设 一个 密码``. A branch's own folder adds to ours. A line that
+`kiosk content marks` proposed counts when somebody has read it through and taken its ??? away.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from braille.chinese.marked import HAN, plain, signs
 from braille.chinese.pinyin import accented
 from braille.chinese.readings import default
 from braille.chinese.syllables import parse
+from kiosk.content.filling import left_to_fill
 from kiosk.content.locales import Place
-from kiosk.content.source import ContentError, Finding, read_yaml
+from kiosk.content.source import Finding, read_as_far
 
 #: Languages whose sentences are marked. In the others spaces part words, and letters are letters.
 MARKED = ("zh-CN",)
@@ -29,10 +31,12 @@ class Marked:
 
     text: str
     place: Place
+    #: Somebody has read it through: a proposal nobody has settled isn't used.
+    settled: bool = True
 
 
-def read_marked(language: str, folders: list[Path]) -> dict[str, Marked]:
-    """Marked sentences by the bare sentence. Raises `ContentError` naming file and line."""
+def read_marked(language: str, folders: list[Path]) -> tuple[dict[str, Marked], list[Finding]]:
+    """Marked sentences by the bare sentence as far as they can be read, and what is wrong."""
     found: dict[str, Marked] = {}
     findings: list[Finding] = []
     for folder in folders:
@@ -40,11 +44,17 @@ def read_marked(language: str, folders: list[Path]) -> dict[str, Marked]:
         path = folder / "braille" / f"{language}.yaml"
         if not path.is_file():
             continue
-        source = read_yaml(path)
+        source, doubles = read_as_far(path)
+        findings += doubles
+        if source is None:
+            continue
         if not isinstance(source.data, list):
-            raise ContentError([source.finding((), "expected a list of marked sentences")])
-        for index, text in enumerate(source.data):
+            findings.append(source.finding((), "expected a list of marked sentences"))
+            continue
+        for index, written in enumerate(source.data):
             place = Place(source, (index,))
+            proposed = left_to_fill(written) if isinstance(written, str) else None
+            text = written if proposed is None else proposed
             trouble = _trouble(text)
             if trouble is not None:
                 findings.append(place.finding(trouble))
@@ -52,11 +62,9 @@ def read_marked(language: str, folders: list[Path]) -> dict[str, Marked]:
             sentence = plain(text)
             if sentence in own:
                 findings.append(place.finding(f"{sentence!r} is there twice; keep one"))
-            own[sentence] = Marked(text, place)
+            own[sentence] = Marked(text, place, settled=proposed is None)
         found.update(own)
-    if findings:
-        raise ContentError(findings)
-    return found
+    return found, findings
 
 
 def _trouble(text: object) -> str | None:
@@ -71,7 +79,7 @@ def _trouble(text: object) -> str | None:
 
 
 def marks_of(marked: Mapping[str, Marked]) -> Marks:
-    return {sentence: one.text for sentence, one in marked.items()}
+    return {sentence: one.text for sentence, one in marked.items() if one.settled}
 
 
 def words_of(marks: Marks) -> dict[str, tuple[str, ...]]:

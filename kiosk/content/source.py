@@ -63,11 +63,15 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class DoubleKeys(ValueError):
-    """Keys that a file has twice: `found` is the line and what to say of each."""
+    """Keys that a file has twice: `found` is the line and what to say of each.
 
-    def __init__(self, found: list[tuple[int, str]]) -> None:
+    `data` is what was read, with the last of their values.
+    """
+
+    def __init__(self, found: list[tuple[int, str]], data: Any) -> None:
         super().__init__(found)
         self.found = found
+        self.data = data
 
 
 class _Strict(_LOADER):  # type: ignore[misc, valid-type]
@@ -90,7 +94,7 @@ class _Strict(_LOADER):  # type: ignore[misc, valid-type]
     def get_single_data(self) -> Any:
         data = super().get_single_data()
         if self.doubles:
-            raise DoubleKeys(sorted(self.doubles))
+            raise DoubleKeys(sorted(self.doubles), data)
         return data
 
 
@@ -106,21 +110,48 @@ def parsed(text: str) -> Any:
 
 def read_yaml(path: Path) -> Source:
     """Read one file. Raises `ContentError` for what isn't YAML or has a key twice."""
+    source, findings = read_as_far(path)
+    if source is None or findings:
+        raise ContentError(findings)
+    return source
+
+
+def read_as_far(path: Path) -> tuple[Source | None, list[Finding]]:
+    """One file as far as it can be read, and all that is wrong with its form.
+
+    A file that isn't YAML gives no source; of a key that is there twice the last counts.
+    """
     name = shown_name(path)
     try:
         text = path.read_text("utf-8")
-        data = parsed(text)
+        return Source(name, parsed(text), text, path), []
     except DoubleKeys as error:
-        raise ContentError([Finding(name, line, what) for line, what in error.found]) from error
+        doubles = [Finding(name, line, what) for line, what in error.found]
+        return Source(name, error.data, text, path), doubles
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
-        raise ContentError([Finding(name, line, f"not YAML: {error.problem}")]) from error
+        return None, [Finding(name, line, f"not YAML: {error.problem}")]
     except yaml.YAMLError as error:
-        raise ContentError([Finding(name, 1, f"not YAML: {error}")]) from error
-    except UnicodeDecodeError as error:
-        raise ContentError([Finding(name, 1, "not UTF-8; save the file as UTF-8")]) from error
-    return Source(name, data, text, path)
+        return None, [Finding(name, 1, f"not YAML: {error}")]
+    except UnicodeDecodeError:
+        return None, [Finding(name, 1, "not UTF-8; save the file as UTF-8")]
+
+
+def mapping_of(source: Source) -> tuple[dict[Any, Any], list[Finding]]:
+    """The `name: value` lines of a file; none, and what is wrong, where it has no such lines."""
+    if isinstance(source.data, dict):
+        return source.data, []
+    return {}, [source.finding((), "expected `name: value` lines")]
+
+
+def items_of(source: Source, name: str) -> tuple[list[Any], list[Finding]]:
+    """The list under a name of a file; empty, and what is wrong, where there is none."""
+    data, findings = mapping_of(source)
+    items = data.get(name)
+    if isinstance(items, list):
+        return items, []
+    return [], findings or [source.finding((name,), f"{name}: expected a list, not {items!r}")]
 
 
 def _places(node: Any, where: Where) -> Iterator[tuple[Where, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kiosk.content.filling import left_to_fill
 from kiosk.content.words import Locale
 from voices.speaking.cut import sentences, split
 from voices.speaking.spoken import fragments
@@ -20,7 +21,7 @@ def pieces(locale: Locale) -> Mapping[str, tuple[str, ...]]:
     """The pieces of fixed words of a language, each with the keys of the messages that say it."""
     found: dict[str, list[str]] = {}
     for key, message in locale.messages.items():
-        if UNHEARD.search(key):
+        if UNHEARD.search(key) or left_to_fill(message.form("speech")) is not None:
             continue
         for sentence in sentences(message.form("speech")):
             for piece in split(sentence):

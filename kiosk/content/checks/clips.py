@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.content.checks.material import Material
+from kiosk.content.locales import locale
 from kiosk.content.source import Finding
 from kiosk.content.spoken import texts
-from kiosk.content.words import Locale
 from voices.build.builder import Plan, outdated
 from voices.speaking.pack import MANIFEST, PACKS, Pack, packs
 
@@ -18,8 +18,7 @@ def clips_are_whole(material: Material) -> Iterator[Finding]:
     if len(material.folders) > 1:
         return
     for language, pack in packs(PACKS).items():
-        messages = {key: message for key, (message, _) in material.words[language].items()}
-        wanted = texts(Locale(language, messages))
+        wanted = texts(locale(language, material.words[language]))
         remedy = f"run kiosk voices build {language}"
         for text in outdated(Plan(language, pack.voice, wanted, Path(), Path(), pack.folder)):
             message = f"no clip of {text!r} as it is said now; {remedy}"

@@ -18,6 +18,9 @@ _SWITCHES = ("@voice", "@braille", "@sign", "@large_text")
 
 
 def ways_through(material: Material) -> Iterator[Finding]:
+    """Walked once everything can be read: what is missing would look like a way that is closed."""
+    if material.lost:
+        return
     met = {service.id: _met(service, material) for service in material.services}
     for service in material.services:
         yield from _stuck(service, met[service.id], material)

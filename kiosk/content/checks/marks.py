@@ -16,7 +16,7 @@ from braille.louis import LouisMissing
 from braille.tables import TABLES, table_for
 from kiosk.content.checks.material import Material
 from kiosk.content.locales import Place
-from kiosk.content.marks import MARKED, read_marked
+from kiosk.content.marks import MARKED
 from kiosk.content.source import Finding
 from kiosk.content.words import PLACEHOLDER
 
@@ -26,7 +26,7 @@ UNFELT = re.compile(r"^(staff|alarm|value|error|voice|ear|display)\.|\.(official
 
 def felt(material: Material, language: str) -> Iterator[tuple[str, str, Place]]:
     """Every sentence that a customer feels: its message's key, itself, and its place."""
-    for key, (message, place) in material.words[language].items():
+    for key, (message, place) in material.judged(language).items():
         if not UNFELT.search(key):
             for sentence in sentences(message.form("braille")):
                 yield key, sentence, place
@@ -39,7 +39,7 @@ def has_several_readings(sentence: str) -> bool:
 def sentences_are_marked(material: Material) -> Iterator[Finding]:
     """A branch's own are read from dictionaries until it begins a list of its own."""
     for language in MARKED:
-        marked = read_marked(language, material.folders)
+        marked = material.marked[language]
         demanded = (material.folders[-1] / "braille" / f"{language}.yaml").is_file()
         wanted = set()
         for key, sentence, place in felt(material, language):
@@ -60,7 +60,7 @@ def sentences_are_marked(material: Material) -> Iterator[Finding]:
 def readings_are_real(material: Material) -> Iterator[Finding]:
     """A reading that the dictionary doesn't know for its character is a slip of the pen."""
     for language in MARKED:
-        for one in read_marked(language, material.folders).values():
+        for one in material.marked[language].values():
             for sign in signs(one.text):
                 known = {parse(reading).spelling for reading in readings_of(sign.char)}
                 if sign.reading is not None and known and sign.reading.spelling not in known:
@@ -73,7 +73,7 @@ def readings_are_real(material: Material) -> Iterator[Finding]:
 def everything_can_be_written(material: Material) -> Iterator[Finding]:
     """No sentence has a sign that its language's braille lacks, where there is a table for it."""
     for language in material.words.keys() & TABLES.keys():
-        marked = read_marked(language, material.folders) if language in MARKED else {}
+        marked = material.marked.get(language, {})
         table = table_for(language)
         for key, sentence, place in felt(material, language):
             text = marked[bare(sentence)].text if bare(sentence) in marked else sentence

@@ -1,30 +1,21 @@
-"""What the checks look at: a branch's content as read, with the place of everything in it."""
+"""What the checks look at: a branch's content as far as it can be read, with every place in it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kiosk.content.loader import (
-    Advice,
-    build_catalog,
-    folders_of,
-    language_folders,
-    languages,
-    read_advice,
-    read_covers,
-    read_sources,
-)
-from kiosk.content.locales import Place, read_messages
-from kiosk.content.source import ContentError, Finding, Source
+from kiosk.content.filling import left_to_fill
+from kiosk.content.loader import Advice, read_folders
+from kiosk.content.locales import Messages, Place
+from kiosk.content.marks import Marked
+from kiosk.content.source import Finding, Source
 from kiosk.content.words import Message
 from kiosk.flow.kinds.documents import Documents, Paper
 from kiosk.flow.kinds.step import Step
 from kiosk.flow.model import Catalog, Service
-
-Messages = Mapping[str, tuple[Message, Place]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +29,46 @@ class Material:
     words: Mapping[str, Messages]
     #: By language, the services it covers.
     covers: Mapping[str, frozenset[str]]
+    #: By language, how sentences are read in braille.
+    marked: Mapping[str, Mapping[str, Marked]]
+    #: What kept something from being read.
+    findings: tuple[Finding, ...]
+    #: Keys of services, steps and lists that couldn't be read: nothing else is said of them.
+    lost: frozenset[str]
+    #: Languages of which a file or the list of their services couldn't be read: nothing is known
+    #: to be missing in them.
+    torn: frozenset[str]
+    #: By language, keys whose words can't be read.
+    _broken: Mapping[str, frozenset[str]] = field(repr=False)
     _files: Mapping[str, Source] = field(repr=False)
 
     @property
     def services(self) -> tuple[Service, ...]:
         """Every service, the closing questions included."""
         return (*self.catalog.services.values(), self.catalog.closing)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those in which a word that isn't there is missing."""
+        return tuple(language for language in self.words if language not in self.torn)
+
+    def judged(self, language: str) -> Messages:
+        """The messages that are written: neither broken nor still to be filled in."""
+        broken = self._broken[language]
+        return {
+            key: entry
+            for key, entry in self.words[language].items()
+            if key not in broken and not any(True for _ in unfilled(*entry))
+        }
+
+    def there(self, language: str, key: str) -> bool:
+        """Whether somebody wrote words for a key, even if they can't be read."""
+        return key in self.words[language] or key in self._broken[language]
+
+    def is_lost(self, key: str) -> bool:
+        """Whether a key is of something that couldn't be read."""
+        parts = key.split(".")
+        return any(".".join(parts[:size]) in self.lost for size in range(1, len(parts) + 1))
 
     def place(self, service: Service, *inner: str | int) -> Place:
         return Place(self._files[service.id], inner)
@@ -62,33 +87,39 @@ class Material:
 
 
 def _index(steps: list[Any], step_id: str) -> int:
-    return next(at for at, step in enumerate(steps) if step.get("id") == step_id)
+    written = enumerate(steps)
+    return next(at for at, one in written if isinstance(one, dict) and one.get("id") == step_id)
+
+
+def unfilled(message: Message, place: Place) -> Iterator[tuple[Place, str]]:
+    """The forms of a message that are still to be filled in, each with what to write."""
+    forms: list[tuple[str | int, ...]] = [(form,) for form in ("text", "speech", "braille", "sign")]
+    texts = [message.text, message.speech, message.braille, message.sign, *message.say]
+    forms += [("say", at) for at in range(len(message.say))]
+    for form, text in zip(forms, texts, strict=True):
+        what = left_to_fill(text)
+        if what is not None:
+            yield Place(place.source, (*place.where, *form)), what
 
 
 def read_material(branch: Path | None) -> Material:
-    """Raises `ContentError` naming every mistake that keeps the content from being read."""
-    folders = folders_of(branch)
-    findings: list[Finding] = []
-    words: dict[str, Messages] = {}
-    for language in languages(folders):
-        try:
-            words[language] = read_messages(language_folders(folders, language))
-        except ContentError as error:
-            findings += error.findings
-    try:
-        sources = read_sources(folders)
-        catalog, advice = build_catalog(sources), read_advice(sources["fraud/advice.yaml"])
-        covers = read_covers(sources["catalog.yaml"], catalog, languages(folders))
-    except ContentError as error:
-        raise ContentError([*error.findings, *findings]) from error
-    if findings:
-        raise ContentError(findings)
-    files = {
-        source.data["id"]: source
-        for name, source in sources.items()
-        if name.startswith("services/") or name == "closing.yaml"
-    }
-    return Material(folders, sources, catalog, advice, words, covers, files)
+    """Raises `ContentError`, naming every mistake, where nothing can be asked at all."""
+    read = read_folders(branch)
+    structure = read.structure
+    return Material(
+        folders=read.folders,
+        sources=read.sources,
+        catalog=structure.catalog,
+        advice=structure.advice,
+        words={language: written.messages for language, written in read.words.items()},
+        covers=structure.covers,
+        marked=read.marked,
+        findings=tuple(read.findings),
+        lost=structure.lost,
+        torn=structure.unsure | {one for one, written in read.words.items() if not written.whole},
+        _broken={one: frozenset(written.broken) for one, written in read.words.items()},
+        _files=structure.files,
+    )
 
 
 def papers_of(step: Documents, catalog: Catalog) -> tuple[Paper, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kiosk.content.checks.clips import clip_checks
+from kiosk.content.checks.filling import filling_checks
 from kiosk.content.checks.flow import flow_checks
 from kiosk.content.checks.marks import mark_checks
 from kiosk.content.checks.material import Material, read_material
@@ -17,6 +18,7 @@ from kiosk.content.checks.rules import rule_checks
 from kiosk.content.checks.say import say_checks
 from kiosk.content.checks.shape import shape_checks
 from kiosk.content.checks.style import style_checks
+from kiosk.content.checks.values import value_checks
 from kiosk.content.checks.words import word_checks
 from kiosk.content.source import ContentError, Finding
 
@@ -26,6 +28,8 @@ CHECKS: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     *role_checks,
     *flow_checks,
     *word_checks,
+    *value_checks,
+    *filling_checks,
     *say_checks,
     *style_checks,
     *clip_checks,
@@ -34,10 +38,14 @@ CHECKS: tuple[Callable[[Material], Iterator[Finding]], ...] = (
 
 
 def check(branch: Path | None = None) -> list[Finding]:
-    """All that is wrong in our content with the branch's folder over it, by file and line."""
+    """All that is wrong in our content with the branch's folder over it, by file and line.
+
+    What can't be read is named and left out, and everything else is checked all the same.
+    """
     try:
         material = read_material(branch)
-        found = [finding for one in CHECKS for finding in one(material)]
     except ContentError as error:
         found = error.findings
+    else:
+        found = [*material.findings, *(wrong for one in CHECKS for wrong in one(material))]
     return sorted(dict.fromkeys(found), key=lambda f: (f.file, f.line, f.message))

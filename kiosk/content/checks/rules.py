@@ -89,6 +89,8 @@ def _trouble(
         return _session_trouble(op, fact, constants, material)
     steps = [view[fact] for view in views if fact in view]
     if not steps:
+        if _may_be_lost(fact, material):
+            return None
         known = ", ".join(sorted({name for view in views for name in view})) or "none"
         return f"no step {fact!r} is asked before this rule; those before it: {known}"
     if op in ("gte", "lte") and not any(step.kind == "amount" for step in steps):
@@ -102,13 +104,21 @@ def _trouble(
     return None
 
 
+def _may_be_lost(fact: str, material: Material) -> bool:
+    """Whether a fact may be of a step that couldn't be read."""
+    homes = {service.id for service in material.services}
+    return any(
+        key.endswith(f".{fact}") or ("." not in key and key in homes) for key in material.lost
+    )
+
+
 def _session_trouble(
     op: str, fact: str, constants: tuple[Constant, ...], material: Material
 ) -> str | None:
     if fact not in SESSION_FACTS:
         return f"no fact {fact!r}; a session states {', '.join(SESSION_FACTS)}"
     values: Mapping[str, tuple[Any, ...]] = {
-        "@service": (*material.catalog.services, material.catalog.closing.id),
+        "@service": (*material.catalog.services, material.catalog.closing.id, *material.lost),
         "@language": tuple(material.words),
         "@today": (),
     }

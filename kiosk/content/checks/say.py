@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kiosk.content.checks.material import Material, Messages
+from kiosk.content.checks.material import Material
 from kiosk.content.coverage import covers_all
+from kiosk.content.locales import Messages
 from kiosk.content.source import Finding
 from kiosk.flow.kinds.choice import Choice
 from kiosk.flow.kinds.step import Step
@@ -21,10 +22,12 @@ _SILENT = re.compile(r"[\W_]+")
 def can_be_said(material: Material) -> Iterator[Finding]:
     """Titles in many ways, everything that can be chosen in at least one."""
     titles = {f"{service}.title" for service in material.catalog.services}
-    for language, messages in material.words.items():
-        whole = covers_all(material.covers[language], material.catalog)
+    for language in material.words:
+        whole = language not in material.torn and covers_all(
+            material.covers[language], material.catalog
+        )
         least = TITLE_PHRASES if whole else TITLE_PHRASES_PART
-        for key, (message, place) in messages.items():
+        for key, (message, place) in material.judged(language).items():
             if key in titles and len(message.say) < least:
                 yield place.finding(
                     f"{key}: `say` has {len(message.say)} phrases; write at least {least} "
@@ -49,7 +52,8 @@ def _is_choice(key: str, material: Material) -> bool:
 
 def means_one_thing(material: Material) -> Iterator[Finding]:
     """No phrase answers one question in two ways, or asks for two services."""
-    for messages in material.words.values():
+    for language in material.words:
+        messages = material.judged(language)
         titles = [(f"{service}.title",) for service in material.catalog.services]
         yield from _clashes(titles, messages)
         yield from _clashes([(f"group.{g.id}.title",) for g in material.catalog.groups], messages)

@@ -19,6 +19,8 @@ RESERVED = frozenset({"unknown", "skip"})
 
 def endings(material: Material) -> Iterator[Finding]:
     """Everything is read back before it is handed over: a service ends with review, then done."""
+    if material.lost:
+        return
     for service in material.services:
         last = ("done",) if service.id == material.catalog.closing.id else ("review", "done")
         ends = [step for step in service.steps if step.kind in ("review", "done")]
@@ -35,6 +37,8 @@ def endings(material: Material) -> Iterator[Finding]:
 
 def menu(material: Material) -> Iterator[Finding]:
     """Every service is in one group, or named under `not_offered`."""
+    if material.is_lost("groups"):
+        return
     catalog, source = material.catalog, material.sources["catalog.yaml"]
     left_out = source.data.get("not_offered") or []
     shown = Counter(service for group in catalog.groups for service in group.services)
@@ -49,7 +53,7 @@ def menu(material: Material) -> Iterator[Finding]:
                 ("groups",), f"{service.id} is in the menu {shown[service.id]} times; keep one"
             )
     for index, service_id in enumerate(left_out):
-        if service_id not in catalog.services:
+        if service_id not in catalog.services and not material.is_lost(service_id):
             yield source.finding(("not_offered", index), f"there is no service {service_id!r}")
     doubles = Counter(group.id for group in catalog.groups)
     for index, group in enumerate(catalog.groups):
@@ -59,6 +63,8 @@ def menu(material: Material) -> Iterator[Finding]:
 
 def papers(material: Material) -> Iterator[Finding]:
     """Every document is brought for some need."""
+    if material.lost:
+        return
     source = material.sources["documents.yaml"]
     named = {need.document for need in material.catalog.needs}
     ids = [document["id"] for document in source.data["documents"]]
@@ -74,6 +80,8 @@ def papers(material: Material) -> Iterator[Finding]:
 
 def blocks(material: Material) -> Iterator[Finding]:
     """Every block is used: steps that nothing takes in are read by nobody."""
+    if material.lost:
+        return
     source = material.sources["blocks.yaml"]
     used = {step.home for service in material.services for step in service.steps}
     for block in source.data:

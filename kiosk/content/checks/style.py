@@ -62,14 +62,14 @@ def read_style(language: str, folders: list[Path]) -> Style:
 
 
 def plain_words(material: Material) -> Iterator[Finding]:
-    for language, messages in material.words.items():
+    for language in material.words:
         try:
             style = read_style(language, material.folders)
         except ContentError as error:
             yield from error.findings
             continue
         terms = _Terms(style)
-        for key, (message, place) in messages.items():
+        for key, (message, place) in material.judged(language).items():
             if for_customers(key):
                 yield from _message(key, message, place, style, terms)
 

@@ -1,4 +1,4 @@
-"""Checks of the words: whatever the flow can ask for exists, in every language, filled in."""
+"""Checks of the words: whatever the flow can ask for exists, in every language."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from kiosk.content.checks.material import Material
 from kiosk.content.coverage import covers_all, needs
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.locales import Place
-from kiosk.content.source import Finding
-from kiosk.content.words import PLACEHOLDER, Message
+from kiosk.content.source import Finding, items_of
 from kiosk.flow.kinds.step import Asked, Step
-from kiosk.flow.model import Service
 
 #: Every `Problem` of `kiosk.flow.kinds`, with the placeholders it fills.
 PROBLEMS: Mapping[str, frozenset[str]] = {
@@ -58,7 +56,6 @@ class Want:
 
 def wanted(material: Material) -> Iterator[Want]:
     """Every text the flow can ask for."""
-    catalog = material.catalog
     blocks = Place(material.sources["blocks.yaml"], ())
     yield from (Want((key,), blocks) for key in ALWAYS)
     for service in material.services:
@@ -67,20 +64,19 @@ def wanted(material: Material) -> Iterator[Want]:
         for step in service.steps:
             place = material.step_place(service, step)
             yield from (Want(keys, place) for keys in _step_keys(step))
-    papers = material.sources["documents.yaml"]
-    for index, paper in enumerate(papers.data["documents"]):
-        for part in ("name", "ask", "help"):
-            key = f"documents.{paper['id']}.{part}"
-            yield Want((key,), Place(papers, ("documents", index)))
+    lists: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+        ("documents.yaml", "documents", "documents", (".name", ".ask", ".help")),
+        ("catalog.yaml", "groups", "group", (".title", ".hint")),
+        ("fraud/advice.yaml", "advice", "advice", ("",)),
+    )
+    for file, name, head, parts in lists:
+        for index, one in enumerate(items_of(material.sources[file], name)[0]):
+            if isinstance(one, dict) and isinstance(one.get("id"), str):
+                place = Place(material.sources[file], (name, index))
+                yield from (Want((f"{head}.{one['id']}{part}",), place) for part in parts)
     menu = material.sources["catalog.yaml"]
     for language in material.words:
         yield Want((f"language.{language}",), Place(menu, ("languages", language)))
-    for index, group in enumerate(catalog.groups):
-        for part in ("title", "hint"):
-            yield Want((f"group.{group.id}.{part}",), Place(menu, ("groups", index)))
-    advice = material.sources["fraud/advice.yaml"]
-    for index, one in enumerate(material.advice):
-        yield Want((f"advice.{one.id}",), Place(advice, ("advice", index)))
 
 
 Keys = tuple[str, ...]
@@ -130,119 +126,96 @@ KIND_KEYS: Mapping[str, Callable[[Any], Iterator[Keys]]] = {
 
 
 def words_exist(material: Material) -> Iterator[Finding]:
-    """In the first language; `languages_agree` carries it to the others."""
-    there = material.words[FIRST_LANGUAGE]
-    for want in wanted(material):
-        if not any(key in there for key in want.keys):
+    """What nobody wrote in the first language, once for all the languages that lack it."""
+    for want in _unmet(material):
+        lacking = _lacking(want.keys, material)
+        if FIRST_LANGUAGE in lacking:
+            files = " and ".join(f"locales/{language}" for language in lacking)
             yield want.place.finding(
-                f"no words for {' or '.join(want.keys)}; write them in locales/{FIRST_LANGUAGE}"
+                f"no words for {' or '.join(want.keys)}; write them in {files}"
             )
 
 
 def languages_agree(material: Material) -> Iterator[Finding]:
-    """Every language says what it covers, with the same values filled in."""
-    first = material.words[FIRST_LANGUAGE]
-    for language, messages in material.words.items():
-        covered = material.covers[language]
-        for key, (message, place) in first.items():
-            if key not in messages:
-                if needs(key, covered, material.catalog):
-                    yield place.finding(_missing(language, key, material))
-                continue
-            other, there = messages[key]
-            if _placeholders(other.text) != _placeholders(message.text):
-                yield there.finding(
-                    f"{key}: fills in {_named(other.text)}, but {FIRST_LANGUAGE} fills in "
-                    f"{_named(message.text)}"
+    """Every language says what the first says, as far as it covers it, and nothing else."""
+    known = _stray(material) | {key for want in _unmet(material) for key in want.keys}
+    for key, (_, place) in material.words[FIRST_LANGUAGE].items():
+        lacking = _lacking((key,), material)
+        if lacking and key not in known:
+            yield place.finding(_missing(lacking, key, material))
+    for messages in material.words.values() if FIRST_LANGUAGE not in material.torn else ():
+        for key, (_, place) in messages.items():
+            if key not in known and not material.there(FIRST_LANGUAGE, key):
+                yield place.finding(
+                    f"{key}: {FIRST_LANGUAGE} has no such words; write them there, or mend the key"
                 )
-        for key in messages.keys() - first.keys():
-            yield messages[key][1].finding(
-                f"{key}: {FIRST_LANGUAGE} has no such words; write them there, or mend the key"
-            )
 
 
-def _missing(language: str, key: str, material: Material) -> str:
-    finding = f"{language} has no words for {key}; translate them"
-    whole = covers_all(material.covers[language], material.catalog)
+def _unmet(material: Material) -> Iterator[Want]:
+    """What is asked for and isn't there in the first language."""
+    for want in wanted(material):
+        if not any(material.there(FIRST_LANGUAGE, key) for key in want.keys):
+            yield want
+
+
+def _lacking(keys: Keys, material: Material) -> list[str]:
+    """The languages that need one of these words and have none."""
+    return [
+        language
+        for language in material.languages
+        if not any(material.there(language, key) for key in keys)
+        and any(_needs(language, key, material) for key in keys)
+    ]
+
+
+def _needs(language: str, key: str, material: Material) -> bool:
+    head = key.split(".")[0]
+    if head in material.lost and head not in material.catalog.services:
+        return False
+    return needs(key, material.covers[language], material.catalog)
+
+
+def _missing(lacking: list[str], key: str, material: Material) -> str:
+    who = " and ".join(lacking)
+    finding = f"{who} {'has' if len(lacking) == 1 else 'have'} no words for {key}; translate them"
+    whole = all(covers_all(material.covers[one], material.catalog) for one in lacking)
     if not whole or key.split(".")[0] not in material.catalog.services:
         return finding
-    return f"{finding}, or name what {language} covers under `languages:` in catalog.yaml"
+    return f"{finding}, or name what {who} covers under `languages:` in catalog.yaml"
 
 
-def forms_agree(material: Material) -> Iterator[Finding]:
-    """Speech and braille fill in the same values as the screen's text."""
-    for messages in material.words.values():
-        for key, (message, place) in messages.items():
-            for form in ("speech", "braille"):
-                said = getattr(message, form)
-                if said is not None and _placeholders(said) != _placeholders(message.text):
-                    yield place.finding(
-                        f"{key}: its {form} fills in {_named(said)}, its text "
-                        f"{_named(message.text)}; make them the same"
-                    )
-            yield from (place.finding(f"{key}: {odd}") for odd in _odd_braces(message))
-
-
-def _odd_braces(message: Message) -> Iterator[str]:
-    for text in (message.text, message.speech, message.braille):
-        if text and set("{}") & set(PLACEHOLDER.sub("", text)):
-            yield f"a placeholder is {{small_letters}}, not as in {text!r}"
-
-
-def placeholders_are_filled(material: Material) -> Iterator[Finding]:
-    """A service's words use only the values that the flow fills in."""
+def homes_of(material: Material) -> frozenset[str]:
+    """The names that the words of the flow stand under."""
     homes = {service.id for service in material.services}
     homes |= {step.home for service in material.services for step in service.steps}
-    homes |= {"documents", "group", "advice", "problem"}
-    for messages in material.words.values():
-        for key, (message, place) in messages.items():
-            head, _, rest = key.partition(".")
-            if head in homes:
-                filled = _filled(head, rest)
-                extra = _placeholders(message.text) - filled
-                if extra:
-                    may = _names(filled) or "no placeholder"
-                    yield place.finding(
-                        f"{key}: nothing fills in {_names(extra)}; it may use {may}"
-                    )
-
-
-def _filled(head: str, rest: str) -> frozenset[str]:
-    if head == "problem":
-        return PROBLEMS.get(rest, frozenset())
-    question = rest.count(".") == 1 and rest.endswith((".ask", ".why", ".help"))
-    return frozenset({"service"}) if question and head not in ("group", "advice") else frozenset()
+    return frozenset(homes) | {"documents", "group", "advice", "problem"}
 
 
 def no_stray_words(material: Material) -> Iterator[Finding]:
     """Words of services that nothing asks for are a slip of the pen in their key."""
+    for key in sorted(_stray(material)):
+        places = [words[key][1] for words in material.words.values() if key in words]
+        own = [place for place in places if material.own(place)]
+        if own:
+            # A key that was copied into other languages with its slip is one mistake.
+            others = "".join(f", also in {place.source.file}" for place in own[1:])
+            yield own[0].finding(
+                f"{key}: nothing asks for these words; mend the key or drop it{others}"
+            )
+
+
+def _stray(material: Material) -> set[str]:
     known = {key for want in wanted(material) for key in want.keys}
     known |= {f"{step.key}.why" for service in material.services for step in service.steps}
     for paper in material.catalog.documents:
         known |= {f"documents.{paper}.{part}" for part in ("label", "why", "unknown")}
-    homes = {_home(service, step) for service in material.services for step in service.steps}
-    homes |= {service.id for service in material.services}
-    homes |= {"documents", "group", "advice", "problem"}
-    for messages in material.words.values():
-        for key, (_, place) in messages.items():
-            if key.split(".")[0] in homes and key not in known and material.own(place):
-                yield place.finding(f"{key}: nothing asks for these words; mend the key or drop it")
+    homes = homes_of(material)
+    return {
+        key
+        for messages in material.words.values()
+        for key in messages
+        if key.split(".")[0] in homes and key not in known and not material.is_lost(key)
+    }
 
 
-def _home(service: Service, step: Any) -> str:
-    return str(step.home or service.id)
-
-
-def _placeholders(text: str) -> frozenset[str]:
-    return frozenset(PLACEHOLDER.findall(text))
-
-
-def _names(names: frozenset[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in sorted(names))
-
-
-def _named(text: str) -> str:
-    return _names(_placeholders(text)) or "nothing"
-
-
-word_checks = (words_exist, languages_agree, forms_agree, placeholders_are_filled, no_stray_words)
+word_checks = (words_exist, languages_agree, no_stray_words)

@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.content.checks import style as check_style
 from kiosk.content.checks.clips import clip_checks
+from kiosk.content.checks.filling import filling_checks
 from kiosk.content.checks.flow import flow_checks
 from kiosk.content.checks.marks import mark_checks
 from kiosk.content.checks.material import Material, read_material
@@ -21,6 +22,7 @@ from kiosk.content.checks.rules import rule_checks
 from kiosk.content.checks.say import say_checks
 from kiosk.content.checks.shape import shape_checks
 from kiosk.content.checks.style import style_checks
+from kiosk.content.checks.values import value_checks
 from kiosk.content.checks.words import PROBLEMS, word_checks
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.source import BUILT_IN, Finding
@@ -442,7 +444,7 @@ SHAPE: Broken = {
 
 #: Each family with the checks that find it, so that a case doesn't run all the others.
 FAMILIES = (
-    (WORDS, (*word_checks, *say_checks)),
+    (WORDS, (*word_checks, *value_checks, *say_checks)),
     (STYLE, style_checks),
     (RULES, rule_checks),
     (WAYS, flow_checks),
@@ -473,8 +475,8 @@ def test_a_broken_branch_is_found(
 
 
 def test_the_families_are_all_the_checks() -> None:
-    """The checks of clips and of braille marks are broken in test modules of their own."""
-    apart = {*clip_checks, *mark_checks}
+    """The others are broken in test modules of their own."""
+    apart = {*clip_checks, *mark_checks, *filling_checks}
     assert set(CHECKS) == {one for _, checks in FAMILIES for one in checks} | apart
 
 
