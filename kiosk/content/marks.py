@@ -48,10 +48,11 @@ def read_marked(language: str, folders: list[Path]) -> tuple[dict[str, Marked], 
         findings += doubles
         if source is None:
             continue
-        if not isinstance(source.data, list):
+        sentences = [] if source.data is None else source.data
+        if not isinstance(sentences, list):
             findings.append(source.finding((), "expected a list of marked sentences"))
             continue
-        for index, written in enumerate(source.data):
+        for index, written in enumerate(sentences):
             place = Place(source, (index,))
             proposed = left_to_fill(written) if isinstance(written, str) else None
             text = written if proposed is None else proposed

@@ -122,9 +122,21 @@ def _read_step(written: _Written) -> tuple[Any, list[Finding]]:
     except ValidationError as error:
         # The first part is the kind that tells the steps apart, not a place in the file.
         return None, [
-            written.finding(problem["loc"][1:], told(problem["loc"][1:], problem["msg"]))
-            for problem in error.errors()
+            written.finding(where[1:], told(where[1:], message))
+            for where, message in _problems(error)
         ]
+
+
+def _problems(error: ValidationError) -> list[Problem]:
+    """All that is wrong, but not of a list what follows from its items: it is too short then."""
+    found = [(one["loc"], one["msg"]) for one in error.errors()]
+    return [
+        (where, message)
+        for where, message in found
+        if not any(
+            len(other) > len(where) > 0 and other[: len(where)] == where for other, _ in found
+        )
+    ]
 
 
 def _read_frame(data: dict[Any, Any], name: str) -> tuple[Service | None, list[Problem]]:
@@ -132,7 +144,7 @@ def _read_frame(data: dict[Any, Any], name: str) -> tuple[Service | None, list[P
     try:
         return Service.model_validate(data), []
     except ValidationError as error:
-        problems = [(one["loc"], one["msg"]) for one in error.errors()]
+        problems = _problems(error)
     bad_flags = {where[1] for where, _ in problems if where[0] == "flags" and where[1:]}
     bad = {where[0] for where, _ in problems if not (where[0] == "flags" and where[1:])}
     mended: dict[Any, Any] = {"id": name, **_STAND_INS}

@@ -48,7 +48,8 @@ def sentences_are_marked(material: Material) -> Iterator[Finding]:
             if lacks and demanded and material.own(place):
                 yield place.finding(
                     f"{key}: {sentence!r} has characters with several readings; write it with its "
-                    f"words parted and its readings in braille/{language}.yaml"
+                    f"words parted and its readings in braille/{language}.yaml; "
+                    "`kiosk content marks` proposes it"
                 )
         for sentence, one in marked.items():
             if sentence not in wanted and material.own(one.place):

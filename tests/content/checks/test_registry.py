@@ -52,6 +52,60 @@ def test_a_whole_branch_is_all_in_order(branch: Branch) -> None:
     assert [str(finding) for finding in check(branch.folder)] == []
 
 
+#: A branch broken in many places at once: file, what stands there, what is written instead, and
+#: the mark of the place and what is said of it.
+MANY: tuple[tuple[str, str, str, str, str], ...] = (
+    # in one service: its frame, two steps, an option, a block, a rule, a range
+    (PARKING, "lane: D", "lane: DD", "lane: DD", "lane: String should match"),
+    (PARKING, "flag: urgent", "flag: hurry", "flag: hurry", "flags.0.flag"),
+    (PARKING, "max_length: 10", "max_length: 900", "max_length: 900", "less than or equal"),
+    (PARKING, "icon: schedule}", "icon: schedule, colour: red}", "colour: red", "colour"),
+    (PARKING, "{gte: [fee, 10000]}", "{gte: [fee, 1]}", "[fee, 1]", "amounts compare in fen"),
+    (PARKING, "quick: [5, 10]", "quick: [5, 900]", "[5, 900]", "900 yuan is not between"),
+    # in the words of one language
+    (ZH, "help: 选一天就行。", "help: 办理要一天。", "办理", "is a bank word"),
+    (ZH, "    label: 停车的钱\n", "    label: [钱]\n", "label: [钱]", "expected words"),
+    (ZH, "ask: 晚上要关门", "ask: 你晚上要关门", "你晚上", "say 您 instead"),
+    # in the other
+    (EN, "help: Choose one day.", "help: Proceed.", "Proceed", "is a bank word"),
+    (EN, "    label: Day\n", "    labl: Day\n", "labl", "nothing asks for these words"),
+    # in another file of structure
+    (MENU, "icon: payments", "icon: [a]", "icon: [a]", "icon"),
+)
+
+
+def test_all_mistakes_are_named_at_once_in_the_order_of_their_places(branch: Branch) -> None:
+    for file, old, new, _, _ in MANY:
+        branch.change(file, old, new)
+    branch.write("services/broken.yaml", "id: broken\n  icon: x\n")
+    branch.write("locales/en/broken.yaml", "parking:\n  plate: {\n")
+    found = check(branch.folder)
+    for file, _, _, marker, said in MANY:
+        assert branch.found(found, file, branch.line(file, marker), said), (said, found)
+    assert branch.found(found, "services/broken.yaml", 2, "not YAML")
+    assert branch.found(found, "locales/en/broken.yaml", 3, "not YAML")
+    assert found == sorted(found, key=lambda one: (one.file, one.line, one.message))
+    # Each is one finding: nothing is blamed for what couldn't be read.
+    assert len(found) == len(MANY) + 2, [str(one) for one in found]
+
+
+def test_words_missing_in_every_language_are_one_line(branch: Branch) -> None:
+    branch.change(ZH, "    label: 车牌\n", "").change(EN, "    label: Number plate\n", "")
+    (finding,) = check(branch.folder)
+    assert finding.line == branch.line(PARKING, "id: plate")
+    assert finding.message == (
+        "no words for parking.plate.label; write them in locales/zh-CN and locales/en"
+    )
+
+
+def test_a_slip_that_was_copied_into_the_translation_is_one_mistake(branch: Branch) -> None:
+    branch.change(ZH, "    label: 车牌\n", "    label: 车牌\n    labl: 车\n")
+    branch.change(EN, "    label: Number plate\n", "    label: Number plate\n    labl: Car\n")
+    (finding,) = check(branch.folder)
+    assert finding.line == branch.line(ZH, "labl")
+    assert finding.message.endswith(f"also in {branch.folder / EN}")
+
+
 def test_content_that_can_not_be_read_is_found_and_not_raised(branch: Branch) -> None:
     branch.change(PARKING, "use: finish", "use: nothing").change(ZH, "  hint: ", "  title: ")
     found = check(branch.folder)
