@@ -35,7 +35,10 @@ def check(content: Path | None) -> None:
 @click.option("--also", multiple=True, metavar="LANGUAGE", help="A partial language, too: ko.")
 @content_option
 def new(service: str, group: str | None, also: tuple[str, ...], content: Path | None) -> None:
-    """Write a service with every word it needs, marked ??? for filling in."""
+    """Write a service with every word it needs.
+
+    Each is marked ??? and says what to fill in. The service can be served at once.
+    """
     from kiosk.content.new import CannotBegin, new_service
 
     try:
@@ -48,7 +51,10 @@ def new(service: str, group: str | None, also: tuple[str, ...], content: Path | 
 @content.command()
 @content_option
 def marks(content: Path | None) -> None:
-    """Propose how unmarked sentences are read in braille, marked ??? for reading through."""
+    """Propose how sentences are read in braille.
+
+    Each proposal is marked ??? and counts once somebody has read it through.
+    """
     from kiosk.content.proposing import propose_marks
 
     try:

@@ -116,9 +116,10 @@ def _written_out(source: Source, name: str, blocks: Source) -> Iterator[_Written
 
 def _read_step(written: _Written) -> tuple[Any, list[Finding]]:
     data = written.step
+    if isinstance(data, dict):
+        data = {**data, "home": written.home}
     try:
-        home = {"home": written.home} if isinstance(data, dict) else {}
-        return _STEP.validate_python({**data, **home} if home else data), []
+        return _STEP.validate_python(data), []
     except ValidationError as error:
         # The first part is the kind that tells the steps apart, not a place in the file.
         return None, [

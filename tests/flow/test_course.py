@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.flow.answers import Answers
 from kiosk.flow.course import Way, way
 from kiosk.flow.kinds.documents import Paper
@@ -54,7 +56,7 @@ def test_an_answer_the_step_does_not_accept_is_no_answer() -> None:
 
 def test_an_option_that_has_closed_steers_nothing() -> None:
     choices = [{"id": "a", "icon": "x"}, {"id": "b", "icon": "x", "when": {"eq": ["@voice", True]}}]
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"id": "one", "kind": "choice", "options": choices},
         {"id": "two", "kind": "notice", "when": {"eq": ["one", "b"]}},
     ]

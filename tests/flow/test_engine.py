@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.flow import engine
-from kiosk.flow.answers import Answers
+from kiosk.flow.answers import Answers, Value
 from kiosk.flow.engine import Task, apply, at_first, noted, settle, start
-from kiosk.flow.events import Answer, Back, Change, Confirm, DontKnow, Draft, Next
+from kiosk.flow.events import Answer, Back, Change, Confirm, DontKnow, Draft, Event, Next
 from kiosk.flow.roles import Role
 from kiosk.flow.values import MAX_ENTRY
 from tests.flow.walks import (
@@ -105,7 +104,7 @@ def test_a_draft_belongs_to_an_entry_where_one_stands() -> None:
         Back(),
     ],
 )
-def test_what_does_not_fit_where_one_stands_changes_nothing(event: engine.Event) -> None:
+def test_what_does_not_fit_where_one_stands_changes_nothing(event: Event) -> None:
     withdraw = course("withdraw")
     task = start(withdraw)
     assert apply(task, event, withdraw) == task
@@ -123,7 +122,7 @@ def test_changing_one_answer_comes_back_to_the_review() -> None:
 
 def test_a_change_that_opens_questions_asks_them_before_the_review() -> None:
     unlock = course("pin_unlock")
-    answers = {"locked_what": "card", "pin_remembered": True, "for_whom": "self"}
+    answers: dict[str, Value] = {"locked_what": "card", "pin_remembered": True, "for_whom": "self"}
     papers = {"documents.holder_id": "yes", "documents.card_or_book": "yes"}
     task = task_of(unlock, **answers, **papers)
     assert task.at == "review"

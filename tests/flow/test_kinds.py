@@ -44,7 +44,7 @@ CHOICE = Choice.model_validate(
 YES_NO = YesNo(id="told", kind="yes_no")
 NOTICE = Notice(id="stop", kind="notice")
 PAPER = Paper(id="documents.id", document=next(iter(catalog().documents.values())))
-ALL = [PHONE, LAST4, COUNT, AMOUNT, DAY, WORDS, MUST, CHOICE, YES_NO, NOTICE, PAPER]
+ALL: list[Any] = [PHONE, LAST4, COUNT, AMOUNT, DAY, WORDS, MUST, CHOICE, YES_NO, NOTICE, PAPER]
 
 
 def test_there_is_an_example_here_of_every_kind_that_is_read() -> None:

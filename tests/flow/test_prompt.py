@@ -12,7 +12,7 @@ from kiosk.flow import engine
 from kiosk.flow.asking import prompt, questions_left
 from kiosk.flow.course import Course
 from kiosk.flow.engine import Task
-from kiosk.flow.events import Answer, Change, Confirm, Draft
+from kiosk.flow.events import Answer, Back, Change, Confirm, Draft
 from kiosk.flow.kinds.amount import yuan
 from kiosk.flow.kinds.step import Asked
 from kiosk.flow.prompt import Prompt
@@ -46,7 +46,7 @@ def test_a_choice_shows_its_options_and_what_was_chosen() -> None:
     assert first.choices[0].label == Text("withdraw.account.option.card")
     assert first.unknown == Text("withdraw.account.unknown", fallback="common.unknown")
     assert not first.can_back
-    again = engine.apply(task_of(withdraw, account="card"), engine.Back(), withdraw)
+    again = engine.apply(task_of(withdraw, account="card"), Back(), withdraw)
     assert [choice.selected for choice in shown(again, withdraw).choices] == [True, False]
 
 
@@ -60,7 +60,7 @@ def test_an_amount_shows_quick_answers_and_what_stands_in_the_entry() -> None:
     assert asked.can_back
     drafted = engine.apply(task, Draft("amount", "12"), withdraw)
     assert shown(drafted, withdraw).entry.text == "12"  # type: ignore[union-attr]
-    back = engine.apply(task_of(withdraw, account="card", amount=125_080), engine.Back(), withdraw)
+    back = engine.apply(task_of(withdraw, account="card", amount=125_080), Back(), withdraw)
     assert shown(back, withdraw).entry.text == "1250.80"  # type: ignore[union-attr]
 
 
@@ -132,7 +132,7 @@ def test_how_many_questions_follow_is_told_only_when_certain() -> None:
     assert questions_left(task_of(withdraw, account="card"), withdraw) is None
     # Gone back: this answer may yet be given otherwise.
     aid = course("need_help")
-    back = engine.apply(task_of(aid, aid="wheelchair"), engine.Back(), aid)
+    back = engine.apply(task_of(aid, aid="wheelchair"), Back(), aid)
     assert back.at == "aid"
     assert questions_left(back, aid) is None
     _, review = at_review("withdraw")

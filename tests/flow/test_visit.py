@@ -166,8 +166,8 @@ def test_what_does_not_fit_changes_nothing() -> None:
         assert after(menu, event) == menu
     assert after(menu, Choose("no_such"), OpenMenu("no_such"), More(another=False)) == menu
     task = after(menu, Choose("withdraw"))
-    for event in (Choose("deposit"), OpenMenu("money"), More(another=True), More(another=False)):
-        assert after(task, event) == task
+    for other in (Choose("deposit"), OpenMenu("money"), More(another=True), More(another=False)):
+        assert after(task, other) == task
 
 
 def test_closing_can_not_be_given_up() -> None:

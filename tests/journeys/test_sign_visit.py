@@ -98,9 +98,9 @@ def test_sign_and_touch_end_in_the_same_request(browser: Browser, kiosk: Kiosk) 
     # And staff see first of all that this customer signs
     queue = kiosk.parts.queue
     mine = max(queue.open_tickets(kiosk.parts.settings.branch), key=lambda one: one.created_at)
-    request = queue.document(mine.id, SU)
-    assert request.communication.sign_language == "csl"
-    assert "sign" in request.tasks[0].read_back
+    seen = queue.document(mine.id, SU)
+    assert seen.communication.sign_language == "csl"
+    assert "sign" in seen.tasks[0].read_back
     # Given that they are called: the whole screen flashes, and the number is spelled in sign
     queue.claim(mine.id, SU, "2")
     queue.call(mine.id, SU)

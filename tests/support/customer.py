@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import uuid_utils
@@ -114,7 +114,7 @@ class Customer:
         self.session = Session("device", "K1", self.around)
         return self
 
-    def do(self, *events: AnyEvent) -> Customer:
+    def do(self, *events: AnyEvent) -> Self:
         for event in events:
             self.session.dispatch(event)
         return self
@@ -152,7 +152,7 @@ class Customer:
     @property
     def notice(self) -> str | None:
         notice = self.state.notice
-        return notice and content().words(self.state.switches.language).render(notice)
+        return content().words(self.state.switches.language).render(notice) if notice else None
 
     def to_review(self) -> Customer:
         """Answer whatever is asked, "I don't know" where that is an answer."""

@@ -92,7 +92,7 @@ class Recording:
 
     def samples(self) -> Samples:
         raw = self.path.read_bytes()
-        return np.frombuffer(raw[: len(raw) // 2 * 2], "<i2").astype(np.float32) / 32768
+        return np.frombuffer(raw[: len(raw) // 2 * 2], "<i2").astype(np.float32) / np.float32(32768)
 
     @property
     def seconds(self) -> float:

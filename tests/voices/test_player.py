@@ -143,10 +143,12 @@ def test_many_threads_never_make_two_voices(player: Player, sink: MemorySink, to
         start(sound, gain_db)
 
     sink.start = counting  # type: ignore[method-assign]
-    threads = [
-        threading.Thread(target=lambda: [say(player, told, "一", "二") for _ in range(10)])
-        for _ in range(6)
-    ]
+
+    def talk() -> None:
+        for _ in range(10):
+            say(player, told, "一", "二")
+
+    threads = [threading.Thread(target=talk) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

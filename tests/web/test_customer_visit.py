@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from apiflask import APIFlask
@@ -19,7 +20,7 @@ from tests.support.visits import Visit, report_loss, take_ticket
 LI = StaffRef("s1", "李敏", "counter")
 
 
-def only_request(parts: Wiring) -> dict[str, object]:
+def only_request(parts: Wiring) -> dict[str, Any]:
     (row,) = parts.queue.open_tickets(parts.settings.branch)
     return parts.queue.document(row.id, LI).model_dump(mode="json")
 
@@ -38,7 +39,7 @@ def test_a_lost_card_becomes_a_structured_request(visit: Visit, parts: Wiring) -
     assert request["priority_group"] == "age_80"
     assert request["flags"] == ["urgent"]
     assert request["contact"] == {"phone": "13800138000", "may_call": True}
-    (task,) = request["tasks"]  # type: ignore[misc]
+    (task,) = request["tasks"]
     assert task["service"] == "loss_report"
     values = {answer["step"]: answer["value"] for answer in task["answers"]}
     assert values["lost_what"] == "card"
@@ -72,7 +73,7 @@ def test_two_matters_one_after_another(visit: Visit, parts: Wiring) -> None:
         visit.choose(options[0])
     take_ticket(visit)
     request = only_request(parts)
-    assert [task["service"] for task in request["tasks"]] == ["loss_report", "balance"]  # type: ignore[index,union-attr]
+    assert [task["service"] for task in request["tasks"]] == ["loss_report", "balance"]
 
 
 def test_change_an_answer_from_the_review_and_return(visit: Visit) -> None:

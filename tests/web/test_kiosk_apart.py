@@ -37,5 +37,5 @@ def test_health_schema_and_figures(app: APIFlask) -> None:
     assert client.get("/healthz").json == {"status": "ok", "version": __version__, "database": "ok"}
     schema = client.get("/api/schema/request-v1.json")
     assert schema.get_json(force=True)["$id"] == "/api/schema/request-v1.json"
-    assert "/healthz" in client.get("/api/openapi.json").json["paths"]
+    assert "/healthz" in client.get("/api/openapi.json").get_json()["paths"]
     assert b"wuai_request_seconds" in client.get("/metrics").data

@@ -79,14 +79,14 @@ def test_what_isn_t_there_is_said(client: FlaskClient, path: str, status: int) -
 def test_unknown_words_take_no_footage(client: FlaskClient, parts: Wiring) -> None:
     answer = client.post("/studio/prompts/no.such/footage", data=b"x", content_type="video/mp4")
     assert answer.status_code == 404
-    assert answer.json["words"].startswith("没有这句话")
+    assert answer.get_json()["words"].startswith("没有这句话")
     assert parts.signs.recordings.jobs.all() == ()
 
 
 @pytest.mark.parametrize("trim", ["start=-1", "start=2&end=1", "start=now"])
 def test_a_trim_that_leaves_nothing_is_said(client: FlaskClient, trim: str) -> None:
     answer = client.post(f"{ASK}/footage?{trim}", data=b"x", content_type="video/mp4")
-    assert (answer.status_code, answer.json["error"]) == (422, "bad_trim")
+    assert (answer.status_code, answer.get_json()["error"]) == (422, "bad_trim")
 
 
 def test_a_draft_is_never_shown_to_customers(
