@@ -21,7 +21,8 @@ demo: $(VENV)/run.stamp hear ## The same with sample requests, in a folder of it
 
 test: $(VENV)/test.stamp lint ## Everything: style, types, content and all tests
 	@for model in $(TESTS_HEAR_BY); do $(BIN)/kiosk models install $$model || exit 1; done
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not browser and not device" --cov
+	$(BIN)/pytest -n 2 -m "browser or device"
 
 check: $(VENV)/test.stamp lint ## The quick layer: no browser, no devices
 	$(BIN)/pytest -n 2 -m "not browser and not device"

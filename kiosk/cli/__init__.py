@@ -46,5 +46,5 @@ def main() -> None:
     """Wuai (无碍), the accessibility-first bank kiosk.
 
     Start with `kiosk serve`. `kiosk doctor` says what works on this machine and what is missing.
-    Every option can also stand in kiosk.toml, or in a variable: KIOSK_PORT=8080.
+    What is set with an option can also stand in kiosk.toml, or in a variable: KIOSK_PORT=8080.
     """

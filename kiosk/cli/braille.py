@@ -37,7 +37,10 @@ def braille() -> None:
 @_LANGUAGE
 @_INTO
 def print_labels(content: Path | None, lang: str, into: Path) -> None:
-    """The labels of the kiosk: how to start, and one for each key (BRF and PDF)."""
+    """The labels of the kiosk, as BRF and PDF.
+
+    How to start, and one for each key.
+    """
     script, _ = _script(content, lang)
     _write(labels(script), f"labels-{lang}", lang, into)
 
@@ -48,7 +51,10 @@ def print_labels(content: Path | None, lang: str, into: Path) -> None:
 @_LANGUAGE
 @_INTO
 def print_leaflet(service: str, content: Path | None, lang: str, into: Path) -> None:
-    """The leaflet of a service: papers to bring, questions, the way through (BRF and PDF)."""
+    """The leaflet of a service, as BRF and PDF.
+
+    The papers to bring, the questions, and the way through.
+    """
     script, whole = _script(content, lang)
     try:
         paragraphs = leaflet(service, whole, script)
@@ -60,7 +66,10 @@ def print_leaflet(service: str, content: Path | None, lang: str, into: Path) -> 
 @braille.command("keymaps")
 @data_option
 def show_keymaps(data: Path | None) -> None:
-    """The key maps there are, and what is wrong with one that can't be used."""
+    """The key maps there are.
+
+    Of one that can't be used it is said why.
+    """
     settings = settings_from(data=data)
     folders = keymap_folders(settings)
     broken = 0

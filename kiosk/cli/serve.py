@@ -39,7 +39,10 @@ def serve(
 @_PORT
 @_OPEN
 def demo(host: str | None, port: int | None, open_windows: bool) -> None:
-    """The same with sample requests, in a folder of its own that is gone afterwards."""
+    """Serve sample requests, to try it out.
+
+    They are in a folder of their own, which is gone afterwards.
+    """
     from kiosk.demo import DEMO_LOGIN, fill
 
     with tempfile.TemporaryDirectory(prefix="wuai-demo-") as folder:

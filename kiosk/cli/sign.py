@@ -31,7 +31,7 @@ def sign() -> None:
 
 @sign.group()
 def packs() -> None:
-    """All clips of a sign language, as one folder or one signed file."""
+    """All clips of a sign language, to ship and install."""
 
 
 @packs.command("list")
@@ -54,7 +54,10 @@ def show(data: Path | None) -> None:
 @_language
 @data_option
 def take_out(target: Path, language: SignLanguage | None, data: Path | None) -> None:
-    """Write the approved clips as one signed file for other branches."""
+    """Write the approved clips as one signed file.
+
+    Other branches install it.
+    """
     settings = settings_from(data=data)
     publisher = settings.branch_name or settings.branch
     try:
@@ -71,7 +74,10 @@ def take_out(target: Path, language: SignLanguage | None, data: Path | None) -> 
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @data_option
 def put_in(source: Path, data: Path | None) -> None:
-    """Install a signed file, whole or not at all; the kiosk may be running."""
+    """Install a signed file, whole or not at all.
+
+    The kiosk may be running.
+    """
     settings = settings_from(data=data)
     try:
         trusted = [*settings.sign_trusted, public_text(_key(settings))]

@@ -19,11 +19,16 @@ def staff() -> None:
 @staff.command()
 @click.argument("username")
 @click.option("--name", required=True, help="The name colleagues see.")
-@click.option("--role", type=click.Choice(ROLES), default="lobby", show_default=True)
+@click.option(
+    "--role", type=click.Choice(ROLES), default="lobby", show_default=True, help="What they may do."
+)
 @click.password_option(help="Asked for if not given; at least 10 characters.")
 @data_option
 def add(username: str, name: str, role: str, password: str, data: Path | None) -> None:
-    """Add somebody while the kiosk isn't running; a manager can also do it in the console."""
+    """Add somebody while the kiosk isn't running.
+
+    A manager can also do it in the console.
+    """
     with opened(settings_from(data=data)) as queue:
         queue.staff.add(username, name, role, password)  # type: ignore[arg-type]
     click.echo(f"added {username} ({role})")

@@ -28,7 +28,10 @@ Key = ec.EllipticCurvePrivateKey
 @click.argument("names", nargs=-1, required=True)
 @data_option
 def tls(names: tuple[str, ...], data: Path | None) -> None:
-    """Make a certificate for this machine's NAMES: its name or address in the branch's network."""
+    """Make a certificate for this machine.
+
+    NAMES are its name or address in the branch's network.
+    """
     settings = settings_from(data=data)
     settings.make_folders()
     folder = settings.data / "tls"

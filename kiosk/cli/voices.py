@@ -17,12 +17,12 @@ DEFAULT = {"zh-CN": "zf_xiaoxiao", "en": "af_heart"}
 
 @click.group()
 def voices() -> None:
-    """How the kiosk speaks: recorded voices, and building them from the words."""
+    """How the kiosk speaks, and building its voices."""
 
 
 @voices.command("list")
 def show() -> None:
-    """The voices there are, and how much of the words each of them says."""
+    """The voices there are, and how much each of them says."""
     content = load(None)
     found = packs(PACKS)
     for language, locale in content.locales.items():
@@ -44,9 +44,14 @@ def show() -> None:
     help="A folder with kokoro-v1.0.int8.onnx and the voices' .bin files; else they are fetched.",
 )
 @click.option("--jobs", default=os.cpu_count() or 1, help="Processes at work.")
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=PACKS)
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=PACKS,
+    help="Folder of the voices. [default: the kiosk's own]",
+)
 def build(language: str, voice: str | None, source: Path | None, jobs: int, into: Path) -> None:
-    """Speak every sentence of a language whose clip is missing or out of date."""
+    """Speak every sentence that has no clip as it is now."""
     from voices.build.builder import Plan, outdated
     from voices.build.builder import build as build_pack
     from voices.build.sources import SourceError, fetch
