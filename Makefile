@@ -8,7 +8,7 @@ HEARS_BY := whisper-base
 TESTS_HEAR_BY := whisper-base vosk-ko
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint hooks bench nightly shots icons clean packages hear
+.PHONY: help run demo test check lint hooks coverage bench nightly shots icons clean packages hear
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -21,8 +21,7 @@ demo: $(VENV)/run.stamp hear ## The same with sample requests, in a folder of it
 
 test: $(VENV)/test.stamp lint ## Everything: style, types, content and all tests
 	@for model in $(TESTS_HEAR_BY); do $(BIN)/kiosk models install $$model || exit 1; done
-	$(BIN)/pytest -n 2 -m "not browser and not device" --cov
-	$(BIN)/pytest -n 2 -m "browser or device"
+	$(BIN)/pytest -n 2
 
 check: $(VENV)/test.stamp lint ## The quick layer: no browser, no devices
 	$(BIN)/pytest -n 2 -m "not browser and not device"
@@ -33,6 +32,9 @@ lint: $(VENV)/test.stamp ## Style, types and content only
 hooks: $(VENV)/test.stamp ## Let git run the same checks before each commit
 	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[hooks]'
 	$(BIN)/pre-commit install
+
+coverage: $(VENV)/test.stamp ## The quick tests again, held to the floor of what they must run
+	$(BIN)/pytest -n 2 -m "not browser and not device" --cov
 
 bench: $(VENV)/test.stamp ## Measure the figures and write their tables (ONLY=NAME, QUICK=1)
 	nice -n 5 $(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
