@@ -46,7 +46,7 @@ def _exists(words: list[str]) -> None:
     for word in words:
         if not isinstance(command, click.Group):
             break
-        found = command.commands.get(word)
+        found = command.get_command(click.Context(command), word)
         assert found is not None, f"kiosk {' '.join(words)}"
         command = found
     options = {name for option in command.params for name in option.opts}

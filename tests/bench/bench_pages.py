@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, ViewportSize
 
 from kiosk.settings import Settings
 from tests.bench.bare import served
@@ -70,7 +70,7 @@ def walk(browser: Browser, kiosk: str, beside: str, rounds: int) -> Found:
         if "/voice/" in response.url and response.request.method == "GET":
             found.lines.append(int(response.headers.get("content-length", 0)))
 
-    size = {"width": 1080, "height": 1920}
+    size: ViewportSize = {"width": 1080, "height": 1920}
     page, bare = (browser.new_context(viewport=size).new_page() for _ in range(2))
     page.on("response", line)
     page.goto(kiosk)

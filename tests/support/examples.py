@@ -12,4 +12,5 @@ DAILY = 100
 
 def examples(count: int, **more: Any) -> settings:
     """Settings for `count` examples, times what the profile asks for."""
-    return settings(max_examples=max(1, count * settings.default.max_examples // DAILY), **more)
+    profile = settings.default.max_examples if settings.default else DAILY
+    return settings(max_examples=max(1, count * profile // DAILY), **more)
