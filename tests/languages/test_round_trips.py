@@ -61,7 +61,7 @@ def test_an_amount_in_mandarin_text_is_read_and_heard(fen: int) -> None:
 @untimed
 @given(day=DAYS)
 def test_a_day_that_is_said_is_heard(own: Tongue, day: date) -> None:
-    assert own.heard.day(aloud(own, own.said.date(day.isoformat()))) == day
+    assert own.heard.day(aloud(own, own.said.date(day.isoformat())), day) == day
 
 
 @EVERY
@@ -69,7 +69,7 @@ def test_a_day_that_is_said_is_heard(own: Tongue, day: date) -> None:
 @given(day=DAYS)
 def test_a_day_that_is_written_is_heard(own: Tongue, day: date) -> None:
     written = own.written.date(day.isoformat())
-    assert own.heard.day(written.replace("，", "")) == day
+    assert own.heard.day(written.replace("，", ""), day) == day
 
 
 @untimed

@@ -71,7 +71,9 @@ def labels(language: str, most: int = 60) -> Sequence[str]:
 
 def digit_sounds(language: str) -> dict[str, dict[str, Sound]]:
     """The ten digits by who says them."""
-    spoken = {digit: word for word, digit in reversed(tongue(language).heard.digit_words.items())}
+    spoken = {
+        digit: word for word, digit in reversed(list(tongue(language).heard.digit_words.items()))
+    }
     found = {}
     recorded = people(language)
     if set(spoken.values()) <= set(recorded):
