@@ -190,7 +190,7 @@ def test_whatever_is_typed_is_read_or_answered_kindly(step: Step, raw: str) -> N
     if isinstance(found, Problem):
         return
     again = found.value
-    if step.kind == "text" and again is not None:
+    if isinstance(step, ShortText) and again is not None:
         assert isinstance(again, str)
         assert len(again) <= step.max_length
         assert again == again.strip()

@@ -21,7 +21,12 @@ def matter(service: str, **answers: Value) -> Matter:
 
 
 def test_what_was_left_behind_by_a_change_of_mind_is_not_in_it() -> None:
-    told = {"pin_of": "card", "locked": False, "for_whom": "other", "why_absent": "ill"}
+    told: dict[str, Value] = {
+        "pin_of": "card",
+        "locked": False,
+        "for_whom": "other",
+        "why_absent": "ill",
+    }
     told |= {"relation": "child", "own_will": True, "home_talk": True, "phone": "13800138000"}
     agreed = matter("pin_reset", **told)
     assert agreed.contact == Contact("13800138000", may_call=True)
@@ -64,8 +69,8 @@ def test_a_meaning_is_found_by_its_role_and_not_by_an_id() -> None:
 
 
 def test_papers_are_told_apart_by_what_was_said_of_them() -> None:
-    held = {"documents.holder_id": "yes", "documents.card_or_book": None}
-    told = {"locked_what": "card", "pin_remembered": True, "for_whom": "self"}
+    held: dict[str, Value] = {"documents.holder_id": "yes", "documents.card_or_book": None}
+    told: dict[str, Value] = {"locked_what": "card", "pin_remembered": True, "for_whom": "self"}
     papers = matter("pin_unlock", **told, **held).papers
     assert [(one.document, one.have) for one in papers] == [
         ("holder_id", "yes"),

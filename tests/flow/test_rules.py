@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.flow.rules import RuleError, constants_of, facts_of, holds, parse_rule
+from kiosk.flow.rules import Facts, RuleError, constants_of, facts_of, holds, parse_rule
 
-FACTS = {
+FACTS: Facts = {
     "who": "other",
     "amount": 2_000_000,
     "told": True,

@@ -117,8 +117,9 @@ def _keeps(before: State, after: State) -> bool:
     if task is None or any(matter.service == task.service for matter in after.visit.confirmed):
         return True
     now = after.visit.task
-    held = now is not None and now.service == task.service
-    return held and (task.at in now.answers or task.at in ("review", "done"))
+    if now is None or now.service != task.service:
+        return False
+    return task.at in now.answers or task.at in ("review", "done")
 
 
 def test_a_state_shows_one_screen(met: Met) -> None:
