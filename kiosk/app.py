@@ -23,10 +23,10 @@ from kiosk.senses.cells.display import open_display, open_tactiles
 from kiosk.senses.speech.card import card_microphone, card_mouth, headphone_socket
 from kiosk.senses.speech.hearing import open_recognizers
 from kiosk.senses.speech.voices import Voices
+from kiosk.session.around import Surroundings, elapsed
 from kiosk.session.events import Headset, OfficerAway
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.registry import Sessions
-from kiosk.session.session import Surroundings
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
@@ -69,8 +69,13 @@ def create_app(
     database = open_database(settings.database, busy_timeout_ms=settings.busy_timeout_ms)
     queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
     signal = Signal()
-    database.on_commit(signal.change)
-    signs = open_signs(settings, queue, now, signal.change)
+
+    def changed(*_: object) -> None:
+        """The world around the sessions changed: each looks again, and every open page with it."""
+        sessions.refresh()
+        signal.change()
+
+    signs = open_signs(settings, queue, now, changed)
     feel = open_display(settings)
     around = Surroundings(
         content=content,
@@ -89,13 +94,15 @@ def create_app(
         sign_language=settings.sign_language,
         signs=lambda prompt: is_signed(prompt, content, signs.library),
         missing=lambda: frozenset() if feel.cells else frozenset({"braille"}),
+        elapsed=elapsed if clock is None else lambda: now().timestamp(),
     )
     sessions = Sessions(around, on_change=signal.change)
+    database.on_commit(changed)
 
     def nobody_answered(device: str) -> None:
         found = sessions.find(device)
         if found is not None:
-            found.dispatch(OfficerAway())
+            around.errands.run(f"away:{device}", lambda: found.dispatch(OfficerAway()))
 
     signs.talks.on_away = nobody_answered
     signs.start()
@@ -180,6 +187,11 @@ def visit_at(sessions: Sessions, device: str) -> str | None:
     return found.visit_id if found is not None else None
 
 
+def settle(parts: Wiring) -> None:
+    """Visits that nobody comes back to are ended."""
+    parts.sessions.settle()
+
+
 def upkeep(parts: Wiring) -> None:
     """Lost claims go back to the queue; alarms nobody answered grow more urgent."""
     parts.queue.sweep()
@@ -193,7 +205,7 @@ def forget(parts: Wiring) -> None:
 
 
 #: What happens because time passes, and every how many seconds.
-DUTIES = ((1, tick), (15, upkeep), (24 * 3600, forget))
+DUTIES = ((1, tick), (15, upkeep), (60, settle), (24 * 3600, forget))
 
 
 class Ticker:
@@ -205,6 +217,7 @@ class Ticker:
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
 
     def start(self) -> None:
+        self._do(settle)
         self._parts.tactiles.start()
         self._thread.start()
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 
-import structlog
-
-from kiosk.session.ports import NotDelivered
-from kiosk.session.session import Session, Surroundings, deliver
-from kiosk.session.state import State
-
-log = structlog.get_logger()
+from kiosk.session import ages, effects
+from kiosk.session.around import Surroundings
+from kiosk.session.moment import Listener
+from kiosk.session.session import Session
 
 #: More devices than any lobby has; beyond it the longest unused session is let go.
 MAX_SESSIONS = 200
@@ -22,7 +17,7 @@ MAX_SESSIONS = 200
 class Sessions:
     """Gives each device its session, lets time pass, and delivers what is waiting."""
 
-    def __init__(self, around: Surroundings, on_change: Callable[[], None]) -> None:
+    def __init__(self, around: Surroundings, on_change: Listener) -> None:
         self._around = around
         self._on_change = on_change
         self._lock = threading.Lock()
@@ -55,27 +50,27 @@ class Sessions:
 
     def tick(self) -> None:
         """Let time pass for every session, and deliver requests of visits that are over."""
-        with self._lock:
-            sessions = tuple(self._sessions.values())
+        sessions = self._all()
         for session in sessions:
             session.tick()
-        mine = {session.state.request_id for session in sessions}
-        for request_id in self._around.outbox.names():
-            if request_id not in mine:
-                self._deliver(request_id)
+        effects.deliver_waiting(self._around, {session.state.request_id for session in sessions})
 
-    def _deliver(self, request_id: str) -> None:
-        raw = self._around.outbox.get(request_id)
-        if raw is None:
-            return
-        try:
-            deliver(self._around, request_id, json.loads(raw))
-        except NotDelivered as error:
-            log.warning("outbox.waiting", request=request_id, error=str(error))
+    def refresh(self) -> None:
+        """What surrounds the sessions changed: each looks again. Never waits for the desk."""
+        for session in self._all():
+            session.refresh()
+
+    def settle(self) -> None:
+        """End the visits on the disk that nobody comes back to."""
+        ages.settle(self._around, {session.name for session in self._all()})
+
+    def _all(self) -> tuple[Session, ...]:
+        with self._lock:
+            return tuple(self._sessions.values())
 
     def _let_go(self) -> None:
         if len(self._sessions) <= MAX_SESSIONS:
             return
-        fresh = State(switches=self._around.defaults)
+        fresh = self._around.fresh
         unused = next((d for d, s in self._sessions.items() if s.state == fresh), None)
         self._sessions.pop(unused or next(iter(self._sessions)))

@@ -60,7 +60,7 @@ def contrast(one: str, other: str) -> float:
 def after(*keys: str) -> State:
     state = State()
     for key in keys:
-        state, events = simple_events(state, Press(key), WORLD)
+        state, events = simple_events(state, Press(key), WORLD, current_prompt(state, WORLD))
         for event in events:
             state = reduce(state, event, WORLD)
     return state

@@ -44,7 +44,7 @@ def customer(parts: Wiring) -> Session:
 
 
 def choose(session: Session, value: str) -> None:
-    session.dispatch(Submit(session.view()[2].step, value))
+    session.dispatch(Submit(session.moment.prompt.step, value))
 
 
 def until(come: Callable[[], bool], seconds: float = 15.0) -> None:
@@ -88,7 +88,7 @@ def test_a_lost_loudspeaker_is_told_and_used_again(tmp_path: Path, sound: Pulse)
     until(lambda: notices == ["notice.lost.voice"])
     # Then the visit goes on, with captions
     choose(session, "urgent")
-    assert session.view()[2].step == "group"
+    assert session.moment.prompt.step == "group"
     until(lambda: companion.view.saying is not None)
     # When it is back
     sound.restart()
@@ -116,7 +116,7 @@ def test_a_microphone_that_goes_in_mid_word_and_comes_back(tmp_path: Path, sound
     until(lambda: "notice.lost.hearing" in notices)
     # Then keys go on, and nobody is asked to speak
     choose(session, "urgent")
-    assert session.view()[2].step == "group"
+    assert session.moment.prompt.step == "group"
     assert companion.view.utterance is not None
     assert "说出来" not in companion.view.utterance.spoken[-1].line.caption
     # When it is back, so is speech
@@ -143,5 +143,5 @@ def test_switched_off_the_voice_is_announced_as_missing(tmp_path: Path) -> None:
     session.dispatch(Start("voice"))
     assert notice(session) == "notice.missing.voice"
     choose(session, "urgent")
-    assert session.view()[2].step == "group"
+    assert session.moment.prompt.step == "group"
     parts.close()

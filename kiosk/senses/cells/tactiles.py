@@ -28,17 +28,9 @@ OWN_SESSION = "braille-display"
 
 
 class Waits(Protocol):
-    """Something that wakes after every change; the real one is `kiosk.web.live.Signal`."""
+    """Something that is told of every change; the real one is `kiosk.web.live.Signal`."""
 
     def change(self) -> None: ...
-
-    def wait(self, seen: int, timeout: float) -> int: ...
-
-    @property
-    def count(self) -> int: ...
-
-    @property
-    def closed(self) -> bool: ...
 
 
 class Tactiles:
@@ -71,18 +63,14 @@ class Tactiles:
         self._lock = threading.Lock()
         self._companions: OrderedDict[str, Tactile] = OrderedDict()
         self._holder: Tactile | None = None
-        self._follower = threading.Thread(target=self._follow, name="braille", daemon=True)
-        self._closing = False
 
     def start(self) -> None:
         """Look for the display and show the first page on it."""
         if isinstance(self.display, NullDisplay):
             return
         self.display.start(self._happened)
-        self._follower.start()
 
     def close(self) -> None:
-        self._closing = True
         self.display.close()
 
     @property
@@ -124,13 +112,14 @@ class Tactiles:
             if holder is not None and _reads(holder):
                 return
             self._holder = wanted
-        if holder is not None:
-            holder.leave()
-        wanted.use(self.display)
+        if holder is None:
+            wanted.use(self.display)
+        else:
+            holder.leave(lambda: wanted.use(self.display))
 
     def _happened(self, event: DisplayEvent) -> None:
         if isinstance(event, Attached | Detached):
-            self._signal.change()
+            self._sessions.refresh()
         holder = self._holder or self._first_holder()
         try:
             holder.happened(event)
@@ -141,18 +130,6 @@ class Tactiles:
     def _first_holder(self) -> Tactile:
         """No page was opened on this machine yet: a session of the display's own."""
         return self.of(self._sessions.of(OWN_SESSION, self._kiosk), local=True)
-
-    def _follow(self) -> None:
-        """After every change anywhere, what the display shows is looked at again."""
-        seen = self._signal.count
-        while not self._closing and not self._signal.closed:
-            seen = self._signal.wait(seen, 15.0)
-            holder = self._holder
-            try:
-                if holder is not None:
-                    holder.refresh()
-            except Exception:
-                log.exception("braille.refresh_failed")
 
 
 def _reads(holder: Tactile) -> bool:
