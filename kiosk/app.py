@@ -187,9 +187,9 @@ def visit_at(sessions: Sessions, device: str) -> str | None:
     return found.visit_id if found is not None else None
 
 
-def settle(parts: Wiring) -> None:
+def abandoned(parts: Wiring) -> None:
     """Visits that nobody comes back to are ended."""
-    parts.sessions.settle()
+    parts.sessions.end_abandoned()
 
 
 def upkeep(parts: Wiring) -> None:
@@ -205,7 +205,7 @@ def forget(parts: Wiring) -> None:
 
 
 #: What happens because time passes, and every how many seconds.
-DUTIES = ((1, tick), (15, upkeep), (60, settle), (24 * 3600, forget))
+DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (24 * 3600, forget))
 
 
 class Ticker:
@@ -217,7 +217,7 @@ class Ticker:
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
 
     def start(self) -> None:
-        self._do(settle)
+        self._do(abandoned)
         self._parts.tactiles.start()
         self._thread.start()
 

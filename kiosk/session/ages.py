@@ -76,7 +76,7 @@ def resume(around: Surroundings, name: str) -> Kept | None:
     return _saved(around, kept)
 
 
-def settle(around: Surroundings, live: Collection[str]) -> None:
+def end_abandoned(around: Surroundings, live: Collection[str]) -> None:
     """End the visits on the disk that are over; those of `live` sessions end by themselves."""
     for name in around.visits.names():
         if name not in live:

@@ -26,6 +26,10 @@ class Errands(Protocol):
         """
         ...
 
+    def settle(self, timeout: float) -> bool:
+        """Wait until nothing is under way; False if something still is."""
+        ...
+
 
 @dataclass(slots=True, eq=False)
 class _Errand:
@@ -81,6 +85,9 @@ class InlineErrands:
 
     def run(self, name: str, work: Work, patience: float = 0.0, *, again: bool = False) -> bool:
         guarded(name, work)
+        return True
+
+    def settle(self, timeout: float) -> bool:
         return True
 
 

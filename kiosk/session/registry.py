@@ -60,9 +60,14 @@ class Sessions:
         for session in self._all():
             session.refresh()
 
-    def settle(self) -> None:
-        """End the visits on the disk that nobody comes back to."""
-        ages.settle(self._around, {session.name for session in self._all()})
+    def end_abandoned(self) -> None:
+        """End the visits on the disk that are over and that nobody comes back to."""
+        ages.end_abandoned(self._around, {session.name for session in self._all()})
+
+    def settle(self, timeout: float = 5.0) -> bool:
+        """Wait until nothing is under way and every sense has dealt with what it was told."""
+        errands = self._around.errands
+        return errands.settle(timeout) and all(one.settle(timeout) for one in self._all())
 
     def _all(self) -> tuple[Session, ...]:
         with self._lock:
