@@ -94,6 +94,7 @@ class Session:
             for one in parts:
                 state = reduce(state, one, before.world)
             changed = self._settle(state)
+            self._keep_age()
             state = self._head.state
         for one in parts:
             self._act(one, state)
@@ -182,6 +183,11 @@ class Session:
         call = self._around.line.state(self.name, visit_id)
         return world_of(self._around, state, self._reading, call)
 
+    def _keep_age(self) -> None:
+        """Inputs that changed nothing keep a visit alive over a restart too."""
+        if self._last_input - self._kept_input >= KEEP_SECONDS:
+            self._keep()
+
     def _keep(self) -> None:
         self._kept_input = self._last_input
         silent = timedelta(seconds=self._around.elapsed() - self._last_input)
@@ -265,8 +271,7 @@ class Session:
                 # Their number is shown for as long as anybody's.
                 self._last_input = now
             changed = self._settle(state)
-            if self._last_input - self._kept_input >= KEEP_SECONDS:
-                self._keep()
+            self._keep_age()
         if changed and phase == "over":
             log.info("session.over", kiosk=self.kiosk, place=head.state.place)
         if self._head.state.place == "saved":
@@ -277,9 +282,14 @@ class Session:
 
 def counts(event: AnyEvent, about: Question, now: Moment) -> bool:
     """Whether an answer is in time; keys that mean the same everywhere are, in the same visit."""
-    if isinstance(event, Press) and event.key in ANYWHERE:
+    if means_the_same(event):
         return about.visit_id == now.visit_id
     return about.is_asked(now)
+
+
+def means_the_same(event: AnyEvent) -> bool:
+    """Whether an event means the same on every screen."""
+    return isinstance(event, Press) and event.key in ANYWHERE
 
 
 def with_ticket(state: State, found: Delivered) -> State:

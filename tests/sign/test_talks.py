@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -252,3 +254,86 @@ def test_a_conversation_is_one_visit_s() -> None:
     assert isinstance(branch.talk, Talk)
     assert branch.talks.of("device", "visit-1") is branch.talk
     assert branch.talks.of("other", "visit-1") is not branch.talk
+
+
+class Away(Exception):
+    """The audit trail can't be written."""
+
+
+def test_a_call_is_made_though_it_cannot_be_noted() -> None:
+    # Given an audit trail that takes nothing
+    branch = Branch(SU)
+
+    def refuses(*what: object) -> None:
+        raise Away
+
+    talks = Talks(lambda: branch.here, refuses, lambda: branch.now, lambda: None)
+    talk = talks.of("device", "visit-1", "K1")
+    # Then an officer is rung, answers and hangs up like always
+    assert talks.ring(talk)
+    assert talks.answer(talk.id, SU) is not None
+    talks.hang_up(talk, "staff")
+    found = talks.get(talk.id)
+    assert found is not None
+    assert found.call is not None
+    assert found.call.state == "over"
+
+
+def test_an_audit_trail_that_hangs_holds_up_nobody() -> None:
+    free = threading.Event()
+    branch = Branch(SU)
+    noted: list[str] = []
+
+    def hangs(who: str, what: str, *more: object) -> None:
+        assert free.wait(60)
+        noted.append(what)
+
+    trail = Mailbox("trail")
+    talks = Talks(lambda: branch.here, hangs, lambda: branch.now, lambda: None, trail=trail)
+    talk = talks.of("device", "visit-1", "K1")
+    began = time.monotonic()
+    assert talks.ring(talk)
+    assert talks.find("device", "visit-1") == talks.get(talk.id)
+    talks.write(talk, "customer", "", "有人吗")
+    talks.tick(lambda device: "visit-1")
+    assert time.monotonic() - began < 0.5
+    free.set()
+    assert trail.settle(20)
+    assert noted == ["call.rang"]
+
+
+def test_what_a_reader_holds_does_not_change_under_them() -> None:
+    branch = Branch(SU)
+    before = branch.talk
+    branch.talks.ring(before)
+    branch.talks.write(before, "customer", "", "有人吗")
+    assert (before.call, before.lines) == (None, ())
+    assert branch.talk.call is not None
+    assert len(branch.talk.lines) == 1
+
+
+def test_nothing_is_told_or_sent_under_the_lock() -> None:
+    branch = Branch(SU)
+    held: list[bool] = []
+
+    def look(*anything: object) -> None:
+        held.append(talks._lock.locked())
+
+    talks = Talks(
+        lambda: branch.here,
+        look,
+        lambda: branch.now,
+        look,
+        look,
+        trail=Mailbox("trail", inline=True),
+    )
+    talk = talks.of("device", "visit-1", "K1")
+    talks.attach(talk, "customer", look)
+    talks.attach(talk, "staff", look)
+    talks.ring(talk)
+    talks.write(talk, "customer", "", "有人吗")
+    branch.now += RING
+    talks.tick(lambda device: "visit-1")
+    talks.tick(lambda device: "visit-2")
+    assert held
+    assert not any(held)

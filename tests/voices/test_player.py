@@ -157,7 +157,7 @@ def test_many_threads_never_make_two_voices(player: Player, sink: MemorySink, to
         thread.start()
     for thread in threads:
         thread.join()
-    until(lambda: len(told.ends) >= 1 and not player.busy)
+    until(lambda: told.ends[-1:] == [True] and not player.busy)
     assert told.ends[-1] is True
     assert not any(together)
 

@@ -23,7 +23,7 @@ from kiosk.senses.speech.telling import said_once, telling, whole
 from kiosk.senses.speech.view import VoiceView
 from kiosk.session.events import AnyEvent, Headset, Press, Tell, Touch
 from kiosk.session.moment import Moment, Post
-from kiosk.session.session import Session, counts
+from kiosk.session.session import Session, means_the_same
 from voices.hearing.ports import Expected, Heard
 
 
@@ -220,7 +220,7 @@ class Companion:
         question = asked.moment.question
         if asked.is_asked(now):
             self._answer(reply, asked)
-        elif reply.events and all(counts(event, question, now) for event in reply.events):
+        elif reply.events and all(means_the_same(event) for event in reply.events):
             for event in reply.events:
                 self.session.dispatch(event, question)
         else:
