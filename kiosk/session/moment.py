@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.flow.prompt import Prompt
-from kiosk.session.events import AnyEvent
+from kiosk.session.events import AnyEvent, Press
+from kiosk.session.keys import ANYWHERE
 from kiosk.session.screens import World, current_prompt, screen_of
 from kiosk.session.state import State
 
@@ -55,6 +56,18 @@ def _place(state: State, prompt: Prompt) -> tuple[str, ...]:
     # The same question comes again with the next matter.
     at = (task.service, task.at, str(len(state.visit.confirmed))) if task else ()
     return (screen_of(state), prompt.key, *at)
+
+
+def counts(event: AnyEvent, about: Question, now: Moment) -> bool:
+    """Whether an answer is in time; keys that mean the same everywhere are, in the same visit."""
+    if means_the_same(event):
+        return about.visit_id == now.visit_id
+    return about.is_asked(now)
+
+
+def means_the_same(event: AnyEvent) -> bool:
+    """Whether an event means the same on every screen."""
+    return isinstance(event, Press) and event.key in ANYWHERE
 
 
 @dataclass(frozen=True, slots=True)

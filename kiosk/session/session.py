@@ -17,9 +17,8 @@ from kiosk.flow.text import Text
 from kiosk.session import ages, effects, idle
 from kiosk.session.ages import Kept
 from kiosk.session.around import Reading, Surroundings, asks, read, world_of
-from kiosk.session.events import AnyEvent, Headset, OfficerAway, Press, Retry, Ring, Tell
-from kiosk.session.keys import ANYWHERE
-from kiosk.session.moment import Listener, Moment, Post, Question
+from kiosk.session.events import AnyEvent, Headset, OfficerAway, Retry, Ring, Tell
+from kiosk.session.moment import Listener, Moment, Post, Question, counts
 from kiosk.session.ports import Delivered
 from kiosk.session.posts import Posts, Sense
 from kiosk.session.reduce import reduce, simple_events
@@ -52,6 +51,7 @@ class Session:
         kept = ages.resume(around, name)
         silent = ages.silent_seconds(around, kept) if kept else 0.0
         self._last_input = self._kept_input = around.elapsed() - silent
+        self._kept_zero = self._zero()
         visit_id = kept.visit_id if kept else around.new_id()
         state = kept.state if kept else around.fresh
         #: The moment that inputs meet; everybody else is told it once its effects are known.
@@ -184,12 +184,18 @@ class Session:
         return world_of(self._around, state, self._reading, call)
 
     def _keep_age(self) -> None:
-        """Inputs that changed nothing keep a visit alive over a restart too."""
-        if self._last_input - self._kept_input >= KEEP_SECONDS:
+        """Inputs that changed nothing keep a visit alive over a restart, as do clocks that are set:
+        then its age is by another clock than the one it will be read by."""
+        set_by = abs(self._zero() - self._kept_zero)
+        if self._last_input - self._kept_input >= KEEP_SECONDS or set_by >= KEEP_SECONDS:
             self._keep()
 
+    def _zero(self) -> float:
+        """When the seconds that are counted began, by the clock as it is set now."""
+        return self._around.clock().timestamp() - self._around.elapsed()
+
     def _keep(self) -> None:
-        self._kept_input = self._last_input
+        self._kept_input, self._kept_zero = self._last_input, self._zero()
         silent = timedelta(seconds=self._around.elapsed() - self._last_input)
         last, head = self._around.clock() - silent, self._head
         ages.keep(self._around, self.name, Kept(head.visit_id, self.kiosk, last, head.state))
@@ -278,18 +284,6 @@ class Session:
             self._send(self._head.state, 0.0)
         if changed:
             self._publish(None, changed=True)
-
-
-def counts(event: AnyEvent, about: Question, now: Moment) -> bool:
-    """Whether an answer is in time; keys that mean the same everywhere are, in the same visit."""
-    if means_the_same(event):
-        return about.visit_id == now.visit_id
-    return about.is_asked(now)
-
-
-def means_the_same(event: AnyEvent) -> bool:
-    """Whether an event means the same on every screen."""
-    return isinstance(event, Press) and event.key in ANYWHERE
 
 
 def with_ticket(state: State, found: Delivered) -> State:

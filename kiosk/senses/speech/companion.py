@@ -22,8 +22,8 @@ from kiosk.senses.speech.speaking import Speaking
 from kiosk.senses.speech.telling import said_once, telling, whole
 from kiosk.senses.speech.view import VoiceView
 from kiosk.session.events import AnyEvent, Headset, Press, Tell, Touch
-from kiosk.session.moment import Moment, Post
-from kiosk.session.session import Session, means_the_same
+from kiosk.session.moment import Moment, Post, means_the_same
+from kiosk.session.session import Session
 from voices.hearing.ports import Expected, Heard
 
 
