@@ -65,7 +65,9 @@ def resume(around: Surroundings, name: str) -> Kept | None:
         return None
     try:
         kept = _ADAPTER.validate_json(raw)
-        Moment.of(0, kept.visit_id, checked(kept.state), world_of(around, kept.state, Reading(), None))
+        Moment.of(
+            0, kept.visit_id, checked(kept.state), world_of(around, kept.state, Reading(), None)
+        )
     except Exception as error:
         # A visit from before an update that no longer fits the catalogue can't be shown.
         log.warning("session.not_resumed", error=type(error).__name__)

@@ -37,7 +37,7 @@ from kiosk.session.events import (
     Touch,
 )
 from kiosk.session.press import press
-from kiosk.session.screens import World, current_prompt, events_for, screen_of
+from kiosk.session.screens import World, current_prompt, events_for
 from kiosk.session.state import State
 from kiosk.session.switches import PRESETS, SwitchError, Switches, put, start_with
 
@@ -232,12 +232,3 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     Retry: _unchanged,
     Touch: _unchanged,
 }
-
-
-def same_screen(before: State, after: State) -> bool:
-    """Whether the customer is still on the same screen, so that the page needn't be loaded."""
-    if screen_of(before) != screen_of(after):
-        return False
-    left, right = before.visit.task, after.visit.task
-    here = (left.service, left.at) if left else None
-    return here == ((right.service, right.at) if right else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -12,6 +12,8 @@ from kiosk.sign.call import Call
 
 #: Lines kept of one conversation, and letters of one line.
 MAX_LINES, MAX_LETTERS = 200, 500
+#: A page that lost its connection may come back this long.
+REJOIN = timedelta(seconds=60)
 
 Party = Literal["customer", "staff"]
 PARTIES: tuple[Party, ...] = ("customer", "staff")
@@ -80,6 +82,15 @@ def written(talk: Talk, line: Written) -> Talk:
     unread = 0 if line.who == "staff" else talk.unread + unseen
     lines = (*talk.lines, line)[-MAX_LINES:]
     return replace(talk, lines=lines, drafts=without(talk.drafts, line.who), unread=unread)
+
+
+def lost(talk: Talk, now: datetime) -> Party | None:
+    """Whose page is gone for longer than it may be."""
+    for party in PARTIES:
+        gone = talk.left_at.get(party)
+        if party not in talk.sockets and gone is not None and now - gone >= REJOIN:
+            return party
+    return None
 
 
 def other(party: Party) -> Party:

@@ -14,7 +14,7 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from kiosk.mailbox import Mailbox, Turns
@@ -30,14 +30,12 @@ from kiosk.sign.talk import (
     Talk,
     Written,
     greeting,
+    lost,
     other,
     put,
     without,
     written,
 )
-
-#: A page that lost its connection may come back this long.
-REJOIN = timedelta(seconds=60)
 
 Detail = str | int | float | bool | None
 Note = Callable[[str, str, str, Mapping[str, Detail]], None]
@@ -67,7 +65,7 @@ class Talks:
         self._lock = threading.Lock()
         self._talks: Mapping[str, Talk] = {}
         #: Messages on their way to the open pages.
-        self._out: Turns[tuple[Send, Message]] = Turns(_pass_on)
+        self._out: Turns[tuple[Send, Message]] = Turns(lambda sent: sent[0](sent[1]))
 
     # -- finding
 
@@ -151,7 +149,9 @@ class Talks:
             elif talk.call is not None and talk.call.state == "ringing":
                 self._ring_on(talk, here)
             elif talk.call is not None and talk.call.state == "connected":
-                self._drop_lost(talk)
+                party = lost(talk, self._clock())
+                if party is not None:
+                    self.hang_up(talk, party, "lost")
 
     # -- the line between the two pages
 
@@ -288,22 +288,9 @@ class Talks:
             self.on_away(found.device)
         self._on_change()
 
-    def _drop_lost(self, talk: Talk) -> None:
-        for party in PARTIES:
-            gone = talk.left_at.get(party)
-            lost = gone is not None and self._clock() - gone >= REJOIN
-            if party not in talk.sockets and lost:
-                self.hang_up(talk, party, "lost")
-                return
-
     def _tell(
         self, talk: Talk, who: str, what: str, details: Mapping[str, Detail] | None = None
     ) -> None:
         """Note it in the audit trail; a failure is logged there, and the call goes on."""
         more = {"kiosk": talk.kiosk, **(details or {})}
         self._trail.post(lambda: self._note(who, what, talk.id, more))
-
-
-def _pass_on(sent: tuple[Send, Message]) -> None:
-    send, message = sent
-    send(message)

@@ -18,7 +18,7 @@ from kiosk.session.keys import BINDINGS, DIGITS, KEYS, page_bindings
 from kiosk.session.press import KEY_ACTIONS
 from kiosk.session.profiles import HANZI_SHARE, PROFILES
 from kiosk.session.reduce import reduce, simple_events
-from kiosk.session.screens import SCREENS, World
+from kiosk.session.screens import SCREENS, World, current_prompt
 from kiosk.session.state import State
 from kiosk.session.switches import (
     CAP_HEIGHTS_MM,

@@ -11,13 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.mailbox import STUCK
+from kiosk.senses.speech.companion import Companion
+from kiosk.senses.speech.mouths import OnEnd, OnLine, Utterance
 from kiosk.session import session as sessions
 from kiosk.session.errands import ThreadErrands
-from kiosk.session.events import CallHelp, Press, Submit, Touch
+from kiosk.session.events import CallHelp, Press, Submit, Tell, Touch
 from kiosk.session.moment import Post
 from kiosk.session.ports import Delivered, NotDelivered, TicketStatus
 from kiosk.session.session import Session
-from tests.support.customer import Customer, MemoryDesk
+from tests.senses.speech.test_companion import Mouth
+from tests.support.customer import Customer, MemoryDesk, content
 
 #: A touch costs no more than this, whatever hangs (seconds). Machines that are busy get more.
 AT_ONCE = 0.5
@@ -226,3 +230,70 @@ def test_not_delivered_is_no_exception(desk: HangingDesk) -> None:
     desk.away = False
     customer.session.tick()
     until(lambda: customer.state.place == "ticket")
+
+
+class HangingMouth(Mouth):
+    """A voice that hangs in the middle of a line."""
+
+    free = threading.Event()
+    hung = threading.Event()
+
+    def say(self, utterance: Utterance, on_line: OnLine, on_end: OnEnd) -> None:
+        self.hung.set()
+        assert self.free.wait(60)
+        super().say(utterance, on_line, on_end)
+
+
+def test_a_voice_that_hangs_is_told_to_the_other_senses_once_and_that_it_is_back() -> None:
+    # Given somebody who is served by voice, and a voice that hangs
+    customer = Customer(senses=frozenset({"screen", "voice"}))
+    voice = Companion(customer.session, content().words, lambda: None)
+    now = [0.0]
+    voice._mailbox._clock = lambda: now[0]
+    mouth = HangingMouth()
+    voice.use(mouth)
+    told: list[str] = []
+
+    def keep(post: Post) -> None:
+        notice = post.moment.state.notice
+        if isinstance(post.cause, Tell) and notice is not None:
+            told.append(notice.key)
+
+    customer.session.subscribe(keep)
+    at_once(lambda: customer.press("repeat"))
+    assert mouth.hung.wait(20)
+    # Then touches go on
+    for value in ("urgent", "loss_report", "card"):
+        at_once(lambda value=value: customer.choose(value))
+    # And after a few seconds it is told, once
+    now[0] += STUCK + 1
+    for _ in range(3):
+        customer.session.tick()
+    assert told == ["notice.lost.voice"]
+    # When it goes on, that is told as well, and the last change is said
+    mouth.free.set()
+    assert voice.settle(20)
+    assert told == ["notice.lost.voice", "notice.back.voice"]
+    assert customer.prompt.step != "lost_what"
+    assert customer.ask[:4] in "".join(one.line.caption for u in mouth.said for one in u.spoken)
+
+
+@pytest.mark.parametrize("fails", range(5))
+def test_a_line_that_cannot_be_made_is_skipped_and_the_next_is_said(fails: int) -> None:
+    customer = Customer(senses=frozenset({"screen", "voice"}))
+    count = iter(range(1000))
+
+    class Brittle(Mouth):
+        def say(self, utterance: Utterance, on_line: OnLine, on_end: OnEnd) -> None:
+            if next(count) == fails:
+                raise ZeroDivisionError
+            super().say(utterance, on_line, on_end)
+
+    voice, mouth = Companion(customer.session, content().words, lambda: None), Brittle()
+    voice.use(mouth)
+    customer.press("repeat").press("down", "up", "down", "up", "down")
+    assert voice.settle(20)
+    before = len(mouth.said)
+    customer.choose("urgent")
+    assert voice.settle(20)
+    assert len(mouth.said) == before + 1

@@ -13,8 +13,8 @@ import pytest
 from kiosk.mailbox import Mailbox
 from kiosk.sign.call import RING
 from kiosk.sign.presence import Colleague, Presence
-from kiosk.sign.talk import MAX_LETTERS, Talk, belongs_to_other
-from kiosk.sign.talks import REJOIN, Talks
+from kiosk.sign.talk import MAX_LETTERS, REJOIN, Talk, belongs_to_other
+from kiosk.sign.talks import Talks
 
 SU = Colleague("su", "苏静", "sign_officer")
 LIN = Colleague("lin", "林红", "sign_officer")

@@ -43,7 +43,9 @@ class Audience:
     hears: bool = False
 
 
-def speakable(prompt: Prompt, words: Words, audience: Audience, *, short: bool = False) -> tuple[Spoken, ...]:
+def speakable(
+    prompt: Prompt, words: Words, audience: Audience, *, short: bool = False
+) -> tuple[Spoken, ...]:
     """What is said of a prompt. `short` leaves out what was heard the first time."""
     said = _Saying(words, audience)
     return (

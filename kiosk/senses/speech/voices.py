@@ -12,7 +12,6 @@ from kiosk.flow.text import Text
 from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.ears import Ear
 from kiosk.senses.speech.mouths import CardMouth, Mouth, NullMouth, PageMouth, Utterance
-from kiosk.session.events import Tell
 from kiosk.session.session import Session
 from voices.hearing.capture import Microphone
 from voices.hearing.registry import Recognizers
@@ -140,4 +139,4 @@ def _tell(companion: Companion, what: str, *, lost: bool) -> None:
     """A device that went or came back is announced to whoever is being served by voice."""
     state = companion.session.state
     if state.switches.voice and state.place != "attract":
-        companion.session.dispatch(Tell(Text(f"notice.{'lost' if lost else 'back'}.{what}")))
+        companion.session.tell(Text(f"notice.{'lost' if lost else 'back'}.{what}"))
