@@ -90,10 +90,10 @@ class Lobby:
         self.braille = Tactile(self.session, script, self.signal.change)
         self.display = MemoryDisplay()
         self._record(ledger)
-        self.voice.use(Noted(self.mouth, ledger, "say", "stop", "pause"))  # type: ignore[arg-type]
-        self.voice.listen_with(Noted(self.ear, ledger, "expect", "mute"))  # type: ignore[arg-type]
+        self.voice.use(Noted(self.mouth, ledger, "say", "stop", "pause"))
+        self.voice.listen_with(Noted(self.ear, ledger, "expect", "mute"))
         self.display.start(self.braille.happened)
-        self.braille.use(Noted(self.display, ledger, "write"))  # type: ignore[arg-type]
+        self.braille.use(Noted(self.display, ledger, "write"))
 
     def _record(self, ledger: Ledger) -> None:
         self.settle()

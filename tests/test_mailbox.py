@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ def test_whatever_fails_everything_else_is_done_in_order(fails: list[bool], inli
         done.append(number)
 
     for number in range(len(fails)):
-        box.post(lambda number=number: work(number))
+        box.post(partial(work, number))
     assert box.settle(10)
     assert done == [number for number, fail in enumerate(fails) if not fail]
     box.close()

@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.app import create_app
 from kiosk.session.events import Start, Submit
+from kiosk.session.moment import Post
 from kiosk.session.session import Session
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
@@ -63,8 +64,8 @@ def told(session: Session) -> list[str]:
     """The notices of the session from now on."""
     keys: list[str] = []
 
-    def keep() -> None:
-        notice = session.state.notice
+    def keep(post: Post) -> None:
+        notice = post.moment.state.notice
         if notice is not None and notice.key not in keys[-1:]:
             keys.append(notice.key)
 
@@ -117,13 +118,14 @@ def test_a_microphone_that_goes_in_mid_word_and_comes_back(tmp_path: Path, sound
     # Then keys go on, and nobody is asked to speak
     choose(session, "urgent")
     assert session.moment.prompt.step == "group"
+    session.settle(15)
     assert companion.view.utterance is not None
     assert "说出来" not in companion.view.utterance.spoken[-1].line.caption
     # When it is back, so is speech
     sound.restart()
     until(lambda: "notice.back.hearing" in notices)
     companion.talk()
-    assert companion.view.listening
+    until(lambda: companion.view.listening)
     parts.close()
 
 
@@ -132,6 +134,7 @@ def test_without_any_sound_card_the_page_speaks(tmp_path: Path) -> None:
     session = parts.sessions.of("device", "K1")
     companion = parts.voices.of(session, "page")
     session.dispatch(Start("voice"))
+    session.settle(15)
     assert companion.view.on_page
     assert companion.view.utterance is not None
     parts.close()

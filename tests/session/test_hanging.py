@@ -5,21 +5,26 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.flow.prompt import Prompt
 from kiosk.mailbox import STUCK
 from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.mouths import OnEnd, OnLine, Utterance
+from kiosk.session import moment as moments
 from kiosk.session import session as sessions
 from kiosk.session.errands import ThreadErrands
 from kiosk.session.events import CallHelp, Press, Submit, Tell, Touch
 from kiosk.session.moment import Post
 from kiosk.session.ports import Delivered, NotDelivered, TicketStatus
+from kiosk.session.screens import World, current_prompt
 from kiosk.session.session import Session
+from kiosk.session.state import State
 from tests.senses.speech.test_companion import Mouth
 from tests.support.customer import Customer, MemoryDesk, content
 
@@ -207,19 +212,19 @@ def test_a_listener_may_dispatch_and_is_told_in_order() -> None:
 
 def test_a_moment_is_computed_once_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
     customer = Customer().choose("large_text", "urgent", "loss_report")
-    made: list[str] = []
-    from kiosk.session import moment as moments
+    made: list[State] = []
 
-    built = moments.current_prompt
-    monkeypatch.setattr(
-        moments, "current_prompt", lambda s, w: made.append("prompt") or built(s, w)
-    )
+    def counting(state: State, world: World) -> Prompt:
+        made.append(state)
+        return current_prompt(state, world)
+
+    monkeypatch.setattr(moments, "current_prompt", counting)
     before = customer.session.version
     customer.choose("card")
     for _ in range(5):
         assert customer.session.moment.prompt.step != "lost_what"
     assert customer.session.version == before + 1
-    assert made == ["prompt"]
+    assert made == [customer.state]
 
 
 def test_not_delivered_is_no_exception(desk: HangingDesk) -> None:
@@ -264,7 +269,7 @@ def test_a_voice_that_hangs_is_told_to_the_other_senses_once_and_that_it_is_back
     assert mouth.hung.wait(20)
     # Then touches go on
     for value in ("urgent", "loss_report", "card"):
-        at_once(lambda value=value: customer.choose(value))
+        at_once(partial(customer.choose, value))
     # And after a few seconds it is told, once
     now[0] += STUCK + 1
     for _ in range(3):

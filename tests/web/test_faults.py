@@ -92,7 +92,7 @@ def test_an_officer_is_called_though_the_audit_trail_takes_nothing(
     visit: Visit, parts: Wiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuses(*what: object) -> None:
-        raise StorageError("the disk is full")
+        raise StorageError("full", "the disk is full")
 
     monkeypatch.setattr(parts.queue.audit, "note", refuses)
     su = Colleague("su", "苏静", "sign_officer")
