@@ -13,6 +13,7 @@ import uuid_utils
 
 from kiosk.content.loader import Content, load
 from kiosk.flow.prompt import Prompt
+from kiosk.session import ages
 from kiosk.session.around import Surroundings
 from kiosk.session.errands import InlineErrands
 from kiosk.session.events import AnyEvent, Open, Press, Submit
@@ -117,6 +118,11 @@ class Customer:
     def restart(self) -> Customer:
         self.session = Session("device", "K1", self.around)
         return self
+
+    def put_on(self, state: State) -> Self:
+        """As after a restart of the kiosk in that state."""
+        ages.keep(self.around, "device", ages.Kept("visit-1", "K1", self.now, state))
+        return self.restart()
 
     def do(self, *events: AnyEvent) -> Self:
         for event in events:
