@@ -55,7 +55,8 @@ class Session:
         visit_id = kept.visit_id if kept else around.new_id()
         state = kept.state if kept else around.fresh
         #: The moment that inputs meet; everybody else is told it once its effects are known.
-        self._head = self._moment = self._moment_of(0, visit_id, state)
+        world = self._world_of(visit_id, state)
+        self._head = self._moment = Moment.of(0, visit_id, state, world)
         if state.place == "saved" or idle.has_confirmed(state):
             # Before the power went it may have gone out.
             self._send(state, 0.0)
@@ -177,7 +178,10 @@ class Session:
         self._posts.give()
 
     def _moment_of(self, version: int, visit_id: str, state: State) -> Moment:
-        return Moment.of(version, visit_id, state, self._world_of(visit_id, state))
+        world = self._world_of(visit_id, state)
+        # What a world has worked out is worked out once.
+        same = self._head.world if world == self._head.world else world
+        return Moment.of(version, visit_id, state, same)
 
     def _world_of(self, visit_id: str, state: State) -> World:
         call = self._around.line.state(self.name, visit_id)
