@@ -115,7 +115,7 @@ class Customer:
         self.around = replace(around, **other)
         self.session = Session("device", "K1", self.around)
 
-    def restart(self) -> Customer:
+    def restart(self) -> Self:
         self.session = Session("device", "K1", self.around)
         return self
 
