@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 import structlog
 import uuid_utils
-from apiflask import APIFlask
+from flask import Flask
 
-from kiosk import __version__
 from kiosk.content.loader import Content, load
 from kiosk.queue.queue import Queue
 from kiosk.queue.records.audit import Detail
@@ -36,10 +35,10 @@ from kiosk.sign.recordings import Recordings
 from kiosk.sign.signs import Signs
 from kiosk.sign.store import PackStore
 from kiosk.sign.talks import Talks
-from kiosk.web import api, customer, display, errors, pages, staff, studio
+from kiosk.web import api, customer, display, door, errors, pages, staff, studio
+from kiosk.web.call_line import TalksLine
 from kiosk.web.customer.signer import is_signed
 from kiosk.web.desk import QueueDesk
-from kiosk.web.line import TalksLine
 from kiosk.web.live import Signal
 from kiosk.web.security import init_security
 from kiosk.web.wiring import EXTENSION, Wiring
@@ -57,7 +56,7 @@ def create_app(
     *,
     clock: Callable[[], datetime] | None = None,
     content: Content | None = None,
-) -> APIFlask:
+) -> Flask:
     """The whole application. `clock` gives aware UTC times; tests pass their own. `content` is
     what was read already, else that of the settings is."""
     settings = settings or Settings()
@@ -132,19 +131,11 @@ def create_app(
         voices.close()
         database.close()
 
-    app = APIFlask(
-        "kiosk",
-        title="Wuai",
-        version=__version__,
-        spec_path="/api/openapi.json",
-        docs_path=None,
-        json_errors=False,
-        template_folder=str(TEMPLATES),
-        static_folder=str(STATIC),
-    )
+    app = Flask("kiosk", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.extensions[EXTENSION] = Wiring(
         settings, content, queue, sessions, voices, signs, tactiles, signal, now, close
     )
+    door.init_door(app)
     init_security(app, settings)
     pages.init_pages(app)
     errors.init_errors(app)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from apiflask import APIFlask
 from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import HealthCheck
@@ -92,18 +91,18 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: FakeClock, shipped: Content) -> Iterator[APIFlask]:
+def app(settings: Settings, clock: FakeClock, shipped: Content) -> Iterator[Flask]:
     made = create_app(settings, clock=clock, content=None if settings.content else shipped)
     yield made
     made.extensions[EXTENSION].close()
 
 
 @pytest.fixture
-def parts(app: APIFlask) -> Wiring:
+def parts(app: Flask) -> Wiring:
     found: Wiring = app.extensions[EXTENSION]
     return found
 
 
 @pytest.fixture
-def visit(app: APIFlask) -> Visit:
+def visit(app: Flask) -> Visit:
     return Visit(app.test_client())

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 from pydantic import ValidationError
 
+from kiosk.door import Unclean, clean
 from kiosk.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,6 +27,18 @@ def content_option(command: F) -> F:
     return click.option(
         "--content", type=_FOLDER, help="A branch's own content, laid over the built-in one."
     )(command)
+
+
+class CleanText(click.ParamType[str]):
+    """A text given on the command line, through the same door as all others."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return clean(str(value))
+        except Unclean as error:
+            self.fail(str(error), param, ctx)
 
 
 def settings_from(**given: Any) -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kiosk.cli.opened import opened
-from kiosk.cli.options import data_option, settings_from
+from kiosk.cli.options import CleanText, data_option, settings_from
 from kiosk.queue.tickets.states import ROLES
 
 
@@ -17,12 +17,12 @@ def staff() -> None:
 
 
 @staff.command()
-@click.argument("username")
-@click.option("--name", required=True, help="The name colleagues see.")
+@click.argument("username", type=CleanText())
+@click.option("--name", type=CleanText(), required=True, help="The name colleagues see.")
 @click.option(
     "--role", type=click.Choice(ROLES), default="lobby", show_default=True, help="What they may do."
 )
-@click.password_option(help="Asked for if not given; at least 10 characters.")
+@click.password_option(type=CleanText(), help="Asked for if not given; at least 10 characters.")
 @data_option
 def add(username: str, name: str, role: str, password: str, data: Path | None) -> None:
     """Add somebody while the kiosk isn't running.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 StorageReason = Literal["full", "locked", "readonly", "broken"]
 
@@ -19,8 +19,13 @@ _STORAGE_REMEDY: dict[StorageReason, str] = {
 class QueueError(Exception):
     """Base of everything the queue raises on purpose."""
 
+    #: Stable, one for each class: what pages and logs know the error by.
+    code: ClassVar[str] = "queue"
+
 
 class NotFound(QueueError):
+    code = "not_found"
+
     def __init__(self, kind: str, ident: str) -> None:
         super().__init__(f"No {kind} {ident!r} here; reload the list and choose again.")
         self.kind = kind
@@ -29,6 +34,8 @@ class NotFound(QueueError):
 
 class Wiped(NotFound):
     """The row is still there, its personal part was erased when its time was over."""
+
+    code = "wiped"
 
     def __init__(self, kind: str, ident: str) -> None:
         super().__init__(kind, ident)
@@ -40,6 +47,8 @@ class Wiped(NotFound):
 class NotAllowed(QueueError):
     """The lifecycle has no such step from here."""
 
+    code = "not_allowed"
+
     def __init__(self, state: str, action: str, remedy: str = "reload the ticket") -> None:
         super().__init__(f"Cannot {action} while {state}; {remedy}.")
         self.state = state
@@ -48,6 +57,8 @@ class NotAllowed(QueueError):
 
 class NotPermitted(QueueError):
     """The role may not do this at all."""
+
+    code = "not_permitted"
 
     def __init__(self, role: str, action: str) -> None:
         super().__init__(f"The role {role!r} may not {action}; ask a manager.")
@@ -58,12 +69,16 @@ class NotPermitted(QueueError):
 class ClaimedByOther(QueueError):
     """Somebody else has this ticket, or it was passed on to somebody by name."""
 
+    code = "claimed"
+
     def __init__(self, owner: str) -> None:
         super().__init__(f"{owner} already has this ticket; take the next one or ask {owner}.")
         self.owner = owner
 
 
 class CannotUndo(QueueError):
+    code = "cannot_undo"
+
     def __init__(self, reason: str) -> None:
         super().__init__(f"Nothing was undone: {reason}.")
         self.reason = reason
@@ -72,6 +87,8 @@ class CannotUndo(QueueError):
 class Incomplete(QueueError):
     """A closing, a note or a value lacks what the rules ask for."""
 
+    code = "incomplete"
+
     def __init__(self, field: str, value: object, remedy: str) -> None:
         super().__init__(f"{field} is {value!r}; {remedy}.")
         self.field = field
@@ -79,6 +96,8 @@ class Incomplete(QueueError):
 
 class RequestConflict(QueueError):
     """One id, two different requests."""
+
+    code = "request_conflict"
 
     def __init__(self, request_id: str) -> None:
         super().__init__(
@@ -89,6 +108,8 @@ class RequestConflict(QueueError):
 
 
 class BadCredentials(QueueError):
+    code = "credentials"
+
     def __init__(self) -> None:
         super().__init__("The name or the password is wrong; try again or ask an administrator.")
 
@@ -96,18 +117,24 @@ class BadCredentials(QueueError):
 class Locked(QueueError):
     """Too many wrong passwords; `until` is aware UTC."""
 
+    code = "locked"
+
     def __init__(self, until: datetime) -> None:
         super().__init__(f"Signing in is locked until {until.isoformat(timespec='seconds')}.")
         self.until = until
 
 
 class WeakPassword(QueueError):
+    code = "weak_password"
+
     def __init__(self, rule: str) -> None:
         super().__init__(f"This password is not accepted: {rule}.")
         self.rule = rule
 
 
 class UsernameTaken(QueueError):
+    code = "username_taken"
+
     def __init__(self, username: str) -> None:
         super().__init__(f"There already is an account {username!r}; choose another name.")
         self.username = username
@@ -116,12 +143,16 @@ class UsernameTaken(QueueError):
 class StorageError(QueueError):
     """The disk or the database refused; nothing of the failed call was stored."""
 
+    code = "storage"
+
     def __init__(self, reason: StorageReason, detail: str) -> None:
         super().__init__(f"Storage is {reason} ({detail}); {_STORAGE_REMEDY[reason]}.")
         self.reason: StorageReason = reason
 
 
 class DatabaseInUse(QueueError):
+    code = "database_in_use"
+
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"{path} is in use by another process; stop that one, or give this one its own --data."
@@ -130,6 +161,8 @@ class DatabaseInUse(QueueError):
 
 
 class UnsupportedDatabase(QueueError):
+    code = "unsupported_database"
+
     def __init__(self, url: str) -> None:
         super().__init__(
             f"The database {url!r} is not supported; give a file path or sqlite:///path/to/file."
@@ -137,12 +170,16 @@ class UnsupportedDatabase(QueueError):
 
 
 class KeyFileError(QueueError):
+    code = "key_file"
+
     def __init__(self, path: Path, problem: str, remedy: str) -> None:
         super().__init__(f"The key file {path} {problem}; {remedy}.")
         self.path = path
 
 
 class WrongKey(QueueError):
+    code = "wrong_key"
+
     def __init__(self) -> None:
         super().__init__(
             "The database was sealed with another key; restore the key file that belongs to it."

@@ -1,12 +1,11 @@
-"""For machines: health, figures, and the published schema of a request."""
+"""For machines: health, figures, and what is published of requests, packs and this interface."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
-from apiflask import APIBlueprint, Schema
-from apiflask.fields import String
-from flask import Flask, Response, jsonify
+from flask import Blueprint, Flask, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from kiosk import __version__
@@ -14,15 +13,20 @@ from kiosk.queue.errors import QueueError
 from kiosk.queue.tickets.request import request_schema
 from kiosk.sign.manifest import manifest_schema
 from kiosk.web.metrics import init_metrics, text_of_metrics
+from kiosk.web.openapi import Document, operation, specification
 from kiosk.web.wiring import wiring
 
-api = APIBlueprint("api", __name__, tag="Kiosk")
+api = Blueprint("api", __name__)
+
+SCHEMA = "application/schema+json"
 
 
-class Health(Schema):
-    status = String(metadata={"description": "ok, or what is broken"})
-    version = String()
-    database = String(metadata={"description": "ok, or why it can't be read"})
+class Health(Document):
+    """Whether this process can serve a customer; `database` is ok, or the error's code."""
+
+    status: Literal["ok", "broken"]
+    version: str
+    database: str
 
 
 def register(app: Flask) -> None:
@@ -31,36 +35,42 @@ def register(app: Flask) -> None:
 
 
 @api.get("/healthz")
-@api.output(Health)
-@api.doc(summary="Whether this process can serve a customer")
+@operation("Whether this process can serve a customer", gives={200: Health, 503: Health})
 def health() -> ResponseReturnValue:
     try:
         wiring().queue.last_seq()
     except QueueError as error:
-        return jsonify(status="broken", version=__version__, database=str(error)), 503
-    return jsonify(status="ok", version=__version__, database="ok")
+        broken = Health(status="broken", version=__version__, database=error.code)
+        return broken.model_dump(), 503
+    return Health(status="ok", version=__version__, database="ok").model_dump()
 
 
 @api.get("/metrics")
-@api.doc(summary="Figures for Prometheus; nothing personal")
+@operation("Figures for Prometheus; nothing personal", mime="text/plain")
 def metrics() -> Response:
-    body, content_type = text_of_metrics()
-    return Response(body, content_type=content_type)
+    text, content_type = text_of_metrics()
+    return Response(text, content_type=content_type)
+
+
+@api.get("/api/openapi.json")
+@operation("What machines may ask here (OpenAPI 3.1)")
+def openapi() -> Response:
+    return jsonify(specification(current_app))
 
 
 @api.get("/api/schema/request-v1.json")
-@api.doc(summary="JSON Schema of the request document, version 1")
+@operation("JSON Schema of the request document, version 1", mime=SCHEMA)
 def schema() -> ResponseReturnValue:
     return _schema(request_schema())
 
 
 @api.get("/api/schema/sign-pack-v1.json")
-@api.doc(summary="JSON Schema of a sign-language pack's manifest, version 1")
+@operation("JSON Schema of a sign-language pack's manifest, version 1", mime=SCHEMA)
 def pack_schema() -> ResponseReturnValue:
     return _schema(manifest_schema())
 
 
-def _schema(document: dict[str, Any]) -> Response:
+def _schema(document: Mapping[str, Any]) -> Response:
     response = jsonify(document)
-    response.mimetype = "application/schema+json"
+    response.mimetype = SCHEMA
     return response

@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from apiflask import APIBlueprint
-from flask import Flask, Response, render_template, request, stream_with_context
+from flask import Blueprint, Flask, Response, render_template, request, stream_with_context
 
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.words import Locale
 from kiosk.queue.tickets.views import Calling
 from kiosk.session.switches import THEMES
 from kiosk.web.live import Message, follow, stream
+from kiosk.web.openapi import EVENTS, Document, operation
 from kiosk.web.wiring import wiring
 
-room = APIBlueprint("display", __name__, url_prefix="/display", enable_openapi=False)
+room = Blueprint("display", __name__, url_prefix="/display")
 
 #: What fits on a screen and can be read from eight metres.
 CALLS = 3
@@ -42,6 +42,12 @@ class Call:
     fresh: bool
 
 
+class Numbers(Document):
+    """The display's numbers as they are now."""
+
+    html: str
+
+
 def register(app: Flask) -> None:
     app.register_blueprint(room)
 
@@ -57,6 +63,7 @@ def show() -> str:
 
 
 @room.get("/live")
+@operation("Follow the lobby display", gives={200: Numbers}, mime=EVENTS)
 def live() -> Response:
     """Events for an open display, numbered by the outbox: the numbers as they are now."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_session, profile
+from kiosk.web.door import Misfit, NotWelcome
+from kiosk.web.openapi import Wrong
 from kiosk.web.security import is_staff_path
 from kiosk.web.wiring import wiring
 
@@ -21,6 +23,8 @@ WORDS = {404: "not_here", 405: "not_here", 413: "too_much", 429: "slow_down"}
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _old_page)
+    app.register_error_handler(NotWelcome, _not_welcome)
+    app.register_error_handler(Misfit, _misfit)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -28,6 +32,16 @@ def init_errors(app: Flask) -> None:
 def _old_page(error: CSRFError) -> ResponseReturnValue:
     """A form of a visit that is over, or of another page than ours."""
     return _page(400, "old_page")
+
+
+def _not_welcome(error: NotWelcome) -> ResponseReturnValue:
+    """Text that isn't let in: said with words, and by its stable reason to a script."""
+    log.info("door.refused", path=request.path[:200], reason=error.reason)
+    return _page(400, "too_much" if error.reason == "too_long" else "unclean")
+
+
+def _misfit(error: Misfit) -> ResponseReturnValue:
+    return Wrong(error="misfit", words=error.description or "").model_dump(), 400
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -43,8 +57,8 @@ def _broken(error: Exception) -> ResponseReturnValue:
 
 
 def _page(code: int, name: str) -> ResponseReturnValue:
-    if request.path.startswith("/api/") or request.is_json:
-        return jsonify(error=name), code
+    if request.path.startswith("/api/"):
+        return Wrong(error=name).model_dump(), code
     parts = wiring()
     if is_staff_path(request.path):
         words = parts.content.complete_words(parts.settings.language)
@@ -53,6 +67,8 @@ def _page(code: int, name: str) -> ResponseReturnValue:
         state = current_session().state
         words, switches = parts.content.words(state.switches.language), state.switches
         onward = address(state)
+    if request.is_json:
+        return Wrong(error=name, words=words.text(f"error.{name}.ask")).model_dump(), code
     page = render_template(
         "error.html",
         name=name,

@@ -13,6 +13,8 @@ from typing import Any
 
 from flask import Response
 
+from kiosk.door import legible
+
 #: A comment goes out this often, so that a dead connection is noticed.
 HEARTBEAT_SECONDS = 15.0
 
@@ -71,7 +73,7 @@ def follow(signal: Signal, look: Callable[[], Message | None]) -> Iterator[str]:
 def encode(event_id: str | None, name: str, data: Any) -> str:
     lines = [f"id: {event_id}"] if event_id is not None else []
     lines += [f"event: {name}", f"data: {json.dumps(data, ensure_ascii=False)}"]
-    return "\n".join(lines) + "\n\n"
+    return legible("\n".join(lines) + "\n\n")
 
 
 def stream(messages: Iterator[str]) -> Response:

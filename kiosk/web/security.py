@@ -19,6 +19,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from kiosk.settings import Settings
 from kiosk.sign.normalise import LARGEST
+from kiosk.web.door import header
 
 #: Nothing a customer or staff member sends is larger (bytes).
 MAX_BODY = 64 * 1024
@@ -117,8 +118,8 @@ def _asked_by_staff_page(asked: Request) -> bool:
     Browsers say how a request came about (Fetch Metadata); a script on a kiosk's page can't forge
     it, and its referrer is never a staff page.
     """
-    site = asked.headers.get("Sec-Fetch-Site")
-    mode = asked.headers.get("Sec-Fetch-Mode", "navigate")
+    site = header("Sec-Fetch-Site") or None
+    mode = header("Sec-Fetch-Mode") or "navigate"
     if site not in (None, "same-origin", "none"):
         return asked.method == "GET" and mode == "navigate"
     if site is None or (asked.method == "GET" and mode in ("navigate", "no-cors", "websocket")):
@@ -126,7 +127,7 @@ def _asked_by_staff_page(asked: Request) -> bool:
         # customer's page lets it open none here.
         return True
     origin = asked.host_url.rstrip("/")
-    referrer = asked.headers.get("Referer", "")
+    referrer = header("Referer")
     return any(referrer.startswith(f"{origin}{prefix}") for prefix in STAFF_PREFIXES)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from apiflask import APIFlask
 from click.testing import CliRunner
+from flask import Flask
 from flask.testing import FlaskClient
 
 from braille.displays.memory import MemoryDisplay
@@ -42,7 +42,7 @@ def feel(monkeypatch: pytest.MonkeyPatch) -> MemoryDisplay:
 
 
 @pytest.fixture
-def kiosk(feel: MemoryDisplay, settings: Settings) -> Iterator[APIFlask]:
+def kiosk(feel: MemoryDisplay, settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     made.config["WTF_CSRF_ENABLED"] = False
     parts: Wiring = made.extensions[EXTENSION]
@@ -52,7 +52,7 @@ def kiosk(feel: MemoryDisplay, settings: Settings) -> Iterator[APIFlask]:
 
 
 @pytest.fixture
-def client(kiosk: APIFlask) -> FlaskClient:
+def client(kiosk: Flask) -> FlaskClient:
     found = kiosk.test_client()
     found.get("/")
     return found
@@ -97,7 +97,7 @@ def test_helpers_see_what_is_felt(client: FlaskClient) -> None:
 
 
 def test_a_page_opened_at_the_kiosk_takes_the_display_when_nobody_reads_on_it(
-    client: FlaskClient, kiosk: APIFlask, feel: MemoryDisplay
+    client: FlaskClient, kiosk: Flask, feel: MemoryDisplay
 ) -> None:
     client.post("/do/choose", data={"step": "attract", "value": "braille"})
     assert feel.line.startswith("⠝⠣⠀⠛⠣⠁⠞⠩⠁")
@@ -111,7 +111,7 @@ def test_a_page_opened_at_the_kiosk_takes_the_display_when_nobody_reads_on_it(
     assert set(feel.line) == {"⠀"}, "the other page has it now, and reads no braille"
 
 
-def test_a_far_page_leaves_the_display_alone(kiosk: APIFlask, feel: MemoryDisplay) -> None:
+def test_a_far_page_leaves_the_display_alone(kiosk: Flask, feel: MemoryDisplay) -> None:
     settle(kiosk)
     before = feel.line
     far = kiosk.test_client()

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from apiflask import APIFlask
+from flask import Flask
 
 from kiosk import __version__
 
 
-def test_a_browser_opened_as_a_kiosk_is_refused(app: APIFlask) -> None:
+def test_a_browser_opened_as_a_kiosk_is_refused(app: Flask) -> None:
     kiosk = app.test_client()
     kiosk.get("/?kiosk=K1")
     assert kiosk.get("/staff").status_code == 404
     assert app.test_client().get("/staff").status_code in (200, 302, 303)
 
 
-def test_a_script_on_a_customers_page_is_refused(app: APIFlask) -> None:
+def test_a_script_on_a_customers_page_is_refused(app: Flask) -> None:
     asked = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
     assert app.test_client().get("/staff", headers=asked).status_code == 404
 
 
-def test_policies_differ_by_room(app: APIFlask) -> None:
+def test_policies_differ_by_room(app: Flask) -> None:
     customer = app.test_client().get("/").headers["Content-Security-Policy"]
     assert "form-action http://localhost/do/" in customer
     assert "connect-src http://localhost/do/" in customer
 
 
-def test_no_page_is_kept_by_a_browser(app: APIFlask) -> None:
+def test_no_page_is_kept_by_a_browser(app: Flask) -> None:
     client = app.test_client()
     for path in ("/", "/menu", "/staff/sign-in", "/display", "/nothing"):
         answer = client.get(path, follow_redirects=True)
         assert answer.headers["Cache-Control"] == "no-store", path
 
 
-def test_health_schema_and_figures(app: APIFlask) -> None:
+def test_health_schema_and_figures(app: Flask) -> None:
     client = app.test_client()
     assert client.get("/healthz").json == {"status": "ok", "version": __version__, "database": "ok"}
     schema = client.get("/api/schema/request-v1.json")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import pytest
-from apiflask import APIFlask
+from flask import Flask
 
 from kiosk.app import tick
 from kiosk.queue.tickets.outcomes import Done
@@ -26,7 +26,7 @@ COVERED = ("loss_report", "pin_reset", "withdraw", "home_visit", "need_help")
 class KoreanVisit(Visit):
     """Looks at every page it meets, after the checks of every page, for what isn't Korean."""
 
-    def __init__(self, app: APIFlask, preset: str = "large_text") -> None:
+    def __init__(self, app: Flask, preset: str = "large_text") -> None:
         self.korean = False
         super().__init__(app.test_client())
         self.choose("language:ko")
@@ -77,7 +77,7 @@ def way_to(service: str, parts: Wiring) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("service", COVERED)
-def test_from_the_start_to_a_number_by_ear(app: APIFlask, parts: Wiring, service: str) -> None:
+def test_from_the_start_to_a_number_by_ear(app: Flask, parts: Wiring, service: str) -> None:
     visit = KoreanVisit(app, "voice")
     visit.choose(*way_to(service, parts)).to_review()  # type: ignore[attr-defined]
     visit.to_ticket()
@@ -88,7 +88,7 @@ def test_from_the_start_to_a_number_by_ear(app: APIFlask, parts: Wiring, service
     assert [task.service for task in request.tasks] == [service]
 
 
-def test_the_menu_holds_only_the_five(app: APIFlask, parts: Wiring) -> None:
+def test_the_menu_holds_only_the_five(app: Flask, parts: Wiring) -> None:
     visit = KoreanVisit(app)
     found = []
     for group in list(visit.choices):
@@ -97,7 +97,7 @@ def test_the_menu_holds_only_the_five(app: APIFlask, parts: Wiring) -> None:
     assert sorted(found) == sorted(COVERED)
 
 
-def test_every_question_with_what_is_wrong_and_changed(app: APIFlask) -> None:
+def test_every_question_with_what_is_wrong_and_changed(app: Flask) -> None:
     visit = KoreanVisit(app)
     visit.choose("urgent", "loss_report", "card", "yes", "days").enter("12")
     assert visit.problem
@@ -113,7 +113,7 @@ def test_every_question_with_what_is_wrong_and_changed(app: APIFlask) -> None:
     assert visit.ask == "다시 읽어 드릴게요. 맞으세요?"
 
 
-def test_amounts_dates_and_warnings(app: APIFlask) -> None:
+def test_amounts_dates_and_warnings(app: Flask) -> None:
     visit = KoreanVisit(app)
     visit.choose("money", "withdraw", "card").enter("99999999")
     assert "1,000,000위안" in (visit.problem or "")
@@ -127,7 +127,7 @@ def test_amounts_dates_and_warnings(app: APIFlask) -> None:
     assert "일 수요일" in visit.words
 
 
-def test_everything_that_lies_over_a_visit(app: APIFlask) -> None:
+def test_everything_that_lies_over_a_visit(app: Flask) -> None:
     visit = KoreanVisit(app, "voice").choose("urgent", "loss_report")
     seen = set()
     for bar, *values in (
@@ -147,13 +147,13 @@ def test_everything_that_lies_over_a_visit(app: APIFlask) -> None:
     visit.press("louder", "slower", "language", "digit3")
 
 
-def test_the_tutor_of_every_key(app: APIFlask) -> None:
+def test_the_tutor_of_every_key(app: Flask) -> None:
     visit = KoreanVisit(app).bar("help").choose("keys")
     for key in ("digit0", "digit5", "back", "select", "cancel", "louder", "talk", "emergency"):
         assert visit.press(key).path == "/keys"
 
 
-def test_the_waiting_page_in_every_state(app: APIFlask, parts: Wiring) -> None:
+def test_the_waiting_page_in_every_state(app: Flask, parts: Wiring) -> None:
     visit = KoreanVisit(app)
     visit.choose("urgent", "loss_report")
     visit.to_review().to_ticket()
@@ -176,14 +176,14 @@ def test_the_waiting_page_in_every_state(app: APIFlask, parts: Wiring) -> None:
     assert visit.choose("5").path == "/thanks"
 
 
-def test_all_the_advice_is_korean(app: APIFlask, parts: Wiring) -> None:
+def test_all_the_advice_is_korean(app: Flask, parts: Wiring) -> None:
     words = parts.content.words("ko")
     for one in parts.content.advice:
         assert words.has(f"advice.{one.id}")
 
 
 def test_a_request_that_waits_to_be_delivered(
-    app: APIFlask, parts: Wiring, settings: Settings
+    app: Flask, parts: Wiring, settings: Settings
 ) -> None:
     visit = KoreanVisit(app)
     visit.choose("help", "need_help")
@@ -198,7 +198,7 @@ def test_a_request_that_waits_to_be_delivered(
     assert visit.open("/").path == "/ticket"
 
 
-def test_a_page_that_is_not_there(app: APIFlask) -> None:
+def test_a_page_that_is_not_there(app: Flask) -> None:
     visit = KoreanVisit(app)
     assert visit.open("/no/such/page").ask == "이 화면은 여기에 없습니다."
     assert visit.status == 404

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from apiflask import APIFlask
+from flask import Flask
 
 from kiosk.app import create_app
 from kiosk.content.checks.registry import check
@@ -40,7 +40,7 @@ def _write(path: Path, text: str) -> None:
 
 
 @pytest.fixture
-def app(tmp_path: Path, folder: Path) -> Iterator[APIFlask]:
+def app(tmp_path: Path, folder: Path) -> Iterator[Flask]:
     made = create_app(Settings(data=tmp_path / "data", content=folder))
     yield made
     made.extensions[EXTENSION].close()
@@ -53,7 +53,7 @@ def test_a_language_is_files_and_one_command_to_prove_them(folder: Path) -> None
     assert any(f"{TAG} has no words for need_help.title" in one for one in said)
 
 
-def test_it_is_offered_for_what_it_covers_and_read_aloud(app: APIFlask) -> None:
+def test_it_is_offered_for_what_it_covers_and_read_aloud(app: Flask) -> None:
     parts: Wiring = app.extensions[EXTENSION]
     visit = Visit(app.test_client())
     assert NAME in visit.words

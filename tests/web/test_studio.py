@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from apiflask import APIFlask
+from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk.sign.presence import Colleague
@@ -21,7 +21,7 @@ ASK = "/studio/prompts/screen.menu"
 
 
 @pytest.fixture
-def client(app: APIFlask, parts: Wiring) -> FlaskClient:
+def client(app: Flask, parts: Wiring) -> FlaskClient:
     app.config["WTF_CSRF_ENABLED"] = False
     staff = parts.queue.staff.add("su", "苏静", "sign_officer", PASSWORD, must_change=False)
     parts.signs.recordings.consent(staff.id, "branch")
@@ -102,15 +102,13 @@ def test_a_draft_is_never_shown_to_customers(
         assert (part.status_code, len(part.data)) == (206, 100)
 
 
-def test_a_kiosk_s_browser_has_no_studio(app: APIFlask) -> None:
+def test_a_kiosk_s_browser_has_no_studio(app: Flask) -> None:
     kiosk = app.test_client()
     kiosk.get("/?kiosk=K1")
     assert kiosk.get("/studio").status_code == 404
 
 
-def test_only_pages_with_a_person_in_them_may_use_a_camera(
-    client: FlaskClient, app: APIFlask
-) -> None:
+def test_only_pages_with_a_person_in_them_may_use_a_camera(client: FlaskClient, app: Flask) -> None:
     customer = app.test_client()
     for path, allowed in (("/", False), ("/menu", False), ("/call", True)):
         found = customer.get(path).headers["Permissions-Policy"]
@@ -121,14 +119,14 @@ def test_only_pages_with_a_person_in_them_may_use_a_camera(
     assert "media-src 'self' blob:" in client.get("/studio").headers["Content-Security-Policy"]
 
 
-def test_the_pack_s_schema_is_published(app: APIFlask) -> None:
+def test_the_pack_s_schema_is_published(app: Flask) -> None:
     schema = app.test_client().get("/api/schema/sign-pack-v1.json").get_json(force=True)
     assert schema["$id"] == "/api/schema/sign-pack-v1.json"
     assert "consent" in str(schema)
 
 
 def test_a_manager_withdraws_for_who_left(
-    app: APIFlask, client: FlaskClient, parts: Wiring, tmp_path: Path
+    app: Flask, client: FlaskClient, parts: Wiring, tmp_path: Path
 ) -> None:
     film = footage(tmp_path / "film.mp4", "red").read_bytes()
     client.post(f"{ASK}/footage", data=film, content_type="video/mp4")
@@ -160,9 +158,7 @@ def test_a_damaged_pack_stops_nobody(client: FlaskClient, parts: Wiring, visit: 
     assert (folder / "manifest.json").read_text() == "{ damaged"
 
 
-def test_a_colleague_s_call_is_theirs_alone(
-    app: APIFlask, client: FlaskClient, parts: Wiring
-) -> None:
+def test_a_colleague_s_call_is_theirs_alone(app: Flask, client: FlaskClient, parts: Wiring) -> None:
     lin = parts.queue.staff.add("lin", "林红", "sign_officer", PASSWORD, must_change=False)
     talks = parts.signs.talks
     customer = app.test_client()
@@ -181,7 +177,7 @@ def test_a_colleague_s_call_is_theirs_alone(
 
 
 def test_an_answer_to_an_old_question_isn_t_proposed(
-    app: APIFlask, client: FlaskClient, parts: Wiring
+    app: Flask, client: FlaskClient, parts: Wiring
 ) -> None:
     customer = app.test_client()
     customer.get("/")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from apiflask import APIFlask
+from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk.settings import Settings
@@ -45,7 +45,7 @@ class Tablet:
 
 
 @pytest.fixture
-def tablet(app: APIFlask) -> Tablet:
+def tablet(app: Flask) -> Tablet:
     return Tablet(app.test_client())
 
 
@@ -90,7 +90,7 @@ def test_a_line_that_is_not_being_said_is_not_given_out(tablet: Tablet) -> None:
     assert tablet.client.get(f"/voice/{said}/0.opus").status_code == 404
 
 
-def test_another_device_gets_none_of_it(app: APIFlask, tablet: Tablet) -> None:
+def test_another_device_gets_none_of_it(app: Flask, tablet: Tablet) -> None:
     tablet.press("repeat")
     other = Tablet(app.test_client())
     assert other.client.get(f"/voice/{tablet.voice['id']}/0.opus").status_code == 404

@@ -5,10 +5,7 @@ The forms work without scripts; `/do/key` is for the page's script and answers w
 
 from __future__ import annotations
 
-from typing import Any
-
-from apiflask import APIBlueprint
-from flask import jsonify, redirect, request
+from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -20,11 +17,13 @@ from kiosk.session.moment import Question
 from kiosk.session.session import Session
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_page, current_session
+from kiosk.web.customer.messages import HalfTyped, HeadsetIs, KeyPressed, LivePage
+from kiosk.web.openapi import operation
 
 #: An answer to a page's script waits so long for the senses (seconds).
 AT_ONCE = 0.03
 
-actions = APIBlueprint("actions", __name__, url_prefix="/do", enable_openapi=False)
+actions = Blueprint("actions", __name__, url_prefix="/do")
 
 
 @actions.post("/choose")
@@ -60,40 +59,34 @@ def press() -> Response:
 
 
 @actions.post("/key")
-def key() -> ResponseReturnValue:
+@operation("Press a key", body=KeyPressed, gives={200: LivePage})
+def key(body: KeyPressed) -> ResponseReturnValue:
     """A key, from the page's script; answers with what has to change on the page."""
     found = current_session()
-    body: Any = request.get_json(silent=True)
-    if not isinstance(body, dict) or not isinstance(body.get("key"), str):
-        return jsonify(error="send {key: name of an abstract key}"), 400
-    _press(found, body["key"])
+    _press(found, body.key)
     return live_page(found)
 
 
 @actions.post("/draft")
-def draft() -> ResponseReturnValue:
+@operation("Keep what is half-typed", body=HalfTyped, gives={200: LivePage})
+def draft(body: HalfTyped) -> ResponseReturnValue:
     """What is half-typed in a text field, so that it outlives anything."""
     found = current_session()
-    body: Any = request.get_json(silent=True)
-    if not isinstance(body, dict):
-        return jsonify(error="send {step, entry}"), 400
-    step = str(body.get("step", ""))
-    found.dispatch(Draft(step, str(body.get("entry", ""))), Question(found.visit_id, step))
+    found.dispatch(Draft(body.step, body.entry), Question(found.visit_id, body.step))
     return live_page(found)
 
 
 @actions.post("/headset")
-def headset() -> ResponseReturnValue:
+@operation("Say whether a headset is plugged in", body=HeadsetIs, gives={200: LivePage})
+def headset(body: HeadsetIs) -> ResponseReturnValue:
     """The keypad says that a headset was plugged in or out."""
     found = current_session()
-    body: Any = request.get_json(silent=True)
-    if not isinstance(body, dict) or not isinstance(body.get("plugged"), bool):
-        return jsonify(error="send {plugged: true or false}"), 400
-    found.dispatch(Headset(body["plugged"]))
+    found.dispatch(Headset(body.plugged))
     return live_page(found)
 
 
 @actions.post("/touch")
+@operation("Say that somebody is there", gives={204: None})
 def touch() -> ResponseReturnValue:
     """Somebody is there: the screen was touched, though nothing was pressed."""
     found = current_session()

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from apiflask import APIBlueprint
-from flask import Response, abort, jsonify, redirect, request, send_file, url_for
+from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.content.loader import Content
@@ -25,9 +24,11 @@ from kiosk.sign.library import Library, media_of
 from kiosk.sign.manifest import WRITTEN, Clip
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_session
+from kiosk.web.customer.messages import SignerLook
+from kiosk.web.openapi import operation
 from kiosk.web.wiring import wiring
 
-signer = APIBlueprint("signer", __name__, enable_openapi=False)
+signer = Blueprint("signer", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,16 +199,15 @@ def _changes(name: str) -> Put | None:
 
 
 @signer.post("/do/signer")
-def look() -> ResponseReturnValue:
-    """How the script of the page shows the signer now: ``{rate, size, captions}``."""
-    found, body = current_session(), request.get_json(silent=True)
-    if not isinstance(body, dict):
-        return jsonify(error="send {rate, size, captions}"), 400
+@operation("Keep how the signer is shown", body=SignerLook, gives={204: None})
+def look(body: SignerLook) -> ResponseReturnValue:
+    """How the script of the page shows the signer now."""
+    found = current_session()
     rates = {f"{one:g}": str(index) for index, one in enumerate(SIGN_RATES)}
     asked = {
-        "sign_rate": rates.get(str(body.get("rate")), ""),
-        "sign_size": str(body.get("size")),
-        "captions": str(body.get("captions")),
+        "sign_rate": rates.get(body.rate, ""),
+        "sign_size": body.size,
+        "captions": body.captions,
     }
     for name, value in asked.items():
         found.dispatch(Put(name, value))

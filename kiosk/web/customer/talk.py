@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from apiflask import APIBlueprint
-from flask import redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_sock import Sock
 from simple_websocket import Server
@@ -19,10 +18,12 @@ from kiosk.sign.talk import Talk
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_session
 from kiosk.web.customer.page import Page
-from kiosk.web.talkline import is_our_page, serve
+from kiosk.web.door import header
+from kiosk.web.openapi import operation
+from kiosk.web.talk_socket import MESSAGES, is_our_page, serve
 from kiosk.web.wiring import wiring
 
-talk = APIBlueprint("talk", __name__, enable_openapi=False)
+talk = Blueprint("talk", __name__)
 sock = Sock(talk)
 
 
@@ -64,6 +65,7 @@ def live_call(page: Page, session: Session) -> dict[str, Any]:
 
 
 @sock.route("/call/line")  # type: ignore[untyped-decorator]
+@operation("The customer's side of a conversation", gives={101: None}, details=MESSAGES)
 def line(socket: Server) -> None:
     """Signalling and writing, as long as the page is open; somebody talked to isn't idle."""
     if not is_our_page():
@@ -112,6 +114,6 @@ def say() -> ResponseReturnValue:
 
 def _done(session: Session) -> ResponseReturnValue:
     """The page's script follows by itself; without scripts the page is shown anew."""
-    if request.headers.get("X-Requested-With") == "script":
+    if header("X-Requested-With") == "script":
         return "", 204
     return redirect(address(session.state), 303)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from apiflask import APIBlueprint
-from flask import Response, abort, redirect, render_template, request, stream_with_context
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.content.loader import Content
@@ -25,13 +32,15 @@ from kiosk.web.customer.device import (
     profile,
     remember_device,
 )
+from kiosk.web.customer.messages import LivePage
 from kiosk.web.customer.page import Page, page_of
 from kiosk.web.customer.signer import greeting_of, view_of
 from kiosk.web.customer.talk import live_call, talk_of
 from kiosk.web.live import Message, follow, stream
+from kiosk.web.openapi import EVENTS, operation
 from kiosk.web.wiring import wiring
 
-views = APIBlueprint("customer", __name__, enable_openapi=False)
+views = Blueprint("customer", __name__)
 
 
 def showing(screen: Screen) -> Callable[..., AnyResponse | str]:
@@ -55,6 +64,7 @@ for _screen in SCREENS.values():
 
 
 @views.get("/live")
+@operation("Follow a customer's page", gives={200: LivePage}, mime=EVENTS)
 def live() -> Response:
     """Events for an open page: where the customer is, and what changed in place."""
     found, parts = current_companion(), wiring()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from apiflask import APIBlueprint
-from flask import Response, abort, request
+from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 from flask_sock import Sock
 from simple_websocket import ConnectionClosed, Server
@@ -14,17 +11,21 @@ from simple_websocket import ConnectionClosed, Server
 from kiosk.senses.speech.ears import Ear
 from kiosk.senses.speech.mouths import PageMouth
 from kiosk.web.customer.device import current_companion
+from kiosk.web.customer.messages import VoiceAt
+from kiosk.web.openapi import operation
+from kiosk.web.talk_socket import is_our_page
 from kiosk.web.wiring import wiring
 from voices.codec import LINE_BIT_RATE, LINE_EFFORT, encode
 from voices.sound import Samples
 
-voice = APIBlueprint("voice", __name__, url_prefix="/voice", enable_openapi=False)
+voice = Blueprint("voice", __name__, url_prefix="/voice")
 sock = Sock(voice)
 #: A page sends 20 to 100 ms at a time (bytes).
 LARGEST_BLOCK = 32_000
 
 
 @voice.get("/<utterance>/<int:line>.opus")
+@operation("The sound of one line", gives={200: None, 404: None}, mime="audio/ogg")
 def line(utterance: str, line: int) -> Response:
     """One line of what the page has to say now, as it is to be heard."""
     mouth = _mouth()
@@ -36,23 +37,26 @@ def line(utterance: str, line: int) -> Response:
 
 
 @voice.post("/at")
-def at() -> ResponseReturnValue:
+@operation("Say how far the page has spoken", body=VoiceAt, gives={204: None})
+def at(body: VoiceAt) -> ResponseReturnValue:
     """The page begins a line, or has said all of them (no `line`)."""
-    body: Any = request.get_json(silent=True)
-    if not isinstance(body, dict) or not isinstance(body.get("id"), str):
-        return {"error": "send {id, line}"}, 400
     mouth = _mouth()
-    if mouth is not None and isinstance(body.get("line"), int):
-        mouth.at(body["id"], body["line"])
+    if mouth is not None and body.line is not None:
+        mouth.at(body.id, body.line)
     elif mouth is not None:
-        mouth.ended(body["id"])
+        mouth.ended(body.id)
     return "", 204
 
 
 @sock.route("/hear")  # type: ignore[untyped-decorator]
+@operation(
+    "The page's microphone",
+    gives={101: None},
+    details="A socket that takes blocks of samples: 16 kHz, one channel, 16 bits.",
+)
 def hear(socket: Server) -> None:
     """The page's microphone: 16 kHz mono 16-bit samples, as long as the page is open."""
-    if not _is_our_page() or wiring().settings.hearing in ("card", "off"):
+    if not is_our_page() or wiring().settings.hearing in ("card", "off"):
         socket.close(reason=1008)
         return
     companion = current_companion()
@@ -74,11 +78,6 @@ def samples_of(pcm: bytes) -> Samples:
     """16-bit samples as floats; half a sample at the end is left out."""
     whole = np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2")
     return whole.astype(np.float32) / np.float32(32768)
-
-
-def _is_our_page() -> bool:
-    """Another site's page may open a socket here with the customer's cookie; it gets nothing."""
-    return request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
 def _mouth() -> PageMouth | None:

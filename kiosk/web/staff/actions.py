@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import ClaimedByOther, NotAllowed, NotFound, QueueError
 from kiosk.queue.people.permissions import permit
+from kiosk.web.openapi import operation
 from kiosk.web.staff import troubles
 from kiosk.web.staff.console import console_page
 from kiosk.web.staff.room import local, member, staff_room, words, zone
@@ -18,6 +19,7 @@ room = staff_room("actions")
 
 
 @room.post("/tickets/<ticket_id>/heartbeat")
+@operation("Keep one's claim", gives={204: None, 401: None, 409: None})
 def heartbeat(ticket_id: str) -> ResponseReturnValue:
     """The page is still open; 409 once the claim is lost."""
     try:

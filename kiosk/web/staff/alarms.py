@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from kiosk.queue.alarms import Alarm, Alarms
 from kiosk.queue.tickets.views import StaffRef
+from kiosk.web.door import header
 from kiosk.web.security import is_staff_path
 from kiosk.web.staff.room import member, staff_room
 from kiosk.web.wiring import wiring
@@ -35,7 +36,7 @@ def mark(alarm_id: str, mark: str) -> ResponseReturnValue:
 
 def _came_from() -> str | None:
     """The staff page the answer was given on; none if it was itself the answer to a form."""
-    path = urlsplit(request.headers.get("Referer", "")).path
+    path = urlsplit(header("Referer")).path
     if not is_staff_path(path):
         return None
     try:

@@ -17,7 +17,9 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
 from kiosk.sign.presence import Colleague
+from kiosk.web.door import header
 from kiosk.web.live import Message, follow, stream
+from kiosk.web.openapi import EVENTS, Document, operation
 from kiosk.web.staff import troubles
 from kiosk.web.staff.room import (
     TOKEN,
@@ -36,6 +38,19 @@ from kiosk.web.staff.viewmodels import Board, TalkModel, board, talk_models, wat
 from kiosk.web.wiring import wiring
 
 room = staff_room("console", unlocked={"live"})
+
+
+class Picture(Document):
+    """What a staff page keeps an eye on; `version` is the ticket's, `ends` when one is signed out.
+
+    The event `signed_out` carries nothing.
+    """
+
+    html: str
+    calls: int
+    waiting: int
+    version: str
+    ends: str
 
 
 @room.get("")
@@ -66,6 +81,7 @@ def take_next() -> ResponseReturnValue:
 
 
 @room.get("/live")
+@operation("Follow a staff page", gives={200: Picture}, mime=EVENTS)
 def live() -> Response:
     """Events for an open page, each numbered by the outbox: its lists as they are now.
 
@@ -77,7 +93,7 @@ def live() -> Response:
         "lists" in request.args,
         request.args.get("ticket"),
     )
-    seen = request.headers.get("Last-Event-ID")
+    seen = header("Last-Event-ID") or None
     talked: tuple[TalkModel, ...] = ()
 
     def look() -> Message | None:

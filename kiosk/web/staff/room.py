@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from apiflask import APIBlueprint
-from flask import g, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.content.words import Locale
@@ -75,11 +74,9 @@ class Look:
         }
 
 
-def staff_room(
-    name: str, *, unlocked: Collection[str] = (), prefix: str = "/staff"
-) -> APIBlueprint:
+def staff_room(name: str, *, unlocked: Collection[str] = (), prefix: str = "/staff") -> Blueprint:
     """A blueprint behind the door; the views named in `unlocked` are before it."""
-    room = APIBlueprint(f"staff_{name}", __name__, url_prefix=prefix, enable_openapi=False)
+    room = Blueprint(f"staff_{name}", __name__, url_prefix=prefix)
     room.before_request(lambda: _door(frozenset(unlocked)))
     room.register_error_handler(QueueError, _trouble_page)
     return room

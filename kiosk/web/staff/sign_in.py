@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, session, url_for
+from flask import abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
+from kiosk.web.openapi import operation
 from kiosk.web.security import is_staff_path, renew_session
 from kiosk.web.staff import troubles
 from kiosk.web.staff.room import TOKEN, find_member, local, look, member, page, staff_room, words
@@ -24,6 +25,8 @@ def show() -> ResponseReturnValue:
 
 @room.post("/sign-in")
 def enter() -> ResponseReturnValue:
+    if not sign_ins().may_try(request.remote_addr or ""):
+        abort(429)
     parts, form = wiring(), request.form
     username, counter = form.get("username", ""), form.get("counter", "")
     try:
@@ -48,6 +51,7 @@ def leave() -> ResponseReturnValue:
 
 
 @room.post("/here")
+@operation("Stay signed in", gives={204: None, 303: None})
 def here() -> ResponseReturnValue:
     """Still there: the door has noted it. The page's script asks for no other page."""
     if request.is_json:

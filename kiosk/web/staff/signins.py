@@ -12,10 +12,15 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from flask import Flask, current_app
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 
 #: Signed out after this long without doing anything, and after a shift in any case.
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+#: Against guessing many names from one place; guessing one name is stopped by its lock.
+TRIES = parse("20 per minute")
 _EXTENSION = "wuai_sign_ins"
 
 
@@ -37,6 +42,11 @@ class SignIns:
     def __init__(self) -> None:
         self._known: dict[str, SignIn] = {}
         self._gate = threading.Lock()
+        self._tries = FixedWindowRateLimiter(MemoryStorage())
+
+    def may_try(self, address: str) -> bool:
+        """Whether somebody at this address may try a password now; counts the try."""
+        return self._tries.hit(TRIES, address)
 
     def start(self, staff_id: str, counter: str | None, now: datetime) -> str:
         """A new token."""

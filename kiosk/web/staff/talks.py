@@ -17,6 +17,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_sock import Sock
+from pydantic import BaseModel
 from simple_websocket import Server
 
 from kiosk.flow.prompt import Prompt
@@ -27,13 +28,22 @@ from kiosk.session.screens.task import UNKNOWN
 from kiosk.session.session import Session
 from kiosk.sign.presence import Colleague
 from kiosk.sign.talk import Talk, belongs_to_other
+from kiosk.web.door import header
 from kiosk.web.live import Message, follow, stream
+from kiosk.web.openapi import EVENTS, operation
 from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, staff_room
-from kiosk.web.talkline import is_our_page, serve
+from kiosk.web.talk_socket import MESSAGES, is_our_page, serve
 from kiosk.web.wiring import wiring
 
 room = staff_room("talks", unlocked={"live"})
 sock = Sock(room)
+
+
+class Talking(BaseModel):
+    """What a colleague's page shows of a conversation; empty once it is gone."""
+
+    state: str = ""
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ def show(talk_id: str) -> ResponseReturnValue:
 
 
 @room.get("/talks/<talk_id>/live")
+@operation("Follow a conversation", gives={200: Talking}, mime=EVENTS)
 def live(talk_id: str) -> Response:
     """Events for an open conversation: the customer's question as it is now, and the call."""
     token = session.get(TOKEN)
@@ -89,6 +100,7 @@ def live(talk_id: str) -> Response:
 
 
 @sock.route("/talks/<talk_id>/line")  # type: ignore[untyped-decorator]
+@operation("A colleague's side of a conversation", gives={101: None}, details=MESSAGES)
 def line(socket: Server, talk_id: str) -> None:
     """Signalling and writing, as long as the page is open."""
     talk, _ = _talk(talk_id)
@@ -175,6 +187,6 @@ def _talk(talk_id: str) -> tuple[Talk, Session]:
 
 
 def _back(talk_id: str) -> ResponseReturnValue:
-    if request.headers.get("X-Requested-With") == "script":
+    if header("X-Requested-With") == "script":
         return "", 204
     return redirect(url_for(".show", talk_id=talk_id), 303)

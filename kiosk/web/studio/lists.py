@@ -11,6 +11,7 @@ from kiosk.content.words import Locale
 from kiosk.sign.jobs import Job
 from kiosk.sign.library import ClipState, Coverage
 from kiosk.web.live import Message, follow, stream
+from kiosk.web.openapi import EVENTS, Document, operation
 from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, words
 from kiosk.web.studio.room import flow_name, messages, recordings, studio_room
 from kiosk.web.wiring import wiring
@@ -65,6 +66,13 @@ class Under:
     words: str | None
 
 
+class Takes(Document):
+    """The takes on their way as the page shows them; the event `signed_out` carries nothing."""
+
+    html: str
+    state: str
+
+
 @room.get("")
 def show() -> str:
     """All lists; `state` narrows them to what is, for example, waiting for review."""
@@ -92,6 +100,7 @@ def show() -> str:
 
 
 @room.get("/live")
+@operation("Follow the takes under way", gives={200: Takes}, mime=EVENTS)
 def live() -> Response:
     """Events for an open page: the takes on their way, of one message or of all."""
     token, prompt = session.get(TOKEN), request.args.get("prompt")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apiflask import APIBlueprint
-from flask import abort, g, request
+from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.content.signed import Script, Wanted, script
@@ -22,7 +21,7 @@ from kiosk.web.wiring import wiring
 STATUS = {"unknown_prompt": 404, "no_clip": 404, "disk_full": 507, "no_ffmpeg": 503}
 
 
-def studio_room(name: str) -> APIBlueprint:
+def studio_room(name: str) -> Blueprint:
     """A blueprint under `/studio`, for those who may record."""
     room = staff_room(name, prefix="/studio")
     room.before_request(_permitted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import queue
 import threading
 from collections.abc import Callable, Mapping
@@ -11,11 +10,17 @@ from typing import Any
 from flask import request
 from simple_websocket import ConnectionClosed, Server
 
+from kiosk.door import Unclean
 from kiosk.sign.talk import Party, Talk
 from kiosk.sign.talks import Talks
+from kiosk.web.door import header, message, outgoing
 
-#: The longest message is a session description with many candidates (characters).
-LONGEST_MESSAGE = 100_000
+#: What passes, for those who read `/api/openapi.json`.
+MESSAGES = """A socket of JSON objects, each with a `type`. To the server: `draft` and `line` (with
+`text`), `signal` (with `data`, for the other side's browser). From it: `hello` (the `lines` so far,
+the other side's `draft`, one's own as `mine`), `line`, `draft`, `signal`, `peer` (whether it is
+`here`), `over`, `elsewhere` (another page took this one's place), `refused` (a message that wasn't
+let in, with its `reason`)."""
 #: How often a silent connection is looked after, in seconds.
 BEAT = 10.0
 
@@ -24,7 +29,7 @@ Messages = queue.SimpleQueue[Mapping[str, Any] | None]
 
 def is_our_page() -> bool:
     """Another site's page may open a socket here with the cookie; it gets nothing."""
-    return request.headers.get("Origin") == request.host_url.rstrip("/")
+    return header("Origin") == request.host_url.rstrip("/")
 
 
 def serve(
@@ -44,9 +49,13 @@ def serve(
         while True:
             raw = socket.receive(timeout=BEAT)
             on_beat()
-            message = _parsed(raw)
-            if message is not None:
-                talks.receive(talk, party, name, message)
+            try:
+                found = message(raw)
+            except Unclean as error:
+                out.put({"type": "refused", "reason": error.reason})
+                continue
+            if found is not None:
+                talks.receive(talk, party, name, found)
     except ConnectionClosed:
         pass
     finally:
@@ -56,20 +65,10 @@ def serve(
 
 
 def _write(socket: Server, out: Messages) -> None:
-    while (message := out.get()) is not None:
+    while (found := out.get()) is not None:
         try:
-            socket.send(json.dumps(message, ensure_ascii=False))
-            if message["type"] == "elsewhere":
+            socket.send(outgoing(found))
+            if found["type"] == "elsewhere":
                 socket.close()
         except (ConnectionClosed, OSError):
             return
-
-
-def _parsed(raw: Any) -> dict[str, Any] | None:
-    if not isinstance(raw, str) or len(raw) > LONGEST_MESSAGE:
-        return None
-    try:
-        message = json.loads(raw)
-    except ValueError:
-        return None
-    return message if isinstance(message, dict) else None

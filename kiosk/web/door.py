@@ -1,0 +1,145 @@
+"""The web's side of the door for text: requests, sockets and headers, already clean.
+
+Views read `request.form`, `request.args`, `request.files`, their path segments, a checked `body`,
+`header` and `message`, and nothing rawer; a test holds that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import flask
+from flask import Flask, request
+from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import BadRequest
+from werkzeug.utils import cached_property
+
+from kiosk.door import LONGEST, Unclean, clean, clean_json, legible
+
+#: The longest message of a socket is a session description with many candidates (letters).
+LONGEST_MESSAGE = 100_000
+#: Letters in an address, its query not counted.
+LONGEST_PATH = 1000
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class NotWelcome(BadRequest):
+    """A request whose text isn't clean."""
+
+    def __init__(self, error: Unclean) -> None:
+        super().__init__(str(error))
+        self.reason = error.reason
+
+
+class Misfit(BadRequest):
+    """A message that isn't what its address takes; the description names fields, never values."""
+
+
+class _CleanJson:
+    @staticmethod
+    def loads(raw: bytes | str, **_: Any) -> Any:
+        try:
+            return clean_json(raw)
+        except Unclean as error:
+            raise NotWelcome(error) from None
+
+
+class Request(flask.Request):
+    """A request of which only clean text can be read."""
+
+    json_module = _CleanJson
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        given = super().args
+        # What is refused stays unread, also by the page that says so.
+        self.__dict__["args"] = self.parameter_storage_class()
+        return self.parameter_storage_class(_fields(given))
+
+    def _load_form_data(self) -> None:
+        if "form" in self.__dict__:
+            return
+        super()._load_form_data()
+        mine, kind = self.__dict__, self.parameter_storage_class
+        form, files = mine["form"], mine["files"]
+        mine["form"], mine["files"] = kind(), kind()
+        mine["files"] = kind([(_text(name), _named(one)) for name, one in files.items(multi=True)])
+        mine["form"] = kind(_fields(form))
+
+
+class Response(flask.Response):
+    """An answer that can always be sent, whatever was stored once."""
+
+    def set_data(self, value: bytes | str) -> None:
+        super().set_data(legible(value) if isinstance(value, str) else value)
+
+
+def init_door(app: Flask) -> None:
+    app.request_class, app.response_class = Request, Response
+    app.url_value_preprocessor(_check_address)
+    app.config["SOCK_SERVER_OPTIONS"] = {"max_message_size": 4 * LONGEST_MESSAGE}
+
+
+def _check_address(_: str | None, segments: dict[str, Any] | None) -> None:
+    """Before anything else reads them: the path, its segments and the query."""
+    _text(request.path, LONGEST_PATH)
+    for name, value in (segments or {}).items():
+        if isinstance(value, str) and segments is not None:
+            segments[name] = _text(value)
+    # Read once here, so that it is known to be clean wherever it is read later.
+    request.args  # noqa: B018
+
+
+def body(model: type[M]) -> M:
+    """The JSON body of this request, clean and fitting its model."""
+    if not request.is_json:
+        raise Misfit("send application/json")
+    try:
+        return model.model_validate(request.get_json())
+    except ValidationError as error:
+        found = error.errors(include_input=False, include_url=False, include_context=False)
+        fields = ("/".join(map(str, one["loc"])) for one in found[:5])
+        raise Misfit(f"it doesn't fit: {', '.join(fields)}") from None
+
+
+def header(name: str) -> str:
+    """A header's text; empty where there is none, or where it isn't clean."""
+    try:
+        return clean(request.headers.get(name, ""))
+    except Unclean:
+        return ""
+
+
+def message(raw: object) -> Mapping[str, Any] | None:
+    """A socket's message, None where it is no JSON object. Raises `Unclean`."""
+    if not isinstance(raw, str):
+        return None
+    if len(raw) > LONGEST_MESSAGE:
+        raise Unclean("too_long")
+    found = clean_json(raw, LONGEST_MESSAGE)
+    return found if isinstance(found, dict) else None
+
+
+def outgoing(found: Mapping[str, Any]) -> str:
+    """A message as it goes out."""
+    return legible(json.dumps(found, ensure_ascii=False))
+
+
+def _text(text: str, longest: int = LONGEST) -> str:
+    try:
+        return clean(text, longest)
+    except Unclean as error:
+        raise NotWelcome(error) from None
+
+
+def _fields(given: MultiDict[str, str]) -> list[tuple[str, str]]:
+    return [(_text(name), _text(value)) for name, value in given.items(multi=True)]
+
+
+def _named(file: FileStorage) -> FileStorage:
+    file.filename = _text(file.filename or "") or None
+    return file
