@@ -64,7 +64,7 @@ def create_app(
     settings.make_folders()
 
     content = content or load(settings.content)
-    sealer = FernetSealer(load_or_create_key(settings.key_file))
+    sealer = FernetSealer(load_or_create_key(settings.key_file, settings.sealed))
     database = open_database(settings.database, busy_timeout_ms=settings.busy_timeout_ms)
     queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
     signal = Signal()

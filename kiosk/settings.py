@@ -151,6 +151,11 @@ class Settings(BaseSettings):
         return self.data / "keys" / "fields.key"
 
     @property
+    def sealed(self) -> tuple[Path, ...]:
+        """What can't be read any more without the key file."""
+        return (self.database, *sorted((self.data / "outbox").glob("*.sealed")))
+
+    @property
     def models(self) -> Path:
         """Where recognisers' models are installed."""
         return self.data / "models"

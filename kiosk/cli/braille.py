@@ -13,6 +13,7 @@ from braille.louis import LouisMissing
 from kiosk.cli.options import content_option, data_option, settings_from
 from kiosk.content.loader import Content, load
 from kiosk.content.source import ContentError
+from kiosk.files import SHARED, write_whole
 from kiosk.senses.cells.display import keymap_folders, tables
 from kiosk.senses.cells.paper import NoService, Paragraph, labels, leaflet
 from kiosk.senses.cells.render import Feel, Script
@@ -106,7 +107,7 @@ def _write(paragraphs: tuple[Paragraph, ...], name: str, language: str, into: Pa
     into.mkdir(parents=True, exist_ok=True)
     try:
         lines = [line for one in paragraphs for line in _folded(one)]
-        (into / f"{name}.brf").write_text(pages(lines), "ascii", newline="")
+        write_whole(into / f"{name}.brf", pages(lines).encode("ascii"), mode=SHARED)
         draw(paragraphs, paragraphs[0].text, language, into / f"{name}.pdf")
     except (FontMissing, LouisMissing, NoCell, OSError) as error:
         raise click.ClickException(str(error)) from error

@@ -19,7 +19,7 @@ def opened(settings: Settings) -> Iterator[Queue]:
     """The queue. A database that can't be opened ends the command with a plain message."""
     try:
         settings.make_folders()
-        sealer = FernetSealer(load_or_create_key(settings.key_file))
+        sealer = FernetSealer(load_or_create_key(settings.key_file, settings.sealed))
         database = open_database(settings.database)
     except (QueueError, OSError) as error:
         raise click.ClickException(str(error)) from error

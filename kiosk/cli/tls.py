@@ -11,11 +11,13 @@ from pathlib import Path
 
 import click
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from kiosk.cli.options import data_option, settings_from
+from kiosk.files import SHARED, write_whole
 
 CA_YEARS, YEARS = 10, 2
 #: Names one machine always has for itself.
@@ -40,7 +42,8 @@ def tls(names: tuple[str, ...], data: Path | None) -> None:
     certificate, key = issue(authority, authority_key, (*names, *OWN))
     _write_key(folder / "server.key", key)
     chain = certificate.public_bytes(serialization.Encoding.PEM)
-    (folder / "server.pem").write_bytes(chain + authority.public_bytes(serialization.Encoding.PEM))
+    chain += authority.public_bytes(serialization.Encoding.PEM)
+    write_whole(folder / "server.pem", chain, mode=SHARED)
     click.echo(f"{folder / 'server.pem'}: for {', '.join(names)}, {YEARS} years")
     click.echo("in kiosk.toml:")
     click.echo(f'  certificate = "{folder / "server.pem"}"')
@@ -76,10 +79,17 @@ def _authority(folder: Path) -> tuple[x509.Certificate, Key]:
     """The branch's own authority, made once: machines that trust it trust what it signs later."""
     path, key_path = folder / "branch-ca.pem", folder / "branch-ca.key"
     if path.exists() and key_path.exists():
-        found = serialization.load_pem_private_key(key_path.read_bytes(), None)
+        try:
+            found = serialization.load_pem_private_key(key_path.read_bytes(), None)
+            certificate = x509.load_pem_x509_certificate(path.read_bytes())
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            raise click.ClickException(
+                f"{path} or {key_path} can't be used; restore both from a copy, or move both away "
+                "and trust the new authority on every machine"
+            ) from error
         if not isinstance(found, ec.EllipticCurvePrivateKey):
             raise click.ClickException(f"{key_path} is no key of ours; move it away")
-        return x509.load_pem_x509_certificate(path.read_bytes()), found
+        return certificate, found
     key = ec.generate_private_key(ec.SECP256R1())
     now, name = datetime.now(UTC), _called("Wuai branch authority")
     usage = x509.KeyUsage(
@@ -106,7 +116,7 @@ def _authority(folder: Path) -> tuple[x509.Certificate, Key]:
         .sign(key, hashes.SHA256())
     )
     _write_key(key_path, key)
-    path.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
+    write_whole(path, authority.public_bytes(serialization.Encoding.PEM), mode=SHARED)
     return authority, key
 
 
@@ -125,12 +135,11 @@ def _general(name: str) -> x509.GeneralName:
 
 def _write_key(path: Path, key: Key) -> None:
     """For its owner only, whatever stood there before."""
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_bytes(
+    write_whole(
+        path,
         key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
-        )
+        ),
     )

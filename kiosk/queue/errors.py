@@ -175,6 +175,7 @@ class KeyFileError(QueueError):
     def __init__(self, path: Path, problem: str, remedy: str) -> None:
         super().__init__(f"The key file {path} {problem}; {remedy}.")
         self.path = path
+        self.problem = problem
 
 
 class WrongKey(QueueError):

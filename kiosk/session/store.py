@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Protocol
 
 import structlog
 
+from kiosk.files import sweep, write_whole
 from kiosk.session.ports import NotSaved
 
 log = structlog.get_logger()
@@ -36,25 +36,16 @@ class FileStore:
     def __init__(self, folder: Path, sealer: Sealer, *, durable: bool) -> None:
         """`durable` waits for the disk: survives a power cut, not only a killed process."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sweep(folder)
         self._folder = folder
         self._sealer = sealer
         self._durable = durable
 
     def put(self, name: str, raw: bytes) -> None:
         path = self._path(name)
-        fresh = path.with_suffix(".new")
         try:
-            with fresh.open("wb") as file:
-                file.write(self._sealer.seal(name, raw))
-                if self._durable:
-                    file.flush()
-                    os.fsync(file.fileno())
-            fresh.replace(path)
-            if self._durable:
-                self._sync_folder()
+            write_whole(path, self._sealer.seal(name, raw), durable=self._durable)
         except OSError as error:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
             raise NotSaved(f"can't write {path}: {error.strerror}; free some space") from error
 
     def get(self, name: str) -> bytes | None:
@@ -99,10 +90,3 @@ class FileStore:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} can't be a name here: letters, digits, - and _ only")
         return self._folder / f"{name}.sealed"
-
-    def _sync_folder(self) -> None:
-        folder = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

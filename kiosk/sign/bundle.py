@@ -19,10 +19,11 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from kiosk.files import sync_folder
 from kiosk.sign.errors import ManifestError, PackRefused
 from kiosk.sign.keys import public_text, signed_by
 from kiosk.sign.manifest import Clip, Manifest, SignLanguage, dump, parse
-from kiosk.sign.store import MANIFEST, PackStore, file_hash, refused, sync_folder
+from kiosk.sign.store import MANIFEST, PackStore, file_hash, refused
 
 SIGNATURE = "signature.json"
 #: A manifest of 20,000 clips is under 40 MB; a clip of 2 minutes under 100 MB.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from kiosk.files import write_whole
 from kiosk.sign.errors import ManifestError
 from kiosk.sign.manifest import Consent, Scope
 from kiosk.sign.store import refused
@@ -54,10 +55,8 @@ class ConsentBook:
             raise ManifestError(f"{self._path}: can't be read; restore it from a copy") from error
 
     def _write(self, book: Mapping[str, Consent]) -> None:
-        fresh = self._path.with_suffix(".new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh.write_text(_Book(consents=book).model_dump_json(indent=1), "utf-8")
-            fresh.replace(self._path)
+            write_whole(self._path, _Book(consents=book).model_dump_json(indent=1).encode())
         except OSError as error:
             raise refused(error, self._path) from error

@@ -17,6 +17,7 @@ from typing import IO, Literal
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from kiosk.files import sync_folder, write_whole
 from kiosk.sign.errors import Refused, Trouble
 from kiosk.sign.manifest import SignLanguage, Source
 from kiosk.sign.normalise import LARGEST, SPARE, Normalised, Trim, normalise
@@ -204,9 +205,8 @@ def _copied(source: IO[bytes], target: Path) -> int:
 
 
 def _write(folder: Path, job: Job) -> None:
-    fresh = folder / f"{_JOB}.new"
-    fresh.write_text(job.model_dump_json(), "utf-8")
-    fresh.replace(folder / _JOB)
+    write_whole(folder / _JOB, job.model_dump_json().encode())
+    sync_folder(folder.parent)
 
 
 def _read(folder: Path) -> Job | None:

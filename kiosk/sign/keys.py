@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from kiosk.files import make_whole
 from kiosk.sign.errors import SignError
 
 
@@ -19,14 +19,11 @@ class BadKey(SignError):
 
 def load_or_create(path: Path) -> Ed25519PrivateKey:
     """The key in the file, made at first use, readable by its owner only. Raises `BadKey`."""
-    try:
-        file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
+    if path.exists():
         return _load(path)
     key = Ed25519PrivateKey.generate()
-    with os.fdopen(file, "wb") as handle:
-        handle.write(base64.b64encode(key.private_bytes_raw()) + b"\n")
-    return key
+    made = make_whole(path, base64.b64encode(key.private_bytes_raw()) + b"\n")
+    return key if made else _load(path)
 
 
 def public_text(key: Ed25519PrivateKey | Ed25519PublicKey) -> str:

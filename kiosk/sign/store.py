@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import get_args
 
 import structlog
 
+from kiosk.files import move_whole, sweep, write_whole
 from kiosk.sign.errors import ManifestError, Refused
 from kiosk.sign.manifest import Clip, File, Manifest, SignLanguage, dump, parse
 
@@ -96,7 +96,7 @@ class PackStore:
         name = f"media/{sha}.{ending}"
         target = self.pack_folder(language) / name
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.replace(path, target)
+        move_whole(path, target)
         return File.model_validate({"mime": mime, "file": name, "sha256": sha})
 
     def path(self, language: SignLanguage, file: File) -> Path:
@@ -120,6 +120,7 @@ class PackStore:
         with self.locked():
             for language in LANGUAGES:
                 media = self.pack_folder(language) / "media"
+                sweep(media.parent)
                 # Without a manifest nothing can be known to be left over: it may come from a copy.
                 if not media.is_dir() or not (media.parent / MANIFEST).is_file():
                     continue
@@ -141,16 +142,9 @@ class PackStore:
     def _write(self, language: SignLanguage, manifest: Manifest) -> None:
         folder = self.pack_folder(language)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = folder / f"{MANIFEST}.new"
         try:
-            with fresh.open("wb") as file:
-                file.write(dump(manifest))
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(folder / MANIFEST)
-            sync_folder(folder)
+            write_whole(folder / MANIFEST, dump(manifest))
         except OSError as error:
-            fresh.unlink(missing_ok=True)
             raise refused(error, folder) from error
 
 
@@ -167,12 +161,3 @@ def file_hash(path: Path) -> str:
         while block := file.read(_BLOCK):
             found.update(block)
     return found.hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in it outlive a power cut."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

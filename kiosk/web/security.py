@@ -8,7 +8,7 @@ named kiosk is refused there altogether.
 
 from __future__ import annotations
 
-import os
+import re
 import secrets
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,6 +17,7 @@ from flask import Flask, Request, Response, abort, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 
+from kiosk.files import make_whole, set_aside
 from kiosk.settings import Settings
 from kiosk.sign.normalise import LARGEST
 from kiosk.web.door import header
@@ -30,6 +31,7 @@ MAX_FOOTAGE = LARGEST + MAX_BODY
 CAMERA_PAGES = ("/studio", "/staff/talks", "/call")
 #: In the cookie of a browser that was opened as a kiosk by name.
 LOCKED = "kiosk_locked"
+_SECRET = re.compile(rb"[0-9a-f]{64}")
 
 csrf = CSRFProtect()
 
@@ -50,15 +52,15 @@ class RoomCookies(SecureCookieSessionInterface):
 
 
 def secret_key(path: Path) -> str:
-    """The key that signs cookies, made once, readable by its owner only."""
-    try:
-        file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii")
-    key = secrets.token_hex(32)
-    with os.fdopen(file, "w") as handle:
-        handle.write(key)
-    return key
+    """The key that signs cookies, made once, readable by its owner only.
+
+    One that can't be used is set aside and made anew: it signs cookies and nothing else, so what it
+    costs is that pages open now begin again.
+    """
+    if path.exists() and not _SECRET.fullmatch(path.read_bytes()):
+        set_aside(path, "no key for cookies; pages that are open begin again")
+    make_whole(path, secrets.token_hex(32).encode())
+    return path.read_text("ascii")
 
 
 def init_security(app: Flask, settings: Settings) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,11 +10,13 @@ from typing import Protocol
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import insert, select
 
+from kiosk.files import make_whole, set_aside
 from kiosk.queue.errors import KeyFileError, WrongKey
 from kiosk.queue.storage.engine import Database
 from kiosk.queue.storage.tables import SETTING
 
 _CHECK = "key-check"
+_NO_KEY, _RESTORE = "holds no valid key", "restore it from its backup"
 
 
 class Sealer(Protocol):
@@ -52,26 +53,34 @@ class FernetSealer:
         return data
 
 
-def load_or_create_key(path: Path) -> list[bytes]:
+def load_or_create_key(path: Path, sealed: Iterable[Path] | None = None) -> list[bytes]:
     """The keys in the file, one a line, the newest first; a new file gets one new key.
 
     Raises `KeyFileError` if others may read it, or if it holds no key. To change keys, put a new
-    one above the old one.
+    one above the old one. `sealed` are the files that a lost key would close for ever: where none
+    of them holds anything, a key that can't be used is set aside and made anew; where one does, not
+    even a missing key is.
     """
+    used = _first_used(sealed or ())
+    if not path.exists() and used is not None:
+        raise KeyFileError(path, f"is missing, and {used} was sealed with it", _RESTORE)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _load(path)
+        if not make_whole(path, Fernet.generate_key() + b"\n"):
+            return _load(path)
+    except KeyFileError as error:
+        if sealed is None or used is not None or error.problem != _NO_KEY:
+            raise
+        set_aside(path, "no key, and nothing was sealed yet")
+        make_whole(path, Fernet.generate_key() + b"\n")
     except OSError as error:
         raise KeyFileError(
             path, f"can't be made ({error.strerror})", "make its directory"
         ) from error
-    key = Fernet.generate_key()
-    with os.fdopen(handle, "wb") as file:
-        file.write(key + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return [key]
+    return _load(path)
+
+
+def _first_used(sealed: Iterable[Path]) -> Path | None:
+    return next((one for one in sealed if one.exists() and one.stat().st_size > 0), None)
 
 
 def _load(path: Path) -> list[bytes]:
@@ -82,7 +91,9 @@ def _load(path: Path) -> list[bytes]:
     try:
         FernetSealer(keys)
     except ValueError as error:
-        raise KeyFileError(path, "holds no valid key", "restore it from its backup") from error
+        raise KeyFileError(path, _NO_KEY, _RESTORE) from error
+    if not keys:
+        raise KeyFileError(path, _NO_KEY, _RESTORE)
     return keys
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from braille import chords, keymaps
 from braille.keymaps import Keymap, KeymapError
+from kiosk.files import SHARED, write_whole
 from kiosk.queue.people.permissions import permit
 from kiosk.senses.cells.display import keymap_folders, open_keymap
 from kiosk.session.keys import KEYS
@@ -62,7 +63,7 @@ def learn() -> ResponseReturnValue:
         return _page(Trouble(said, 422, "learn", "device")), 422
     folder = wiring().settings.keymaps
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.yaml").write_text(text, "utf-8")
+    write_whole(folder / f"{name}.yaml", text.encode(), mode=SHARED)
     if name in wiring().settings.keypads:
         wiring().tactiles.keymap = open_keymap(wiring().settings)
     return _page(learned=name)
