@@ -18,6 +18,8 @@ CURSOR = 0xC0
 class NoCell(ValueError):
     """Text that no table covers, or a cell that isn't one. The message names it."""
 
+    code = "no_cell"
+
 
 def cell(dots: str) -> str:
     """One cell from its dots: ``"124"`` → ``⠋``; ``""`` is the empty cell. Raises `NoCell`."""

@@ -24,6 +24,8 @@ _LETTERS: Mapping[str, str] = {written: letter for letter, written in LETTERS.it
 class NotWritable(ValueError):
     """A cell that means nothing where it was typed."""
 
+    code = "not_writable"
+
 
 def digit(typed: str) -> str | None:
     """The digit one cell stands for by itself, upper or lower; None for any other cell."""

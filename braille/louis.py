@@ -33,6 +33,8 @@ TABLES: Mapping[str, str] = {
 class LouisMissing(RuntimeError):
     """liblouis isn't on this machine. The message says what to install."""
 
+    code = "louis_missing"
+
 
 class _Louis:
     """The library itself."""

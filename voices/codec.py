@@ -27,6 +27,8 @@ LINE_EFFORT = 3
 class CodecError(ValueError):
     """A file that is no sound."""
 
+    code = "codec"
+
 
 def decode(source: Path | bytes, rate: int = SPEAK_RATE) -> Sound:
     """The sound of a file of any kind, mono, at `rate`. Raises `CodecError`."""

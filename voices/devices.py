@@ -19,6 +19,8 @@ _open_streams = 0
 class DeviceLost(RuntimeError):
     """A device that is not there, or no longer."""
 
+    code = "device_lost"
+
 
 @dataclass(frozen=True, slots=True)
 class Device:

@@ -35,6 +35,8 @@ Progress = Callable[[str, int, int], None]
 class ModelError(RuntimeError):
     """A model that can't be had: what was tried and what to do."""
 
+    code = "model"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:

@@ -30,6 +30,8 @@ _ACCENTS = {1: "\u0304", 2: "\u0301", 3: "\u030c", 4: "\u0300"}
 class NotPinyin(ValueError):
     """A cell that is no part of a syllable, a number or a space."""
 
+    code = "not_pinyin"
+
 
 def read(cells: str) -> str:
     """Pinyin of cells, syllables parted by spaces: ``⠃⠮⠄⠛⠡⠁`` → ``běi jīng``. Raises

@@ -26,9 +26,13 @@ _DEVICE_ONLINE, _DISPLAY_SIZE, _DRIVER_NAME, _DEVICE_MODEL = 9, 6, 2, 5
 class BrlapiMissing(RuntimeError):
     """libbrlapi isn't on this machine. The message says what to install."""
 
+    code = "brlapi_missing"
+
 
 class ConnectionFailed(OSError):
     """BRLTTY can't be reached, or shows nothing. The message says which."""
+
+    code = "braille_connection"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
@@ -29,8 +30,25 @@ CODE = re.compile(
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
+KeymapReason = Literal["unreadable", "no_yaml", "parts", "twice", "code", "key", "dots", "none"]
+
+
 class KeymapError(ValueError):
-    """A key map that can't be used. The message names file, line and remedy."""
+    """A key map that can't be used: the file, the line (0: all of it), and what is wrong there.
+
+    `reason` is stable and `value` is what it is about; the message has the remedy too.
+    """
+
+    code = "keymap"
+
+    def __init__(
+        self, reason: KeymapReason, file: str, detail: str, line: int = 0, value: str = ""
+    ) -> None:
+        super().__init__(f"{file}:{line}: {detail}" if line else f"{file}: {detail}")
+        self.reason: KeymapReason = reason
+        self.file = file
+        self.line = line
+        self.value = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +74,9 @@ def load(path: Path, known: Collection[str]) -> Keymap:
     try:
         return parse(path.read_text("utf-8"), path.stem, path.name, known)
     except OSError as error:
-        raise KeymapError(f"{path.name}: can't be read: {error.strerror}") from error
+        raise KeymapError("unreadable", path.name, f"can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise KeymapError(f"{path.name}:1: not UTF-8; save the file as UTF-8") from error
+        raise KeymapError("unreadable", path.name, "not UTF-8; save it as UTF-8", 1) from error
 
 
 def parse(text: str, name: str, file: str, known: Collection[str]) -> Keymap:
@@ -67,18 +85,21 @@ def parse(text: str, name: str, file: str, known: Collection[str]) -> Keymap:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise KeymapError(f"{file}:{line}: not YAML: {error.problem}") from error
+        raise KeymapError("no_yaml", file, f"not YAML: {error.problem}", line) from error
     if not isinstance(root, yaml.MappingNode):
-        raise KeymapError(f"{file}:1: expected `device:` and `keys:`")
+        raise KeymapError("parts", file, "expected `device:` and `keys:`", 1)
     parts = {key.value: value for key, value in root.value}
     unknown = next((key for key, _ in root.value if key.value not in ("device", "keys")), None)
     if unknown is not None:
         raise KeymapError(
-            f"{file}:{_line(unknown)}: {unknown.value!r} isn't known; use `device:` and `keys:`"
+            "parts",
+            file,
+            f"{unknown.value!r} isn't known; use `device:` and `keys:`",
+            _line(unknown),
         )
     keys = parts.get("keys")
     if not isinstance(keys, yaml.MappingNode) or not keys.value:
-        raise KeymapError(f"{file}:{_line(keys or root)}: `keys:` lists code: name, one a line")
+        raise KeymapError("none", file, "`keys:` lists code: name, one a line", _line(keys or root))
     device = parts.get("device")
     found = dict(_entries(keys, file, known))
     _check_dots(found, file, _line(keys))
@@ -92,14 +113,24 @@ def _entries(
     for key, value in keys.value:
         code, name, line = str(key.value), str(value.value), _line(key)
         if code in seen:
-            raise KeymapError(f"{file}:{line}: {code} is there already, in line {seen[code]}")
+            raise KeymapError(
+                "twice", file, f"{code} is there already, in line {seen[code]}", line, code
+            )
         if not CODE.fullmatch(code):
             raise KeymapError(
-                f"{file}:{line}: no key is called {code!r}; codes are like KeyF, Numpad5, F13"
+                "code",
+                file,
+                f"no key is called {code!r}; codes are like KeyF, Numpad5, F13",
+                line,
+                code,
             )
         if name not in KEYS and name not in known:
             raise KeymapError(
-                f"{file}:{line}: {code} can't be {name!r}; there are {', '.join((*KEYS, *known))}"
+                "key",
+                file,
+                f"{code} can't be {name!r}; there are {', '.join((*KEYS, *known))}",
+                line,
+                name,
             )
         seen[code] = line
         yield code, name
@@ -110,7 +141,9 @@ def _check_dots(keys: Mapping[str, str], file: str, line: int) -> None:
     there = set(keys.values()) & DOT_KEYS.keys()
     missing = [f"dot{n}" for n in range(1, 7) if f"dot{n}" not in there]
     if there and missing:
-        raise KeymapError(f"{file}:{line}: no key for {', '.join(missing)}; six dots are needed")
+        raise KeymapError(
+            "dots", file, f"no key for {', '.join(missing)}; six dots are needed", line
+        )
 
 
 def _line(node: yaml.Node) -> int:
@@ -135,4 +168,6 @@ def find(name: str, folders: Collection[Path], known: Collection[str]) -> Keymap
         path = folder / f"{name}.yaml"
         if NAME.fullmatch(name) and path.is_file():
             return load(path, known)
-    raise KeymapError(f"no key map {name!r}; there are {', '.join(names(folders))}")
+    raise KeymapError(
+        "unreadable", f"{name}.yaml", f"no key map {name!r}; there are {', '.join(names(folders))}"
+    )

@@ -30,6 +30,8 @@ class Finding:
 class ContentError(ValueError):
     """Content that can't be used. `findings` name file and line."""
 
+    code = "content"
+
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__("\n".join(str(finding) for finding in findings))
         self.findings = findings

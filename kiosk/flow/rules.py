@@ -20,6 +20,8 @@ Constant = str | int | float | bool | None
 class RuleError(ValueError):
     """A rule that can't be read; the message names the part and what would be right."""
 
+    code = "rule"
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -7,6 +7,16 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 StorageReason = Literal["full", "locked", "readonly", "broken"]
+UndoReason = Literal["none", "theirs", "late", "told", "answered"]
+PasswordReason = Literal["length", "name", "common"]
+
+_UNDO: dict[UndoReason, str] = {
+    "none": "no step was taken yet",
+    "theirs": "somebody else took the last step; ask them",
+    "late": "the last step is too long ago",
+    "told": "the customer was already told the result",
+    "answered": "the escalation was already answered",
+}
 
 _STORAGE_REMEDY: dict[StorageReason, str] = {
     "full": "free some disk space and try again; nothing of this call was stored",
@@ -21,6 +31,8 @@ class QueueError(Exception):
 
     #: Stable, one for each class: what pages and logs know the error by.
     code: ClassVar[str] = "queue"
+    #: Which case of its kind, where there are several; stable too.
+    reason: str = ""
 
 
 class NotFound(QueueError):
@@ -74,13 +86,14 @@ class ClaimedByOther(QueueError):
     def __init__(self, owner: str) -> None:
         super().__init__(f"{owner} already has this ticket; take the next one or ask {owner}.")
         self.owner = owner
+        self.reason = "" if owner else "nobody"
 
 
 class CannotUndo(QueueError):
-    code = "cannot_undo"
+    code = "undo"
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"Nothing was undone: {reason}.")
+    def __init__(self, reason: UndoReason) -> None:
+        super().__init__(f"Nothing was undone: {_UNDO[reason]}.")
         self.reason = reason
 
 
@@ -91,7 +104,7 @@ class Incomplete(QueueError):
 
     def __init__(self, field: str, value: object, remedy: str) -> None:
         super().__init__(f"{field} is {value!r}; {remedy}.")
-        self.field = field
+        self.field = self.reason = field
 
 
 class RequestConflict(QueueError):
@@ -125,15 +138,15 @@ class Locked(QueueError):
 
 
 class WeakPassword(QueueError):
-    code = "weak_password"
+    code = "password"
 
-    def __init__(self, rule: str) -> None:
-        super().__init__(f"This password is not accepted: {rule}.")
-        self.rule = rule
+    def __init__(self, reason: PasswordReason, detail: str) -> None:
+        super().__init__(f"This password is not accepted: {detail}.")
+        self.reason = reason
 
 
 class UsernameTaken(QueueError):
-    code = "username_taken"
+    code = "taken"
 
     def __init__(self, username: str) -> None:
         super().__init__(f"There already is an account {username!r}; choose another name.")
@@ -147,7 +160,7 @@ class StorageError(QueueError):
 
     def __init__(self, reason: StorageReason, detail: str) -> None:
         super().__init__(f"Storage is {reason} ({detail}); {_STORAGE_REMEDY[reason]}.")
-        self.reason: StorageReason = reason
+        self.reason = reason
 
 
 class DatabaseInUse(QueueError):

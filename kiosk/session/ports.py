@@ -13,9 +13,13 @@ Clock = Callable[[], datetime]
 class NotDelivered(Exception):
     """The request couldn't be stored where staff see it; it stays in the outbox."""
 
+    code = "not_delivered"
+
 
 class NotSaved(Exception):
     """Nothing could be written down, so nothing may be called confirmed."""
+
+    code = "not_saved"
 
 
 @dataclass(frozen=True, slots=True)

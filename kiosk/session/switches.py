@@ -96,6 +96,8 @@ TOGGLES = ("low_reach", "voice", "braille", "sign", "aloud")
 class SwitchError(ValueError):
     """A switch that doesn't exist or a place it can't be put in."""
 
+    code = "switch"
+
 
 def start_with(preset: str, defaults: Switches) -> Switches:
     return replace(defaults, **PRESETS[preset].changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 Trouble = Literal[
     "empty",
@@ -28,17 +28,24 @@ Trouble = Literal[
 class SignError(Exception):
     """Base of everything this room raises on purpose."""
 
+    #: Stable, one for each class: what pages and logs know the error by.
+    code: ClassVar[str] = "sign"
+
 
 class Refused(SignError):
-    """Something a person asked for can't be done; `code` has words under ``studio.trouble``."""
+    """Something a person asked for can't be done; `reason` has words under ``studio.trouble``."""
 
-    def __init__(self, code: Trouble, detail: str) -> None:
+    code = "sign_refused"
+
+    def __init__(self, reason: Trouble, detail: str) -> None:
         super().__init__(detail)
-        self.code: Trouble = code
+        self.reason: Trouble = reason
 
 
 class PackRefused(SignError):
     """A pack that isn't installed, not even in part: the file and why."""
+
+    code = "pack_refused"
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(f"{where}: {why}; nothing was installed")
@@ -47,3 +54,5 @@ class PackRefused(SignError):
 
 class ManifestError(SignError):
     """A pack on this disk whose manifest can't be used: the file and why."""
+
+    code = "manifest"

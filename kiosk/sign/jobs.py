@@ -166,7 +166,7 @@ class Jobs:
             if self._stop.is_set():
                 # Ended in the middle: the next start begins it anew.
                 return
-            self._fail(job, error.code, str(error))
+            self._fail(job, error.reason, str(error))
         except Exception as error:
             log.exception("sign.job_broken", job=take.id)
             self._fail(job, "unreadable", type(error).__name__)

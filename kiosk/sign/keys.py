@@ -16,6 +16,8 @@ from kiosk.sign.errors import SignError
 class BadKey(SignError):
     """A key that can't be used: which, and how to mend it."""
 
+    code = "bad_key"
+
 
 def load_or_create(path: Path) -> Ed25519PrivateKey:
     """The key in the file, made at first use, readable by its owner only. Raises `BadKey`."""

@@ -1,7 +1,7 @@
 """The web's side of the door for text: requests, sockets and headers, already clean.
 
 Views read `request.form`, `request.args`, `request.files`, their path segments, a checked `body`,
-`header` and `message`, and nothing rawer; a test holds that.
+`header`, `message` and `block`, and nothing rawer; a test holds that.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import flask
 from flask import Flask, request
 from pydantic import BaseModel, ValidationError
+from simple_websocket import Server
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.utils import cached_property
@@ -51,7 +52,13 @@ class _CleanJson:
 class Request(flask.Request):
     """A request of which only clean text can be read."""
 
-    json_module = _CleanJson
+    @property  # type: ignore[override]
+    def json_module(self) -> type[_CleanJson]:
+        return _CleanJson
+
+    @json_module.setter
+    def json_module(self, _: object) -> None:
+        """Flask puts the app's own here, which lets everything in."""
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
@@ -114,14 +121,21 @@ def header(name: str) -> str:
         return ""
 
 
-def message(raw: object) -> Mapping[str, Any] | None:
-    """A socket's message, None where it is no JSON object. Raises `Unclean`."""
+def message(socket: Server, timeout: float) -> Mapping[str, Any] | None:
+    """A socket's next message, None if none came or it is no JSON object. Raises `Unclean`."""
+    raw = socket.receive(timeout=timeout)
     if not isinstance(raw, str):
         return None
     if len(raw) > LONGEST_MESSAGE:
         raise Unclean("too_long")
     found = clean_json(raw, LONGEST_MESSAGE)
     return found if isinstance(found, dict) else None
+
+
+def block(socket: Server, largest: int) -> bytes | None:
+    """A socket's next block of bytes, None where it is none, or too large."""
+    raw = socket.receive()
+    return bytes(raw) if isinstance(raw, bytes) and len(raw) <= largest else None
 
 
 def outgoing(found: Mapping[str, Any]) -> str:

@@ -47,10 +47,9 @@ def serve(
     detach = talks.attach(talk, party, out.put)
     try:
         while True:
-            raw = socket.receive(timeout=BEAT)
             on_beat()
             try:
-                found = message(raw)
+                found = message(socket, BEAT)
             except Unclean as error:
                 out.put({"type": "refused", "reason": error.reason})
                 continue

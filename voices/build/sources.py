@@ -26,6 +26,8 @@ CACHE = Path.home() / ".cache" / "wuai" / "kokoro"
 class SourceError(RuntimeError):
     """The model or the voice isn't to be had: what was tried and what to do."""
 
+    code = "voice_source"
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:

@@ -22,6 +22,8 @@ Phonemes = Callable[[str], str]
 class ExtraMissing(RuntimeError):
     """The packages that build voices aren't installed."""
 
+    code = "voices_extra"
+
 
 class Synth:
     """One voice, loaded: about 330 MB and 2 s. `speak` takes a third of the time it makes."""

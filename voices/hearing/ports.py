@@ -71,6 +71,8 @@ class Recognizer(Protocol):
 class RecognizerError(RuntimeError):
     """A recogniser that can't be loaded or has failed: the value and the remedy."""
 
+    code = "recognizer"
+
 
 class NullRecognizer:
     """Hears nothing, in no language."""

@@ -14,6 +14,8 @@ _HERE = Path(__file__).parent
 class LexiconError(ValueError):
     """A line of a lexicon that can't be used: file, word and why."""
 
+    code = "lexicon"
+
 
 @cache
 def lexicon(language: str) -> Mapping[str, tuple[str, ...]]:

@@ -31,6 +31,8 @@ MAX_LENGTH = 600
 class EngineError(RuntimeError):
     """Live speech isn't to be had now: why, and what to do."""
 
+    code = "live_speech"
+
 
 class Engine(Protocol):
     """Turns any text into sound. Safe to use from any thread."""

@@ -23,6 +23,8 @@ KEPT = 200
 class PackError(ValueError):
     """A pack whose manifest can't be used: the file and why."""
 
+    code = "voice_pack"
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:

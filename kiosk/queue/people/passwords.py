@@ -49,11 +49,11 @@ def check_password(password: str, username: str) -> None:
     """Raises `WeakPassword` with the rule that is not met."""
     plain = password.casefold()
     if not SHORTEST <= len(password) <= LONGEST:
-        raise WeakPassword(f"it needs {SHORTEST} to {LONGEST} characters")
+        raise WeakPassword("length", f"it needs {SHORTEST} to {LONGEST} characters")
     if username.casefold() in plain:
-        raise WeakPassword("it contains the user name")
+        raise WeakPassword("name", "it contains the user name")
     if plain in _COMMON or len(set(plain)) < 4:
-        raise WeakPassword("it is one of those that are tried first")
+        raise WeakPassword("common", "it is one of those that are tried first")
 
 
 class Passwords:

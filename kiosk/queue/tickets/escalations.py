@@ -111,7 +111,7 @@ def withdraw(connection: Connection, ticket_id: str, task_id: str, now: datetime
     )
     withdrawn = update(ESCALATION).where(*current).values(withdrawn_at=now)
     if connection.execute(withdrawn).rowcount != 1:
-        raise CannotUndo("the escalation was already answered")
+        raise CannotUndo("answered")
 
 
 def _query() -> Select[*tuple[Any, ...]]:

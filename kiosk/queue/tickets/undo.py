@@ -46,18 +46,17 @@ def _last_step(
     )
     last = connection.execute(query).mappings().first()
     if last is None:
-        raise CannotUndo("no step was taken yet")
+        raise CannotUndo("none")
     if last["staff_id"] != staff.id:
-        raise CannotUndo("somebody else took the last step; ask them")
+        raise CannotUndo("theirs")
     if now - last["at"] > WITHIN:
-        minutes = int(WITHIN.total_seconds() // 60)
-        raise CannotUndo(f"the last step is older than {minutes} minutes")
+        raise CannotUndo("late")
     return last
 
 
 def _reopen(connection: Connection, task: RowMapping, now: datetime) -> None:
     if task["told_at"] is not None:
-        raise CannotUndo("the customer was already told the result")
+        raise CannotUndo("told")
     if task["state"] == "escalated":
         escalations.withdraw(connection, task["ticket_id"], task["id"], now)
     personal.erase(connection, task["ticket_id"], "result", task["id"])

@@ -98,8 +98,11 @@ def open_keymap(settings: Settings, known: Collection[str] = KEYS) -> Keymap:
         for code, key in find(name, keymap_folders(settings), known).keys.items():
             if merged.get(code, key) != key:
                 raise KeymapError(
-                    f"{name}.yaml: {code} is {key}, but {merged[code]} in {home[code]}.yaml; "
-                    "use one of the two maps, or change the code in one"
+                    "twice",
+                    f"{name}.yaml",
+                    f"{code} is {key}, but {merged[code]} in {home[code]}.yaml; "
+                    "use one of the two maps, or change the code in one",
+                    value=code,
                 )
             merged[code], home[code] = key, name
     return Keymap(", ".join(settings.keypads), ", ".join(settings.keypads), merged)

@@ -37,6 +37,8 @@ class Paragraph:
 class NoService(KeyError):
     """There is no such service. The message names those there are."""
 
+    code = "no_service"
+
 
 def labels(script: Script) -> tuple[Paragraph, ...]:
     """The start instructions, and one label for each key (ADA 707.8; EN 301 549, 8.5)."""

@@ -29,6 +29,8 @@ _PLACES = tuple((x, y) for x in range(2) for y in range(3))
 class FontMissing(RuntimeError):
     """No font for the print. The message says what to install."""
 
+    code = "font_missing"
+
 
 def draw(paragraphs: Sequence[Paragraph], title: str, language: str, into: Path) -> None:
     """Write the paragraphs to a file. Raises `FontMissing`, `OSError`."""

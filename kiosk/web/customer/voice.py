@@ -12,6 +12,7 @@ from kiosk.senses.speech.ears import Ear
 from kiosk.senses.speech.mouths import PageMouth
 from kiosk.web.customer.device import current_companion
 from kiosk.web.customer.messages import VoiceAt
+from kiosk.web.door import block
 from kiosk.web.openapi import operation
 from kiosk.web.talk_socket import is_our_page
 from kiosk.web.wiring import wiring
@@ -64,8 +65,8 @@ def hear(socket: Server) -> None:
     companion.listen_with(ear)
     try:
         while True:
-            heard = socket.receive()
-            if isinstance(heard, bytes) and len(heard) <= LARGEST_BLOCK:
+            heard = block(socket, LARGEST_BLOCK)
+            if heard is not None:
                 ear.feed(samples_of(heard))
     except ConnectionClosed:
         pass

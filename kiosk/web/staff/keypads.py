@@ -59,14 +59,18 @@ def learn() -> ResponseReturnValue:
     try:
         keymaps.parse(text, name, f"{name}.yaml", KEYS)
     except KeymapError as error:
-        said = words().text("staff.keypads.wrong", reason=str(error))
-        return _page(Trouble(said, 422, "learn", "device")), 422
+        return _page(Trouble(_said(error), 422, "learn", "device")), 422
     folder = wiring().settings.keymaps
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / f"{name}.yaml", text.encode(), mode=SHARED)
     if name in wiring().settings.keypads:
         wiring().tactiles.keymap = open_keymap(wiring().settings)
     return _page(learned=name)
+
+
+def _said(error: KeymapError) -> str:
+    """What is wrong with a map, in the colleague's words."""
+    return words().text(f"staff.keypads.trouble.{error.reason}", line=error.line, value=error.value)
 
 
 def _asked() -> tuple[str, ...]:
@@ -98,5 +102,5 @@ def _maps() -> list[Shown]:
         try:
             found.append(Shown(name, used, keymaps.find(name, folders, KEYS)))
         except KeymapError as error:
-            found.append(Shown(name, used, wrong=str(error)))
+            found.append(Shown(name, used, wrong=_said(error)))
     return found

@@ -52,7 +52,7 @@ def act(clip_id: str, step: str) -> ResponseReturnValue:
     try:
         run(clip, member().staff.id)
     except Refused as error:
-        field = "note" if error.code == "needs_note" else ""
+        field = "note" if error.reason == "needs_note" else ""
         said = trouble(error, f"{step}-{clip_id}", field)
         return prompt_page(clip.prompt_id, said, request.form), said.status
     return redirect(url_for("staff_studio_prompt.show", prompt_id=clip.prompt_id), 303)

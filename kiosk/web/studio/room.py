@@ -70,8 +70,8 @@ def flow_name(flow: str, spoken: Locale) -> str:
 
 
 def trouble(error: Refused, form: str = "", field: str = "") -> troubles.Trouble:
-    said = words().text(f"staff.studio.trouble.{error.code}")
-    return troubles.Trouble(said, STATUS.get(error.code, 422), form, field)
+    said = words().text(f"staff.studio.trouble.{error.reason}")
+    return troubles.Trouble(said, STATUS.get(error.reason, 422), form, field)
 
 
 def _permitted() -> None:
@@ -81,7 +81,7 @@ def _permitted() -> None:
 def _refused(error: Refused) -> ResponseReturnValue:
     said = trouble(error)
     if request.is_json or request.mimetype.startswith("video/"):
-        return {"error": error.code, "words": said.words}, said.status
+        return {"error": error.reason, "words": said.words}, said.status
     return page("staff/trouble.html", trouble=said), said.status
 
 
