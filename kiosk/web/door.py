@@ -92,13 +92,13 @@ def init_door(app: Flask) -> None:
 
 
 def _check_address(_: str | None, segments: dict[str, Any] | None) -> None:
-    """Before anything else reads them: the path, its segments and the query."""
+    """Before anything else reads them: the query, the path and its segments."""
+    # Read once here, so that it is clean, or empty, wherever it is read later.
+    request.args  # noqa: B018
     _text(request.path, LONGEST_PATH)
     for name, value in (segments or {}).items():
         if isinstance(value, str) and segments is not None:
             segments[name] = _text(value)
-    # Read once here, so that it is known to be clean wherever it is read later.
-    request.args  # noqa: B018
 
 
 def body(model: type[M]) -> M:
