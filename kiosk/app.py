@@ -35,7 +35,7 @@ from kiosk.sign.recordings import Recordings
 from kiosk.sign.signs import Signs
 from kiosk.sign.store import PackStore
 from kiosk.sign.talks import Talks
-from kiosk.web import api, customer, display, door, errors, pages, staff, studio
+from kiosk.web import api, customer, door, errors, lobby, pages, staff, studio
 from kiosk.web.call_line import TalksLine
 from kiosk.web.customer.signer import is_signed
 from kiosk.web.desk import QueueDesk
@@ -139,7 +139,7 @@ def create_app(
     init_security(app, settings)
     pages.init_pages(app)
     errors.init_errors(app)
-    for room in (customer, staff, studio, display, api):
+    for room in (customer, staff, studio, lobby, api):
         room.register(app)
     return app
 

@@ -33,8 +33,9 @@ from kiosk.web.staff.room import (
     words,
 )
 from kiosk.web.staff.rows import rows
+from kiosk.web.staff.shown.rows import Board, board
+from kiosk.web.staff.shown.watch import TalkModel, talk_models, watch
 from kiosk.web.staff.troubles import Trouble
-from kiosk.web.staff.viewmodels import Board, TalkModel, board, talk_models, watch
 from kiosk.web.wiring import wiring
 
 room = staff_room("console", unlocked={"live"})

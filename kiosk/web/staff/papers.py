@@ -14,9 +14,9 @@ from kiosk.flow.roles import Role
 from kiosk.queue.tickets.request import Answer, ForWhom, Request
 from kiosk.queue.tickets.request import Task as AskedTask
 from kiosk.queue.tickets.views import CustomerStatus, TaskView, TicketView
-from kiosk.web.staff.viewmodels import (
+from kiosk.web.staff.shown.pictures import (
     FLAG_ICONS,
-    Mark,
+    Picture,
     flag,
     service_name,
     sign_first,
@@ -65,7 +65,7 @@ class TaskPaper:
     can_close: bool
 
 
-def ways(request: Request, words: Locale) -> tuple[Mark, ...]:
+def ways(request: Request, words: Locale) -> tuple[Picture, ...]:
     """How to talk with this customer, everything they told."""
     told = request.communication
     also = [name for name in ("writing", "slow_speech", "companion") if getattr(told, name) is True]
@@ -79,7 +79,7 @@ def aids(request: Request, catalog: Catalog, words: Locale) -> tuple[str, ...]:
     return tuple(_option((Role.AID,), aid, catalog, words) for aid in request.aids)
 
 
-def flags(request: Request, words: Locale) -> tuple[Mark, ...]:
+def flags(request: Request, words: Locale) -> tuple[Picture, ...]:
     return tuple(flag(name, words) for name in FLAG_ICONS if name in request.flags)
 
 

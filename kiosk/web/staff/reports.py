@@ -13,8 +13,8 @@ from kiosk.queue.people.permissions import permit
 from kiosk.queue.tickets.views import Escalation
 from kiosk.web.staff import troubles
 from kiosk.web.staff.room import local, member, page, staff_room, words, zone
+from kiosk.web.staff.shown.pictures import service_name
 from kiosk.web.staff.troubles import Trouble
-from kiosk.web.staff.viewmodels import service_name
 from kiosk.web.wiring import wiring
 
 room = staff_room("reports")

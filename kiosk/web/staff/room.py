@@ -18,8 +18,8 @@ from kiosk.queue.people.staff import Staff
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.switches import CAP_HEIGHTS_MM, THEMES
 from kiosk.web.staff import troubles
+from kiosk.web.staff.shown.watch import watch
 from kiosk.web.staff.signins import IDLE, SignIn, sign_ins
-from kiosk.web.staff.viewmodels import watch
 from kiosk.web.wiring import wiring
 
 TOKEN = "token"  # noqa: S105 (a name in the cookie)

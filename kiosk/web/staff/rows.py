@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kiosk.content.words import Locale
 from kiosk.queue.tickets.views import StaffRef, TicketRow
-from kiosk.web.staff.viewmodels import Row, row_model
+from kiosk.web.staff.shown.rows import Row, row_model
 
 NAME = "wuai.rows"
 #: A long day's queue, as a few colleagues see it.

@@ -13,9 +13,10 @@ from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import StaffRef, TicketView
 from kiosk.web.staff import papers
 from kiosk.web.staff.room import member, page, staff_room, words
+from kiosk.web.staff.shown.pictures import names, service_name
+from kiosk.web.staff.shown.rows import button, row_model
 from kiosk.web.staff.steps import UNDO, offered
 from kiosk.web.staff.troubles import Trouble
-from kiosk.web.staff.viewmodels import button, names, row_model, service_name
 from kiosk.web.wiring import wiring
 
 room = staff_room("ticket")

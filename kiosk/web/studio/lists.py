@@ -28,7 +28,7 @@ STATE_ICONS: dict[ClipState, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Listed:
     """One message of a list and how its clip stands."""
 
     wanted: Wanted
@@ -42,7 +42,7 @@ class Flow:
 
     id: str
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[Listed, ...]
 
     @property
     def approved(self) -> int:
@@ -132,10 +132,10 @@ def under_way(spoken: Locale, prompt: str | None = None) -> tuple[Under, ...]:
 
 def _flows(spoken: Locale) -> list[Flow]:
     library = recordings().library
-    lists: dict[str, list[Line]] = {}
+    lists: dict[str, list[Listed]] = {}
     for one in messages().wanted.values():
         state = library.state(one.id, one.text)
-        lists.setdefault(one.flow, []).append(Line(one, state, STATE_ICONS[state]))
+        lists.setdefault(one.flow, []).append(Listed(one, state, STATE_ICONS[state]))
     order = ["screens", "signs", "shared"]
     names = sorted(lists, key=lambda flow: order.index(flow) if flow in order else len(order))
     return [Flow(flow, flow_name(flow, spoken), tuple(lists[flow])) for flow in names]

@@ -1,0 +1,1 @@
+"""What the templates of staff pages show, one file a kind of thing."""

@@ -1,0 +1,147 @@
+"""The console's lists: one row a ticket, the next one first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kiosk.content.words import Locale
+from kiosk.queue.people.permissions import may
+from kiosk.queue.records.reports import PROMISE
+from kiosk.queue.tickets.views import StaffRef, TicketRow
+from kiosk.web.staff.shown.buttons import Button, Clock
+from kiosk.web.staff.shown.pictures import (
+    FLAG_ICONS,
+    Picture,
+    flag,
+    service_name,
+    sign_first,
+    tongue,
+    way,
+)
+from kiosk.web.staff.steps import Step, offered
+from kiosk.web.wiring import wiring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One ticket of a list. `say` is how its coming is announced."""
+
+    id: str
+    number: str
+    address: str | None
+    ways: tuple[Picture, ...]
+    services: tuple[str, ...]
+    reasons: str
+    flags: tuple[Picture, ...]
+    state: str
+    state_words: str
+    holder: str | None
+    waits_for: str | None
+    wait: Clock
+    response: Clock
+    no_shows: int
+    buttons: tuple[Button, ...]
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The console's lists. `mine` comes in the order of priority like the others."""
+
+    first: Row | None
+    rest: tuple[Row, ...]
+    mine: tuple[Row, ...]
+    others: tuple[Row, ...]
+    held: tuple[Row, ...]
+
+    @property
+    def waiting(self) -> int:
+        return len(self.rest) + (self.first is not None)
+
+
+def button(step: Step, row: TicketRow, words: Locale, *, main: bool, back: bool) -> Button:
+    return Button(
+        f"{step.id}-{row.id}",
+        step.icon,
+        words.text(f"staff.step.{step.id}"),
+        url_for(
+            "staff_actions.act", ticket_id=row.id, step=step.id, back="console" if back else None
+        ),
+        row.number,
+        main,
+    )
+
+
+def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
+    text = words.text
+    quick = [step for step in offered(row, staff) if step.kind == "button"]
+    ways = (*(way(one, words) for one in sign_first(row.presets)), tongue(row.language, words))
+    services = tuple(service_name(one, words) for one in row.services)
+    flags = tuple(flag(one, words) for one in FLAG_ICONS if one in row.flags)
+    heard = text("staff.list.comma").join([*(one.words for one in ways), *services])
+    return Row(
+        id=row.id,
+        number=row.number,
+        address=url_for("staff_ticket.show", ticket_id=row.id) if may(staff.role, "view") else None,
+        ways=ways,
+        services=services,
+        reasons=text("staff.list.comma").join(
+            text(f"staff.reason.for_{one}") for one in row.reasons
+        ),
+        flags=flags,
+        state=row.state,
+        state_words=text(f"staff.state.{row.state}"),
+        holder=_holder(row, words),
+        waits_for=_waits_for(row, staff, words),
+        wait=Clock(row.created_at),
+        response=Clock(row.created_at, row.first_response_at, PROMISE),
+        no_shows=row.no_shows,
+        buttons=tuple(
+            button(step, row, words, main=at == 0, back=step.id not in ("claim", "resume"))
+            for at, step in enumerate(quick)
+        ),
+        say=text("staff.live.new", number=row.number, about=heard),
+    )
+
+
+def _holder(row: TicketRow, words: Locale) -> str | None:
+    if row.owner_name is None:
+        return None
+    if row.counter is None:
+        return row.owner_name
+    return words.text("staff.row.holder", name=row.owner_name, counter=row.counter)
+
+
+def _waits_for(row: TicketRow, staff: StaffRef, words: Locale) -> str | None:
+    """To whom a waiting ticket was passed on."""
+    if row.for_staff is not None:
+        me = row.for_staff == staff.id
+        return words.text(
+            "staff.row.for_me" if me else "staff.row.for", name=row.for_staff_name or ""
+        )
+    if row.for_role is not None:
+        return words.text("staff.row.for", name=words.text(f"staff.role.{row.for_role}"))
+    return None
+
+
+def board(staff: StaffRef, model: Callable[[TicketRow], Row]) -> Board:
+    """All that is open, the next one first; `model` makes a row of a ticket."""
+    parts = wiring()
+    tickets = parts.queue.open_tickets(parts.settings.branch)
+
+    def rows(fits: Callable[[TicketRow], bool]) -> tuple[Row, ...]:
+        return tuple(model(row) for row in tickets if fits(row))
+
+    waiting = rows(lambda row: row.state == "waiting")
+    # First is whom this colleague would get; what was passed on to others waits for them.
+    first = next((row for row in waiting if row.buttons), None)
+    return Board(
+        first,
+        tuple(row for row in waiting if row is not first),
+        rows(lambda row: row.state != "waiting" and row.owner_id == staff.id),
+        rows(lambda row: row.state not in ("waiting", "held") and row.owner_id != staff.id),
+        rows(lambda row: row.state == "held" and row.owner_id != staff.id),
+    )

@@ -1,0 +1,65 @@
+"""What every staff page keeps an eye on: calls for help, conversations, how many wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from kiosk.content.words import Locale
+from kiosk.queue.people.permissions import may
+from kiosk.queue.tickets.views import StaffRef
+from kiosk.sign.talk import belongs_to_other
+from kiosk.web.staff.shown.calls import AlarmModel, alarm_models
+from kiosk.web.wiring import wiring
+
+
+@dataclass(frozen=True, slots=True)
+class TalkModel:
+    """A conversation a colleague should know of: a call that rings here, or something written."""
+
+    id: str
+    rings: bool
+    unread: int
+    words: str
+    last: str
+
+
+def talk_models(words: Locale, staff: StaffRef) -> tuple[TalkModel, ...]:
+    """Those that ring first."""
+    if not may(staff.role, "talk"):
+        return ()
+    models = []
+    for talk in wiring().signs.talks.open():
+        call = talk.call
+        if belongs_to_other(talk, staff.id):
+            continue
+        rings = call is not None and call.state == "ringing" and staff.id in call.rings
+        officer = call.staff if call is not None and call.state == "connected" else None
+        mine = officer is not None and officer.id == staff.id
+        if rings or talk.lines or mine:
+            said = words.text(f"staff.talk.{'rings' if rings else 'written'}", kiosk=talk.kiosk)
+            last = talk.lines[-1].text if talk.lines and not rings else ""
+            models.append(TalkModel(talk.id, rings, talk.unread, said, last))
+    return tuple(sorted(models, key=lambda one: not one.rings))
+
+
+class Watched(TypedDict):
+    """`calls` is how many want an answer now, `waiting` how many tickets wait."""
+
+    alarms: tuple[AlarmModel, ...]
+    talks: tuple[TalkModel, ...]
+    calls: int
+    waiting: int
+
+
+def watch(words: Locale, staff: StaffRef, waiting: int | None = None) -> Watched:
+    """What every page keeps an eye on: calls for help and from customers, and how many wait
+    (`waiting`, where they are counted already)."""
+    parts = wiring()
+    alarms, talks = alarm_models(words), talk_models(words, staff)
+    return {
+        "alarms": alarms,
+        "talks": talks,
+        "calls": sum(one.waits for one in alarms) + sum(one.rings for one in talks),
+        "waiting": len(parts.queue.waiting(parts.settings.branch)) if waiting is None else waiting,
+    }
