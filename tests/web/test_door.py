@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,8 +101,9 @@ class Caller:
             for name, values in CHOICES.get(path.rsplit("/", 1)[1], {}).items():
                 for value in values:
                     yield self.client.post(path, data={**form, name: value, "task": "t1"})
-            file = {"file": (io.BytesIO(b"x"), text or "x"), **form}
-            yield self.client.post(path, data=file, content_type="multipart/form-data")
+            if path.endswith("/footage"):
+                file = {"file": (io.BytesIO(b"x"), text or "x"), **form}
+                yield self.client.post(path, data=file, content_type="multipart/form-data")
         found = operation_of(self.app, rule)
         if found is not None and found.body is not None:
             for body in bodies(found.body.model_json_schema(), text):
@@ -228,12 +230,11 @@ def assert_streams(client: FlaskClient, path: str) -> None:
     answer.close()
 
 
-#: What may do harm further in, and a few of those that the door stops: it has tests of its own.
-AT_EVERY_ADDRESS = (
-    *("half", "nul", "turned", "long", "huge", "not a number", "negative", "squared", "first day"),
-    *("last day", "zoned", "placeholder", "up", "other site", "lines", "blank", "long enough"),
-)
-GROUPS = [AT_EVERY_ADDRESS[at::3] for at in range(3)]
+#: What did harm further in, and a few that the door stops, which has tests of its own; with
+#: ``EVERY_TEXT=1`` all of them, in some minutes.
+QUICK = ("half", "first day", "placeholder", "long enough")
+AT_EVERY_ADDRESS = tuple(EVIL) if os.environ.get("EVERY_TEXT") else QUICK
+GROUPS = [AT_EVERY_ADDRESS[at::2] for at in range(2)]
 
 
 @pytest.mark.parametrize("names", GROUPS, ids=range(len(GROUPS)))
