@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from apiflask import APIFlask
+from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk.demo import SAMPLES, sample_request
@@ -30,7 +30,7 @@ class Ids(HTMLParser):
 class Console:
     """An open console, as far as its picture goes."""
 
-    def __init__(self, app: APIFlask, parts: Wiring, name: str) -> None:
+    def __init__(self, app: Flask, parts: Wiring, name: str) -> None:
         app.config["WTF_CSRF_ENABLED"] = False
         self.staff: Staff = parts.queue.staff.add(
             name, name, "counter", PASSWORD, must_change=False
@@ -60,7 +60,7 @@ def ticket(parts: Wiring) -> str:
     return parts.queue.hand_over(request).id
 
 
-def test_a_claim_changes_the_row_for_everybody(app: APIFlask, parts: Wiring, ticket: str) -> None:
+def test_a_claim_changes_the_row_for_everybody(app: Flask, parts: Wiring, ticket: str) -> None:
     # Given two colleagues who see the same row
     mine, theirs = Console(app, parts, "fang"), Console(app, parts, "li")
     assert f"claim-{ticket}" in mine.ids()
@@ -75,7 +75,7 @@ def test_a_claim_changes_the_row_for_everybody(app: APIFlask, parts: Wiring, tic
     assert mine.picture()["waiting"] == 0
 
 
-def test_each_reads_it_in_their_own_language(app: APIFlask, parts: Wiring, ticket: str) -> None:
+def test_each_reads_it_in_their_own_language(app: Flask, parts: Wiring, ticket: str) -> None:
     chinese, english = Console(app, parts, "fang"), Console(app, parts, "li")
     english.client.post("/staff/appearance", data={"language": "en"})
     first, second = chinese.picture()["html"], english.picture()["html"]
