@@ -70,6 +70,8 @@ class DoubleKeys(ValueError):
     `data` is what was read, with the last of their values.
     """
 
+    code = "double_keys"
+
     def __init__(self, found: list[tuple[int, str]], data: Any) -> None:
         super().__init__(found)
         self.found = found
