@@ -98,7 +98,7 @@ class LivePage(Document):
     """What an open page must know to follow its session."""
 
     at: str
-    mark: str
+    fingerprint: str
     entry: str | None
     cursor: str | None
     voice: LiveVoice
