@@ -55,6 +55,8 @@ MAX_SERVICES = 6
 class CannotBegin(ValueError):
     """The service can't be written as it was asked for; the message says what to change."""
 
+    code = "cannot_begin"
+
 
 def new_service(
     name: str, branch: Path | None, group: str | None = None, also: tuple[str, ...] = ()
