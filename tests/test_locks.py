@@ -21,7 +21,7 @@ from kiosk.session.events import HangUp, Ring, Start
 from kiosk.session.ports import MemoryStore, TicketStatus
 from kiosk.sign.presence import Colleague
 from kiosk.sign.talks import Talks
-from kiosk.web.line import TalksLine
+from kiosk.web.call_line import TalksLine
 from kiosk.web.live import Signal
 from tests.senses.speech.test_companion import Ear, Mouth
 from tests.support.cells import script
