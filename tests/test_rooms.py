@@ -18,6 +18,10 @@ MAY: dict[str, set[str]] = {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.settings"),
         *("voices", "braille", "languages"),
     },
+    "kiosk.stations": {
+        *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.senses", "kiosk.settings"),
+        *("voices", "braille"),
+    },
     "kiosk.sign": set(),
     "kiosk.queue": {"kiosk.settings"},
     "voices": {"languages"},

@@ -90,14 +90,11 @@ class Talks:
         note: Callable[[str, str, str, Mapping[str, Detail]], None],
         clock: Callable[[], datetime],
         on_change: Callable[[], None],
-        on_away: Callable[[str], None] = lambda device: None,
     ) -> None:
-        """`on_away` is told the device whose customer nobody answered."""
         self._here = here
         self._note = note
         self._clock = clock
         self._on_change = on_change
-        self.on_away = on_away
         self._lock = threading.RLock()
         self._talks: dict[str, Talk] = {}
 
@@ -177,8 +174,11 @@ class Talks:
             self._send(talk, {"type": "over"})
         self._on_change()
 
-    def tick(self, current: Callable[[str], str | None]) -> None:
-        """Let time pass. `current` gives the visit that is on at a device now."""
+    def tick(self, current: Callable[[str], str | None]) -> tuple[str, ...]:
+        """Let time pass; returns the devices whose customer nobody answered.
+
+        `current` gives the visit that is on at a device now.
+        """
         away: list[str] = []
         changed = False
         with self._lock:
@@ -204,10 +204,9 @@ class Talks:
                         away.append(talk.device)
                 elif call.state == "connected":
                     self._drop_lost(talk, now)
-        for device in away:
-            self.on_away(device)
         if changed:
             self._on_change()
+        return tuple(away)
 
     # -- the line between the two pages
 

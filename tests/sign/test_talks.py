@@ -31,13 +31,12 @@ class Branch:
             lambda who, what, about, more: self.trail.append((who, what, more)),
             lambda: self.now,
             lambda: None,
-            self.away.append,
         )
         self.talk = self.talks.of("device", "visit-1", "K1")
 
     def pass_(self, span: timedelta) -> None:
         self.now += span
-        self.talks.tick(lambda device: self.visit)
+        self.away += self.talks.tick(lambda device: self.visit)
 
     @property
     def rings(self) -> set[str]:

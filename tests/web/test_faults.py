@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 
-from kiosk.app import tick
 from kiosk.settings import Settings
+from kiosk.ticker import tick
 from kiosk.web.wiring import Wiring
 from tests.support.visits import Visit, report_loss, take_ticket
 

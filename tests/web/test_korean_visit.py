@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element
 import pytest
 from apiflask import APIFlask
 
-from kiosk.app import tick
 from kiosk.queue.tickets.outcomes import Done
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.settings import Settings
+from kiosk.ticker import tick
 from kiosk.web.wiring import Wiring
 from tests.support.pages import text
 from tests.support.visits import Visit

@@ -17,7 +17,7 @@ from kiosk.session.screens import SCREENS, current_prompt
 from kiosk.session.session import Session
 from kiosk.sign.talks import Talk
 from kiosk.web.customer.addresses import address
-from kiosk.web.customer.device import current_session
+from kiosk.web.customer.device import current_place, current_session
 from kiosk.web.customer.page import Page
 from kiosk.web.talkline import is_our_page, serve
 from kiosk.web.wiring import wiring
@@ -76,7 +76,9 @@ def line(socket: Server) -> None:
         if "staff" in found.sockets:
             session.dispatch(Touch())
 
-    serve(socket, talks, found, "customer", "", beat)
+    held = current_place().admitted.credential
+    with wiring().admission.while_held(held, socket.close):
+        serve(socket, talks, found, "customer", "", beat)
 
 
 @talk.post("/do/beneath")

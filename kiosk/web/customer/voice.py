@@ -13,7 +13,8 @@ from simple_websocket import ConnectionClosed, Server
 
 from kiosk.senses.speech.ears import Ear
 from kiosk.senses.speech.mouths import PageMouth
-from kiosk.web.customer.device import current_companion
+from kiosk.web.admission import tab
+from kiosk.web.customer.device import current_companion, current_place
 from kiosk.web.wiring import wiring
 from voices.codec import LINE_BIT_RATE, LINE_EFFORT, encode
 from voices.sound import Samples
@@ -55,19 +56,24 @@ def hear(socket: Server) -> None:
     if not _is_our_page() or wiring().settings.hearing in ("card", "off"):
         socket.close(reason=1008)
         return
-    companion = current_companion()
-    ear = Ear(companion, wiring().voices.recognizers.of)
-    companion.listen_with(ear)
-    try:
-        while True:
-            heard = socket.receive()
-            if isinstance(heard, bytes) and len(heard) <= LARGEST_BLOCK:
-                ear.feed(samples_of(heard))
-    except ConnectionClosed:
-        pass
-    finally:
-        companion.stop_listening_with(ear)
-        ear.close()
+    place, parts = current_place(), wiring()
+    station = place.station
+    if station.hears_by_itself:
+        socket.close(reason=1008)
+        return
+    ear = Ear(station.companion, parts.voices.recognizers.of)
+    with parts.admission.while_held(place.admitted.credential, socket.close):
+        closed = station.pages.hears(tab(), ear)
+        try:
+            while True:
+                heard = socket.receive()
+                if isinstance(heard, bytes) and len(heard) <= LARGEST_BLOCK:
+                    ear.feed(samples_of(heard))
+        except ConnectionClosed:
+            pass
+        finally:
+            closed()
+            ear.close()
 
 
 def samples_of(pcm: bytes) -> Samples:
