@@ -19,6 +19,7 @@ from kiosk.web.staff import (
     reports,
     rows,
     sign_in,
+    stations,
     talks,
     ticket,
 )
@@ -27,7 +28,7 @@ from kiosk.web.wiring import EXTENSION
 
 ROOMS = (
     *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
-    *(keypads, talks),
+    *(keypads, stations, talks),
 )
 #: Against guessing many names from one place; guessing one name is stopped by its lock.
 SIGN_IN_RATE = "20 per minute"
