@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -29,6 +30,7 @@ from kiosk.stations.openings import LIFE
 from kiosk.stations.place import is_here
 from kiosk.stations.station import Station
 from kiosk.web.admission import MOST_WAITING, OPEN
+from kiosk.web.live import HEARTBEAT_SECONDS
 from kiosk.web.security import PASS, is_staff_path
 from kiosk.web.wiring import EXTENSION, Wiring
 from kiosk.windows import customer_address
@@ -441,11 +443,25 @@ def test_revoked_while_a_stream_is_open(networked: Flask) -> None:
     next(events)
     assert b"event: page" in bytes(next(events))  # type: ignore[arg-type]
     (one,) = parts.admission.list()
+    begun = time.monotonic()
     parts.admission.revoke(one.id)
-    # Then it hears nothing more of the visit, whatever happens there
+    # Then it ends at once, though nothing happens in the visit
+    assert list(events) == [b"event: gone\ndata: {}\n\n"]
+    assert time.monotonic() - begun < HEARTBEAT_SECONDS / 2
+    stream.close()
+
+
+def test_revoked_it_hears_nothing_more_of_the_visit(networked: Flask) -> None:
+    parts, tablet = parts_of(networked), networked.test_client()
+    admit(networked, tablet)
+    stream = tablet.get("/live?tab=ab")
+    events = iter(stream.response)
+    next(events)
+    (one,) = parts.admission.list()
     second = parts.stations.find("K2")
     assert second is not None
     second.session.dispatch(Start("voice"))
+    parts.admission.revoke(one.id)
     assert list(events) == [b"event: gone\ndata: {}\n\n"]
     stream.close()
 

@@ -14,10 +14,12 @@ from kiosk.session.session import Session
 from kiosk.stations.station import Station
 from kiosk.web.admission import VISIT, Here, here, tab
 from kiosk.web.customer.page import Page, page_of
-from kiosk.web.live import encode
+from kiosk.web.live import Message, encode
 from kiosk.web.wiring import wiring
 
 PROFILE = "profile"
+#: The last event of a page that may not stay.
+GONE: Message = (None, "gone", {})
 
 
 def current_place() -> Here:
@@ -69,7 +71,7 @@ def while_admitted(messages: Iterator[str], place: Here) -> Iterator[str]:
     """A stream that ends when its page may not stay."""
     for message in messages:
         if not place.may_stay:
-            yield encode(None, "gone", {})
+            yield encode(*GONE)
             return
         yield message
 

@@ -20,6 +20,7 @@ from kiosk.sign.library import Library
 from kiosk.web.admission import tab
 from kiosk.web.customer.addresses import rule
 from kiosk.web.customer.device import (
+    GONE,
     current_companion,
     current_page,
     current_place,
@@ -67,6 +68,8 @@ def live() -> Response:
     station = place.station
 
     def look() -> Message:
+        if not place.may_stay:
+            return GONE
         page = page_at(station, name)
         return None, "page", {**page.live(), **live_call(page, station.session)}
 
