@@ -19,8 +19,8 @@ from kiosk.resources import STATIC, TEMPLATES
 from kiosk.senses.cells.display import open_display, open_tactiles
 from kiosk.senses.speech.hearing import open_recognizers
 from kiosk.senses.speech.voices import Voices
+from kiosk.session.around import Surroundings, elapsed
 from kiosk.session.idle import IdlePolicy
-from kiosk.session.session import Surroundings
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
@@ -33,7 +33,7 @@ from kiosk.sign.talks import Talks
 from kiosk.stations.admission import Admission
 from kiosk.stations.codes import Codes
 from kiosk.stations.credentials import FileCredentials
-from kiosk.stations.devices import NoDevices, ThisMachine
+from kiosk.stations.devices import Devices, NoDevices, ThisMachine
 from kiosk.stations.openings import Openings
 from kiosk.stations.station import Station
 from kiosk.stations.stations import Stations
@@ -68,8 +68,13 @@ def create_app(
     database = open_database(settings.database, busy_timeout_ms=settings.busy_timeout_ms)
     queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
     signal = Signal()
-    database.on_commit(signal.change)
-    signs = open_signs(settings, queue, now, signal.change)
+
+    def changed(*_: object) -> None:
+        """The world around the sessions changed: each looks again, and every open page with it."""
+        stations.refresh()
+        signal.change()
+
+    signs = open_signs(settings, queue, now, changed)
     around = Surroundings(
         content=content,
         desk=QueueDesk(queue, settings.branch),
@@ -86,6 +91,7 @@ def create_app(
         line=TalksLine(signs.talks),
         sign_language=settings.sign_language,
         signs=lambda prompt: is_signed(prompt, content, signs.library),
+        elapsed=elapsed if clock is None else lambda: now().timestamp(),
     )
     signs.start()
 
@@ -95,15 +101,17 @@ def create_app(
     )
     tactiles = open_tactiles(settings, content, signal.change)
 
-    here = ThisMachine(settings, voices, open_display(settings))
-    first = settings.kiosks[0]
+    # What is plugged into this machine is the first kiosk's.
+    devices_of: dict[str, Devices] = {name: NoDevices() for name in settings.kiosks}
+    devices_of[settings.kiosks[0]] = ThisMachine(settings, voices, open_display(settings))
     stations = Stations(
         [
-            Station(name, around, voices, tactiles, signal, here if name == first else NoDevices())
-            for name in settings.kiosks
+            Station(name, around, voices, tactiles, signal.change, devices)
+            for name, devices in devices_of.items()
         ],
         around,
     )
+    database.on_commit(changed)
     openings = Openings(settings.openings)
     openings.clear()
     admitted = Admission(

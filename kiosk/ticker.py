@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import structlog
 
-from kiosk.session.events import OfficerAway
 from kiosk.web.wiring import Wiring
 
 log = structlog.get_logger()
@@ -22,7 +21,7 @@ def tick(parts: Wiring) -> None:
     for name in parts.signs.talks.tick(visits.get):
         station = parts.stations.find(name)
         if station is not None:
-            station.session.dispatch(OfficerAway())
+            station.nobody_answered()
 
 
 def upkeep(parts: Wiring) -> None:
@@ -30,6 +29,11 @@ def upkeep(parts: Wiring) -> None:
     parts.queue.sweep()
     if parts.queue.alarms.overdue():
         parts.signal.change()
+
+
+def abandoned(parts: Wiring) -> None:
+    """Visits that nobody comes back to are ended."""
+    parts.stations.end_abandoned()
 
 
 def note_seen(parts: Wiring) -> None:
@@ -43,7 +47,7 @@ def forget(parts: Wiring) -> None:
 
 
 #: What happens because time passes, and every how many seconds.
-DUTIES = ((1, tick), (15, upkeep), (60, note_seen), (24 * 3600, forget))
+DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (24 * 3600, forget))
 
 
 class Ticker:
@@ -55,6 +59,7 @@ class Ticker:
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
 
     def start(self) -> None:
+        self._do(abandoned)
         self._parts.stations.start()
         self._thread.start()
 

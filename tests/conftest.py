@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from apiflask import APIFlask
 from argon2 import PasswordHasher
+from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
@@ -19,6 +20,7 @@ from kiosk.content.loader import Content, load
 from kiosk.queue.people import passwords
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
+from tests.support.client import SettledClient
 from tests.support.visits import Visit
 
 # `tests.support.examples` scales a test's own number by these. A busy machine is no mistake.
@@ -71,6 +73,11 @@ class FakeClock:
 
     def pass_(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture(autouse=True)
+def _looks_once_all_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Flask, "test_client_class", SettledClient)
 
 
 @pytest.fixture

@@ -1,9 +1,14 @@
-"""Inactivity: warn, wait, wipe. Pure arithmetic on seconds since the last input."""
+"""Inactivity: warn, wait, wipe. Pure, by seconds since the last input."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from kiosk.flow import visit as visits
+from kiosk.session.ports import OVER
+from kiosk.session.screens import World
+from kiosk.session.state import State
 
 Phase = Literal["active", "warning", "over"]
 
@@ -18,7 +23,40 @@ class IdlePolicy:
     warn_after: int = 180
     answer_within: int = 45
 
+    @property
+    def whole(self) -> int:
+        """After so many seconds of silence a visit is over."""
+        return self.warn_after + self.answer_within
+
     def phase(self, silent_seconds: float) -> Phase:
         if silent_seconds < self.warn_after:
             return "active"
-        return "warning" if silent_seconds < self.warn_after + self.answer_within else "over"
+        return "warning" if silent_seconds < self.whole else "over"
+
+
+def after(phase: Phase, state: State, world: World) -> State:
+    """What silence makes of a visit; one that is over is wiped, or ready to be handed over."""
+    if phase == "active" or state == State(switches=world.defaults):
+        return state
+    if phase == "warning":
+        return state if state.overlay == "idle" else replace(state, overlay="idle", cursor=-1)
+    return ended(state, world)
+
+
+def ended(state: State, world: World) -> State:
+    """Wiped; but what was confirmed is handed over first, and its number shown."""
+    if has_confirmed(state):
+        visit = visits.finish(state.visit, world.courses(state.switches))
+        return replace(state, visit=visit, overlay=None)
+    return State(switches=world.defaults)
+
+
+def has_confirmed(state: State) -> bool:
+    """Whether something was confirmed that isn't written down yet."""
+    return state.place == "visit" and bool(state.visit.confirmed)
+
+
+def stays(state: State, world: World) -> bool:
+    """Whether the customer waits here at the kiosk, and something is left to wait for."""
+    served = world.ticket is not None and world.ticket.state in OVER
+    return state.staying and not served

@@ -16,7 +16,11 @@ def dump(state: State) -> bytes:
 
 def load(raw: bytes) -> State:
     """The state from `dump`. Raises `ValueError` for anything else."""
-    state = _ADAPTER.validate_json(raw)
+    return checked(_ADAPTER.validate_json(raw))
+
+
+def checked(state: State) -> State:
+    """The state itself. Raises `ValueError` for one that this program has no screen for."""
     if state.overlay is not None and state.overlay not in OVERLAYS:
         raise ValueError(f"{state.overlay!r} is no screen that is laid over another")
     return state

@@ -31,6 +31,12 @@ KEYS = (
     "officer",
 )
 
+#: Keys that mean the same on every screen: pressed or said a moment late, they still count.
+ANYWHERE = frozenset(
+    {"repeat", "help", "louder", "softer", "faster", "slower", "pause", "talk", "language"}
+    | {"person", "emergency", "officer"}
+)
+
 #: Physical key (the browser's KeyboardEvent.code) to abstract key, by device. A tactile keypad and
 #: switches present themselves as keyboards, so one table serves the page for all of them.
 BINDINGS: Mapping[str, Mapping[str, str]] = {

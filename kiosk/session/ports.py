@@ -62,8 +62,6 @@ class Desk(Protocol):
 
     def status(self, ticket_id: str) -> TicketStatus | None: ...
 
-    def customer_left(self, ticket_id: str) -> None: ...
-
     def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
         """Raise an alarm. Raises `NotDelivered`."""
         ...
@@ -77,7 +75,7 @@ class Desk(Protocol):
     def survey(self, ticket_id: str, score: int) -> None: ...
 
 
-class Line(Protocol):
+class VideoLine(Protocol):
     """The video line to an officer who signs, as a session sees it."""
 
     def ring(self, device: str, visit_id: str, kiosk: str) -> bool:
@@ -91,7 +89,7 @@ class Line(Protocol):
     def hang_up(self, device: str, visit_id: str) -> None: ...
 
 
-class NullLine:
+class NullVideoLine:
     """No line: nobody is there."""
 
     def ring(self, device: str, visit_id: str, kiosk: str) -> bool:
@@ -116,6 +114,10 @@ class Store(Protocol):
 
     def names(self) -> list[str]: ...
 
+    def sweep(self, now: datetime) -> None:
+        """Remove what was set aside because it can't be read, once it is old."""
+        ...
+
 
 @dataclass(slots=True)
 class MemoryStore:
@@ -135,6 +137,8 @@ class MemoryStore:
     def names(self) -> list[str]:
         return sorted(self.kept)
 
+    def sweep(self, now: datetime) -> None: ...
+
 
 class NullDesk:
     """Nobody on the other side: requests wait in the outbox."""
@@ -147,8 +151,6 @@ class NullDesk:
 
     def status(self, ticket_id: str) -> TicketStatus | None:
         return None
-
-    def customer_left(self, ticket_id: str) -> None: ...
 
     def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
         raise NotDelivered("no desk is connected")

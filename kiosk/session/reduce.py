@@ -11,6 +11,7 @@ from typing import Any
 
 from kiosk.flow import visit as visits
 from kiosk.flow.events import Choose, OpenMenu
+from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session.events import (
     AnyEvent,
@@ -36,25 +37,24 @@ from kiosk.session.events import (
     Touch,
 )
 from kiosk.session.press import press
-from kiosk.session.screens import World, current_prompt, events_for, screen_of
+from kiosk.session.screens import World, current_prompt, events_for
 from kiosk.session.state import State
 from kiosk.session.switches import PRESETS, SwitchError, Switches, put, start_with
 
 
 def simple_events(
-    state: State, event: AnyEvent, world: World
+    state: State, event: AnyEvent, world: World, prompt: Prompt
 ) -> tuple[State, tuple[AnyEvent, ...]]:
-    """The event in its simplest parts: keys and forms become what they stand for.
+    """The event in its simplest parts: keys and forms become what they stand for on `prompt`.
 
     The state comes back changed only in its surface (cursor, notice, key tutor).
     """
     if isinstance(event, Press):
-        pressed = press(state, event.key, current_prompt(state, world))
+        pressed = press(state, event.key, prompt)
         surface = pressed.state or state
-        parts = [simple_events(surface, inner, world)[1] for inner in pressed.events]
+        parts = [simple_events(surface, inner, world, prompt)[1] for inner in pressed.events]
         return surface, tuple(part for group in parts for part in group)
     if isinstance(event, Submit):
-        prompt = current_prompt(state, world)
         return state, events_for(state, prompt, event.step, event.value)
     return state, (event,)
 
@@ -232,12 +232,3 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     Retry: _unchanged,
     Touch: _unchanged,
 }
-
-
-def same_screen(before: State, after: State) -> bool:
-    """Whether the customer is still on the same screen, so that the page needn't be loaded."""
-    if screen_of(before) != screen_of(after):
-        return False
-    left, right = before.visit.task, after.visit.task
-    here = (left.service, left.at) if left else None
-    return here == ((right.service, right.at) if right else None)

@@ -1,85 +1,36 @@
-"""One customer at one kiosk: takes events from any device, keeps the state, tells everyone.
+"""One customer at one kiosk: takes events from any device, keeps the moment, tells everyone.
 
 Everything a session decides is in the pure reducer; this object adds what is not pure: the clock,
-the store it survives in, the desk it hands over to, and those who listen.
+the store it survives in, and those who listen. What takes long is done as an errand, under no lock.
 """
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import structlog
 
-from kiosk.content.loader import Advice, Content
-from kiosk.flow import visit as visits
-from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
-from kiosk.session import kept
-from kiosk.session.events import (
-    AnyEvent,
-    CallHelp,
-    End,
-    HangUp,
-    Headset,
-    NoHelp,
-    OfficerAway,
-    Rate,
-    Retry,
-    Ring,
-    Tell,
-)
-from kiosk.session.handover import request_of
-from kiosk.session.idle import IdlePolicy
-from kiosk.session.ports import (
-    OVER,
-    Clock,
-    Delivered,
-    Desk,
-    Line,
-    NotDelivered,
-    NotSaved,
-    NullLine,
-    Store,
-)
+from kiosk.session import ages, effects, idle
+from kiosk.session.ages import Kept
+from kiosk.session.around import Reading, Surroundings, asks, read, world_of
+from kiosk.session.events import AnyEvent, Headset, OfficerAway, Retry, Ring, Tell
+from kiosk.session.moment import Listener, Moment, Post, Question, counts
+from kiosk.session.ports import Delivered
+from kiosk.session.posts import Posts, Sense
 from kiosk.session.reduce import reduce, simple_events
-from kiosk.session.screens import World, current_prompt
+from kiosk.session.screens import World
 from kiosk.session.state import State
-from kiosk.session.switches import Switches
 
 log = structlog.get_logger()
 
-#: Every so many seconds of waiting comes another piece of advice.
-ADVICE_SECONDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What every session of one process shares."""
-
-    content: Content
-    desk: Desk
-    #: Where visits survive a restart, and where requests wait until staff have them.
-    visits: Store
-    outbox: Store
-    clock: Clock
-    new_id: Callable[[], str]
-    branch: str
-    timezone: tzinfo
-    idle: IdlePolicy
-    senses: frozenset[str]
-    defaults: Switches
-    demo: bool = False
-    line: Line = NullLine()  # noqa: RUF009 (stateless)
-    sign_language: str = "csl"
-    #: Whether a screen is signed, for "read back in sign" to be true.
-    signs: Callable[[Prompt], bool] = lambda prompt: False
-    #: Senses whose device isn't here now: whoever chooses one is told so.
-    missing: Callable[[], frozenset[str]] = frozenset
+#: A customer waits so long for what is done outside; then the screen says what is known (seconds).
+PATIENCE = 2.0
+#: The age of a visit is written down again after so many seconds of inputs that change nothing.
+KEEP_SECONDS = 15.0
 
 
 class Session:
@@ -89,258 +40,257 @@ class Session:
         self.name = name
         self.kiosk = kiosk
         self._around = around
-        #: Held while anything changes and while listeners are told; they may take it themselves.
-        self.lock = threading.RLock()
-        self._listeners: list[Callable[[], None]] = []
-        self._watchers: list[Callable[[AnyEvent, bool], None]] = []
+        #: One input after another. Held while a visit is written down, never while it is sent.
+        self._inputs = threading.Lock()
+        #: Held while the moment is replaced, and for nothing that waits.
+        self._lock = threading.Lock()
+        self._posts = Posts()
         #: A headset is in the kiosk's socket: a fact of the device, which outlives its customers.
         self.headset = False
-        self._last_input = around.clock()
-        #: A new one for every customer: forms of the last one are refused.
-        self.visit_id = around.new_id()
-        self._state = self._resumed()
-        #: Counts every change; a page knows by it whether it is out of date.
-        self.version = 0
+        self._reading = Reading()
+        kept = ages.resume(around, name)
+        silent = ages.silent_seconds(around, kept) if kept else 0.0
+        self._last_input = self._kept_input = around.elapsed() - silent
+        self._kept_zero = self._zero()
+        visit_id = kept.visit_id if kept else around.new_id()
+        state = kept.state if kept else around.fresh
+        #: The moment that inputs meet; everybody else is told it once its effects are known.
+        world = self._world_of(visit_id, state)
+        self._head = self._moment = Moment.of(0, visit_id, state, world)
+        if state.place == "saved" or idle.has_confirmed(state):
+            # Before the power went it may have gone out.
+            self._send(state, 0.0)
+        self.refresh()
+
+    @property
+    def moment(self) -> Moment:
+        """What the customer meets now: read by everybody, waited for by nobody."""
+        return self._moment
 
     @property
     def state(self) -> State:
-        with self.lock:
-            return self._state
+        return self._moment.state
 
-    def world(self) -> World:
-        """What surrounds the state now; asks the desk only for what the screen shows."""
-        around, state = self._around, self.state
-        wants_help = state.overlay == "person"
-        return World(
-            catalog=around.content.catalog,
-            today=self._local_now().date().isoformat(),
-            languages=tuple(around.content.locales),
-            covers=around.content.covers,
-            senses=around.senses - around.missing(),
-            defaults=around.defaults,
-            ticket=around.desk.status(state.ticket_id) if state.ticket_id else None,
-            help_state=around.desk.help_state(self.kiosk) if wants_help else None,
-            call_state=around.line.state(self.name, self.visit_id),
-            advice=self._advice() if state.ticket_id else None,
-            answer_seconds=around.idle.answer_within,
-        )
+    @property
+    def version(self) -> int:
+        return self._moment.version
 
-    def view(self) -> tuple[State, World, Prompt]:
-        """The state, what surrounds it, and the prompt, all of one moment."""
-        with self.lock:
-            world = self.world()
-            return self._state, world, current_prompt(self._state, world)
+    @property
+    def visit_id(self) -> str:
+        """A new one for every customer: forms of the last one are refused."""
+        return self._moment.visit_id
 
-    def dispatch(self, event: AnyEvent) -> State:
-        """Take one event. Whatever it is, it never raises for what a customer does."""
-        with self.lock:
-            if not isinstance(event, Tell):
-                # Only customers keep a visit alive.
-                self._last_input = self._around.clock()
-            if isinstance(event, Headset):
-                self.headset = event.plugged
-            world, version = self.world(), self.version
-            state, simple = simple_events(self._state, event, world)
-            for one in simple:
-                state = self._outside(one, reduce(state, one, world), world)
-            self._settle(self._handed_over(state))
-            for watcher in tuple(self._watchers):
-                watcher(event, self.version != version)
-            return self._state
+    def dispatch(self, event: AnyEvent, about: Question | None = None) -> bool:
+        """Take one event. Whatever it is, it never raises for what a customer does.
+
+        False if it is an answer `about` something that isn't asked any more: it counts for
+        nothing, and whoever brought it tells the customer.
+        """
+        with self._inputs:
+            self._note_input(event)
+            before = self._head
+            if about is not None and not counts(event, about, before):
+                return False
+            state, parts = simple_events(before.state, event, before.world, before.prompt)
+            for one in parts:
+                state = reduce(state, one, before.world)
+            changed = self._settle(state)
+            self._keep_age()
+            state = self._head.state
+        for one in parts:
+            self._act(one, state)
+        if state.place == "saved" and before.state.place == "visit":
+            self._send(state, PATIENCE)
+        self._publish(event, changed=changed)
+        return True
+
+    def tell(self, notice: Text) -> None:
+        """Tell the customer something, wherever they are. Never waits."""
+
+        name = f"tell:{self.name}:{notice.key}"
+        self._around.errands.run(name, lambda: self.dispatch(Tell(notice)))
 
     def tick(self) -> None:
-        """Let time pass: warn, wipe, or notice that a saved request has arrived."""
-        with self.lock:
-            if self._state.place == "saved":
-                self._settle(self._delivered(self._state))
-            state = self._state
-            if state == State(switches=self._around.defaults):
-                return
-            if state.staying and not self._served():
-                self._last_input = self._around.clock()
-                return
-            silent = (self._around.clock() - self._last_input).total_seconds()
-            phase = self._around.idle.phase(silent)
-            if phase == "warning" and state.overlay != "idle":
-                self._settle(replace(state, overlay="idle", cursor=-1))
-            elif phase == "over":
-                self._idle_over(state)
+        """Let time pass: warn, wipe, or notice that a saved request has arrived. Never waits."""
+        self._posts.check()
+        if self._head.state == self._around.fresh:
+            self._renew()
+        else:
+            self._around.errands.run(f"tick:{self.name}", self._pass_time)
 
-    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` after every change; returns what ends that."""
-        with self.lock:
-            self._listeners.append(listener)
+    def refresh(self) -> None:
+        """Look again at what surrounds the customer: the desk, a call, devices. Never waits."""
+        if asks(self._head.state):
+            self._around.errands.run(f"look:{self.name}", self._look, again=True)
+        else:
+            self._renew()
 
-        def unsubscribe() -> None:
-            with self.lock:
-                self._listeners.remove(listener)
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Give every post to `listener`, which must not wait; returns what ends that."""
+        return self._posts.subscribe(listener)
 
-        return unsubscribe
+    def join(self, sense: Sense) -> None:
+        """Tell a sense everything from now on, and look after it."""
+        self._posts.join(sense)
 
-    def watch(self, watcher: Callable[[AnyEvent, bool], None]) -> None:
-        """Call `watcher` after every event, with whether it changed anything."""
-        with self.lock:
-            self._watchers.append(watcher)
+    def settle(self, timeout: float) -> bool:
+        """Wait until the senses have dealt with all that happened; False if one hasn't."""
+        return self._posts.settle(timeout)
 
-    def _served(self) -> bool:
-        """Whether nothing is left to wait for: a screen is kept only as long as it is needed."""
-        ticket = self.world().ticket
-        return ticket is not None and ticket.state in OVER
+    # -- what changes the moment
 
-    def _idle_over(self, state: State) -> None:
-        """Wipe; but what was confirmed is handed over first, and its number shown."""
-        if state.place == "visit" and state.visit.confirmed:
-            self._last_input = self._around.clock()
-            visit = visits.finish(state.visit, self.world().courses(state.switches))
-            self._settle(self._handed_over(replace(state, visit=visit, overlay=None)))
-            return
-        log.info("session.wiped", kiosk=self.kiosk, place=state.place)
-        self._settle(reduce(state, End(), self.world()))
-
-    def _settle(self, state: State) -> None:
-        """Make `state` the state: number it, keep it, tell the listeners."""
-        if state == self._state:
-            return
-        if state.place == "attract" and self._state.place != "attract":
-            self.visit_id = self._around.new_id()
+    def _settle(self, state: State, reading: Reading | None = None) -> bool:
+        """Make `state` what inputs meet, and keep it; whether it is another. `_inputs` is held."""
         if state.place == "visit" and state.request_id is None:
             state = replace(state, request_id=self._around.new_id())
-        self._state = state
-        self.version += 1
+        if effects.is_ready(state):
+            # On the disk before it is called confirmed.
+            state = effects.seal(self._around, self.kiosk, state, self._head.world)
+        if state == self._head.state:
+            return False
+        with self._lock:
+            head = self._head
+            leaves = state.place == "attract" and head.state.place != "attract"
+            self._reading = Reading() if leaves else reading or self._reading
+            visit_id = self._around.new_id() if leaves else head.visit_id
+            self._head = self._moment_of(head.version + 1, visit_id, state)
         self._keep()
-        for listener in tuple(self._listeners):
-            listener()
+        return True
+
+    def _renew(self) -> None:
+        """The same state in the world as it is now."""
+        with self._lock:
+            head = self._head
+            if self._world_of(head.visit_id, head.state) == head.world:
+                return
+            self._head = self._moment_of(head.version + 1, head.visit_id, head.state)
+        self._publish(None, changed=True)
+
+    def _publish(self, cause: AnyEvent | None, *, changed: bool) -> None:
+        """Tell everybody: what inputs meet is now the moment."""
+        with self._lock:
+            if changed and self._moment is self._head:
+                # Somebody else's change told it with theirs.
+                return
+            if changed:
+                self._moment = self._head
+            self._posts.put(Post(self._moment, cause, changed))
+        self._posts.give()
+
+    def _moment_of(self, version: int, visit_id: str, state: State) -> Moment:
+        world = self._world_of(visit_id, state)
+        # What a world has worked out is worked out once.
+        same = self._head.world if world == self._head.world else world
+        return Moment.of(version, visit_id, state, same)
+
+    def _world_of(self, visit_id: str, state: State) -> World:
+        call = self._around.line.state(self.name, visit_id)
+        return world_of(self._around, state, self._reading, call)
+
+    def _keep_age(self) -> None:
+        """Inputs that changed nothing keep a visit alive over a restart, as do clocks that are set:
+        then its age is by another clock than the one it will be read by."""
+        set_by = abs(self._zero() - self._kept_zero)
+        if self._last_input - self._kept_input >= KEEP_SECONDS or set_by >= KEEP_SECONDS:
+            self._keep()
+
+    def _zero(self) -> float:
+        """When the seconds that are counted began, by the clock as it is set now."""
+        return self._around.clock().timestamp() - self._around.elapsed()
 
     def _keep(self) -> None:
-        try:
-            if self._state == State(switches=self._around.defaults):
-                self._around.visits.drop(self.name)
-            else:
-                self._around.visits.put(self.name, kept.dump(self._state))
-        except (NotSaved, OSError) as error:
-            # The visit goes on in memory; only surviving a restart is lost.
-            log.warning("session.not_kept", kiosk=self.kiosk, error=str(error))
+        self._kept_input, self._kept_zero = self._last_input, self._zero()
+        silent = timedelta(seconds=self._around.elapsed() - self._last_input)
+        last, head = self._around.clock() - silent, self._head
+        ages.keep(self._around, self.name, Kept(head.visit_id, self.kiosk, last, head.state))
 
-    def _resumed(self) -> State:
-        """The state this session had before a restart, or a fresh one."""
-        fresh = State(switches=self._around.defaults)
-        raw = self._around.visits.get(self.name)
-        if raw is None:
-            return fresh
-        try:
-            state = kept.load(raw)
-            if state.place == "visit":
-                # Confirmed and written down, then the power went: on to the ticket.
-                waits = state.request_id in self._around.outbox.names()
-                state = replace(state, place="saved") if waits else self._delivered(state)
-            self._state = state
-            current_prompt(state, self.world())
-        except Exception as error:
-            # A visit from before an update that no longer fits the catalogue can't be shown.
-            log.warning("session.not_resumed", kiosk=self.kiosk, error=type(error).__name__)
-            self._around.visits.drop(self.name)
-            return fresh
-        return state
+    # -- what is done outside, under no lock
 
-    def _handed_over(self, state: State) -> State:
-        """Once all is confirmed: write the request down, then deliver it."""
-        if state.place != "visit" or state.visit.stage != "ready":
-            return state
-        try:
-            self._around.outbox.put(
-                str(state.request_id), json.dumps(self._request(state)).encode()
-            )
-        except NotSaved as error:
-            log.error("session.not_saved", kiosk=self.kiosk, error=str(error))
-            kept = visits.reopened(state.visit, self._around.content.catalog)
-            return replace(state, visit=kept, notice=Text("notice.not_saved"))
-        # The officer on the line stays on it: what comes next is told by them too.
-        beneath = state if state.overlay == "call" else replace(state, overlay=None)
-        return self._delivered(replace(beneath, place="saved", cursor=-1))
+    def _act(self, event: AnyEvent, state: State) -> None:
+        """Do what an event does beyond the state, and wait for it as long as a customer would."""
+        who = (self.name, self.kiosk, self._head.visit_id)
+        if isinstance(event, Retry) and state.place == "saved":
+            self._send(state, PATIENCE)
+        elif isinstance(event, Ring):
+            self._errand(event, self._ring)
+        elif type(event) in effects.EFFECTS:
+            self._errand(event, lambda: effects.act(self._around, who, state, event))
 
-    def _request(self, state: State) -> dict[str, Any]:
-        around = self._around
-        switches = state.switches
-        review = Prompt("screen", "review", "review", "common.review", Text("screen.title"), None)
-        read_back = tuple(
-            sense
-            for sense in sorted(self.world().senses)
-            if sense == "screen"
-            or (getattr(switches, sense) and (sense != "sign" or around.signs(review)))
-        )
-        return request_of(
-            state,
-            around.content.catalog,
-            around.content.words(switches.language),
-            branch=around.branch,
-            kiosk=self.kiosk,
-            now=self._local_now(),
-            read_back=read_back,
-            demo=around.demo,
-            sign_language=around.sign_language,
-        )
+    def _errand(self, event: AnyEvent, work: Callable[[], None]) -> None:
+        def errand() -> None:
+            try:
+                work()
+            finally:
+                self._look()
 
-    def _delivered(self, state: State) -> State:
-        """The state with its ticket, if staff have the request now."""
-        around, request_id = self._around, str(state.request_id)
-        raw = around.outbox.get(request_id)
-        found: Delivered | None
-        try:
-            if raw is not None:
-                found = deliver(around, request_id, json.loads(raw))
-            else:
-                # After a restart it may have gone out before its visit was resumed.
-                found = around.desk.known(request_id)
-        except NotDelivered as error:
-            log.warning("session.not_delivered", kiosk=self.kiosk, error=str(error))
-            return state
-        if found is None:
-            return state
-        self._last_input = around.clock()
-        return replace(
-            state, place="ticket", ticket_id=found.ticket_id, ticket_no=found.ticket_no, cursor=-1
-        )
+        # The same thing asked for twice is done once; another thing never waits for it.
+        self._around.errands.run(f"{event!r}:{self.name}", errand, PATIENCE)
 
-    def _outside(self, event: AnyEvent, state: State, world: World) -> State:
-        """What an event does beyond the state."""
-        desk = self._around.desk
-        try:
-            if isinstance(event, CallHelp):
-                desk.call_help(self.kiosk, event.kind, state.ticket_id)
-            elif isinstance(event, NoHelp):
-                desk.no_help(self.kiosk)
-            elif isinstance(event, Ring):
-                return self._ring(state, world)
-            elif isinstance(event, HangUp):
-                self._around.line.hang_up(self.name, self.visit_id)
-            elif isinstance(event, OfficerAway):
-                desk.call_help(self.kiosk, "officer", state.ticket_id)
-            elif isinstance(event, Rate) and event.score is not None and state.ticket_id:
-                desk.survey(state.ticket_id, event.score)
-            elif isinstance(event, Retry) and state.place == "saved":
-                return self._delivered(state)
-        except NotDelivered as error:
-            log.error("session.desk_away", kiosk=self.kiosk, error=str(error))
-        return state
-
-    def _ring(self, state: State, world: World) -> State:
+    def _ring(self) -> None:
         """Call an officer; if nobody is there, staff are called and the request says so."""
-        if self._around.line.ring(self.name, self.visit_id, self.kiosk):
-            return state
-        return self._outside(OfficerAway(), reduce(state, OfficerAway(), world), world)
+        if not self._around.line.ring(self.name, self._head.visit_id, self.kiosk):
+            self.dispatch(OfficerAway())
 
-    def _advice(self) -> Advice | None:
-        """Another piece every so often, for those who wait."""
-        advice = self._around.content.advice
-        turn = int(self._around.clock().timestamp() // ADVICE_SECONDS)
-        return advice[turn % len(advice)] if advice else None
+    def _send(self, state: State, patience: float) -> None:
+        """Deliver the request, once at a time."""
+        request_id = str(state.request_id)
+        name = f"deliver:{request_id}"
+        self._around.errands.run(name, lambda: self._deliver(request_id), patience)
 
-    def _local_now(self) -> datetime:
-        return self._around.clock().astimezone(self._around.timezone)
+    def _deliver(self, request_id: str) -> None:
+        found = effects.deliver(self._around, request_id)
+        if found is None:
+            return
+        reading = read(self._around, self.kiosk, State(ticket_id=found.ticket_id))
+        with self._inputs:
+            state = self._head.state
+            if state.request_id != request_id or state.place not in ("visit", "saved"):
+                return
+            self._last_input = self._around.elapsed()
+            changed = self._settle(with_ticket(state, found), reading)
+        self._publish(None, changed=changed)
+
+    def _look(self) -> None:
+        """Ask the desk, however long that takes."""
+        state = self._head.state
+        if asks(state):
+            reading = read(self._around, self.kiosk, state)
+            with self._lock:
+                if self._head.state.ticket_id == reading.ticket_id:
+                    self._reading = reading
+        self._renew()
+
+    # -- time
+
+    def _note_input(self, event: AnyEvent) -> None:
+        if not isinstance(event, Tell):
+            # Only customers keep a visit alive.
+            self._last_input = self._around.elapsed()
+        if isinstance(event, Headset):
+            self.headset = event.plugged
+
+    def _pass_time(self) -> None:
+        self._renew()
+        with self._inputs:
+            head, now = self._head, self._around.elapsed()
+            if idle.stays(head.state, head.world):
+                self._last_input = now
+            phase = self._around.idle.phase(now - self._last_input)
+            state = idle.after(phase, head.state, head.world)
+            if effects.is_ready(state):
+                # Their number is shown for as long as anybody's.
+                self._last_input = now
+            changed = self._settle(state)
+            self._keep_age()
+        if changed and phase == "over":
+            log.info("session.over", kiosk=self.kiosk, place=head.state.place)
+        if self._head.state.place == "saved":
+            self._send(self._head.state, 0.0)
+        if changed:
+            self._publish(None, changed=True)
 
 
-def deliver(around: Surroundings, request_id: str, request: Mapping[str, Any]) -> Delivered:
-    """Hand over a saved request and forget it here. Raises `NotDelivered`."""
-    found = around.desk.hand_over(request)
-    around.outbox.drop(request_id)
-    return found
+def with_ticket(state: State, found: Delivered) -> State:
+    return replace(
+        state, place="ticket", ticket_id=found.ticket_id, ticket_no=found.ticket_no, cursor=-1
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,11 @@ import structlog
 from kiosk.session.ports import NotSaved
 
 log = structlog.get_logger()
+#: Files that can't be read are kept so long: a technician comes within a week, and what stands in
+#: them is the customer's own.
+ASIDE = timedelta(days=7)
+#: What isn't whole: written when the power went, or sealed by another key.
+_BROKEN = ("*.new", "*.unreadable")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -58,8 +64,12 @@ class FileStore:
         except OSError:
             return None
         except Exception as error:
-            log.warning("store.unreadable", name=name, error=type(error).__name__)
-            path.replace(path.with_suffix(".unreadable"))
+            log.error("store.unreadable", name=name, error=type(error).__name__)
+            with suppress(OSError):
+                aside = path.with_suffix(".unreadable")
+                path.replace(aside)
+                # Its age counts from here.
+                os.utime(aside)
             return None
 
     def drop(self, name: str) -> None:
@@ -69,6 +79,21 @@ class FileStore:
 
     def names(self) -> list[str]:
         return sorted(path.stem for path in self._folder.glob("*.sealed"))
+
+    def sweep(self, now: datetime) -> None:
+        for pattern in _BROKEN:
+            for path in self._folder.glob(pattern):
+                with suppress(OSError):
+                    self._let_go(path, now)
+
+    def _let_go(self, path: Path, now: datetime) -> None:
+        age = now - datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        if age < timedelta():
+            # The clock was set back: its age counts from here.
+            os.utime(path, (now.timestamp(), now.timestamp()))
+        elif age > ASIDE:
+            path.unlink(missing_ok=True)
+            log.warning("store.let_go", file=path.suffix, days=age.days)
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):

@@ -3,6 +3,9 @@
 The call's pictures go from browser to browser; here only its signalling passes through, and what
 is written. Nothing is recorded: the words are gone with the visit, the audit trail keeps that a
 call was made, by whom and for how long.
+
+Readers get a `Talk` as it stood; nothing they do with it waits for anybody. Under the lock a talk
+is only replaced by another; notes, messages and listeners follow after it.
 """
 
 from __future__ import annotations
@@ -10,75 +13,32 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
+from kiosk.mailbox import Mailbox, Turns
+from kiosk.sign.call import RING, Call, answered, over, ring, talking
 from kiosk.sign.presence import Colleague
+from kiosk.sign.talk import (
+    MAX_LETTERS,
+    PARTIES,
+    Message,
+    Party,
+    Proposal,
+    Send,
+    Talk,
+    Written,
+    greeting,
+    lost,
+    other,
+    put,
+    without,
+    written,
+)
 
-#: One colleague is rung this long, then the next, then those in the lobby.
-RING = timedelta(seconds=20)
-#: A page that lost its connection may come back this long.
-REJOIN = timedelta(seconds=60)
-#: Lines kept of one conversation, and letters of one line.
-MAX_LINES, MAX_LETTERS = 200, 500
-
-Party = Literal["customer", "staff"]
-CallState = Literal["ringing", "connected", "over", "away"]
 Detail = str | int | float | bool | None
-Send = Callable[[Mapping[str, Any]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one side wrote. `name` is the colleague's, empty for the customer."""
-
-    who: Party
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An answer that the officer filled in; it counts only once the customer confirms it."""
-
-    id: str
-    step: str
-    value: str
-    label: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call as it stands. `rings` are the colleagues at whose pages it rings now."""
-
-    state: CallState
-    since: datetime
-    rings: frozenset[str] = frozenset()
-    rung: frozenset[str] = frozenset()
-    lobby: bool = False
-    answered_at: datetime | None = None
-    staff: Colleague | None = None
-
-
-@dataclass(slots=True)
-class Talk:
-    """One customer's conversation; changed only by `Talks`, under its lock."""
-
-    id: str
-    device: str
-    visit_id: str
-    kiosk: str
-    lines: list[Line] = field(default_factory=list)
-    drafts: dict[Party, str] = field(default_factory=dict)
-    call: Call | None = None
-    proposal: Proposal | None = None
-    #: Lines of the customer that no colleague has seen yet.
-    unread: int = 0
-    sockets: dict[Party, Send] = field(default_factory=dict)
-    left_at: dict[Party, datetime] = field(default_factory=dict)
+Note = Callable[[str, str, str, Mapping[str, Detail]], None]
 
 
 class Talks:
@@ -87,16 +47,23 @@ class Talks:
     def __init__(
         self,
         here: Callable[[], tuple[Colleague, ...]],
-        note: Callable[[str, str, str, Mapping[str, Detail]], None],
+        note: Note,
         clock: Callable[[], datetime],
         on_change: Callable[[], None],
+        *,
+        trail: Mailbox | None = None,
     ) -> None:
+        """`note` writes to the audit trail, on a thread of its own: a call is made even where that
+        can't be noted."""
         self._here = here
         self._note = note
         self._clock = clock
         self._on_change = on_change
-        self._lock = threading.RLock()
-        self._talks: dict[str, Talk] = {}
+        self._trail = trail or Mailbox("talk-trail")
+        self._lock = threading.Lock()
+        self._talks: Mapping[str, Talk] = {}
+        #: Messages on their way to the open pages.
+        self._out: Turns[tuple[Send, Message]] = Turns(lambda sent: sent[0](sent[1]))
 
     # -- finding
 
@@ -105,42 +72,39 @@ class Talks:
         with self._lock:
             found = self.find(device, visit_id)
             if found is None:
-                found = Talk(secrets.token_urlsafe(9), device, visit_id, kiosk)
-                self._talks[found.id] = found
+                found = self._put(Talk(secrets.token_urlsafe(9), device, visit_id, kiosk))
             return found
 
     def find(self, device: str, visit_id: str) -> Talk | None:
-        with self._lock:
-            return next(
-                (t for t in self._talks.values() if (t.device, t.visit_id) == (device, visit_id)),
-                None,
-            )
+        talks = self._talks.values()
+        return next((t for t in talks if (t.device, t.visit_id) == (device, visit_id)), None)
 
     def get(self, talk_id: str) -> Talk | None:
-        with self._lock:
-            return self._talks.get(talk_id)
+        return self._talks.get(talk_id)
 
     def open(self) -> tuple[Talk, ...]:
         """Conversations in which something was written, or a call is on."""
-        with self._lock:
-            return tuple(t for t in self._talks.values() if t.lines or _live(t))
+        return tuple(talk for talk in self._talks.values() if talk.lines or talk.live)
 
     # -- the call
 
     def ring(self, talk: Talk) -> bool:
         """Call an officer; False if nobody is there to be rung. A call that is on goes on."""
+        here, now = self._here(), self._clock()
         with self._lock:
-            if _live(talk):
+            found = self._talks.get(talk.id, talk)
+            if found.live:
                 return True
-            now = self._clock()
-            talk.call = self._next(Call("ringing", now))
-            rung = talk.call.state == "ringing"
-            self._tell(talk, "kiosk", "call.rang" if rung else "call.nobody")
+            call = ring(Call("ringing", now), here, self._talking(), now)
+            self._put(replace(found, call=call))
+        rung = call.state == "ringing"
+        self._tell(found, "kiosk", "call.rang" if rung else "call.nobody")
         self._on_change()
         return rung
 
     def answer(self, talk_id: str, colleague: Colleague) -> Talk | None:
         """Take a call; None if it is over or somebody else has it."""
+        now = self._clock()
         with self._lock:
             talk = self._talks.get(talk_id)
             call = talk.call if talk is not None else None
@@ -150,28 +114,27 @@ class Talks:
                 return talk
             if call.state != "ringing":
                 return None
-            now = self._clock()
-            talk.call = Call("connected", now, rung=call.rung, answered_at=now, staff=colleague)
-            talk.left_at = {"customer": now, "staff": now}
-            waited = round((now - call.since).total_seconds(), 1)
-            self._tell(talk, colleague.id, "call.answered", {"ring_seconds": waited})
+            left = dict.fromkeys(PARTIES, now)
+            talk = self._put(replace(talk, call=answered(call, colleague, now), left_at=left))
+        waited = round((now - call.since).total_seconds(), 1)
+        self._tell(talk, colleague.id, "call.answered", {"ring_seconds": waited})
         self._on_change()
         return talk
 
     def hang_up(self, talk: Talk, who: Party, reason: str = "hung_up") -> None:
         """End the call; what was written stays until the visit ends."""
+        now = self._clock()
         with self._lock:
-            call = talk.call
-            if call is None or call.state not in ("ringing", "connected"):
+            found = self._talks.get(talk.id)
+            call = found.call if found is not None else None
+            if found is None or call is None or not call.live:
                 return
-            now = self._clock()
-            talk.call = Call("over", now, staff=call.staff, answered_at=call.answered_at)
-            talk.proposal = None
-            began = call.answered_at or now
-            by = call.staff.id if who == "staff" and call.staff else who
-            seconds = round((now - began).total_seconds(), 1)
-            self._tell(talk, by, "call.ended", {"reason": reason, "seconds": seconds})
-            self._send(talk, {"type": "over"})
+            found = self._put(replace(found, call=over(call, now), proposal=None))
+            self._send(found, {"type": "over"})
+        by = call.staff.id if who == "staff" and call.staff else who
+        seconds = round((now - (call.answered_at or now)).total_seconds(), 1)
+        self._tell(found, by, "call.ended", {"reason": reason, "seconds": seconds})
+        self._out.give()
         self._on_change()
 
     def tick(self, current: Callable[[str], str | None]) -> tuple[str, ...]:
@@ -179,57 +142,45 @@ class Talks:
 
         `current` gives the visit that is on at a device now.
         """
+        here = self._here()
         away: list[str] = []
-        changed = False
-        with self._lock:
-            devices = {talk.device for talk in self._talks.values()}
-        # Asked without our lock: sessions hold theirs while they ask us.
-        visits = {device: current(device) for device in devices}
-        with self._lock:
-            now = self._clock()
-            for talk in tuple(self._talks.values()):
-                if visits.get(talk.device, talk.visit_id) != talk.visit_id:
-                    self.hang_up(talk, "customer", "visit_over")
-                    del self._talks[talk.id]
-                    changed = True
-                    continue
-                call = talk.call
-                if call is None:
-                    continue
-                if call.state == "ringing" and now - call.since >= RING:
-                    talk.call = self._next(call)
-                    changed = True
-                    if talk.call.state == "away":
-                        self._tell(talk, "kiosk", "call.unanswered")
-                        away.append(talk.device)
-                elif call.state == "connected":
-                    self._drop_lost(talk, now)
-        if changed:
-            self._on_change()
+        for talk in tuple(self._talks.values()):
+            visit = current(talk.device)
+            if visit is not None and visit != talk.visit_id:
+                self._end(talk)
+            elif talk.call is not None and talk.call.state == "ringing":
+                if self._ring_on(talk, here):
+                    away.append(talk.device)
+            elif talk.call is not None and talk.call.state == "connected":
+                party = lost(talk, self._clock())
+                if party is not None:
+                    self.hang_up(talk, party, "lost")
         return tuple(away)
 
     # -- the line between the two pages
 
     def attach(self, talk: Talk, party: Party, send: Send) -> Callable[[], None]:
-        """Open a page's connection in the place of an older one; returns what ends it.
-
-        `send` never waits: it only puts a message where the connection's writer finds it.
-        """
+        """Open a page's connection in the place of an older one; returns what ends it."""
         with self._lock:
-            before = talk.sockets.get(party)
-            talk.sockets[party] = send
-        if before is not None:
-            _quietly(before, {"type": "elsewhere"})
-        self._greet(talk, party)
-        self._peers(talk)
+            found = self._talks.get(talk.id, talk)
+            before = found.sockets.get(party)
+            found = self._put(replace(found, sockets=put(found.sockets, party, send)))
+            if before is not None:
+                self._out.put((before, {"type": "elsewhere"}))
+            self._send(found, greeting(found, party), party)
+            self._send_peers(found)
+        self._out.give()
 
         def detach() -> None:
+            now = self._clock()
             with self._lock:
-                if talk.sockets.get(party) is not send:
+                left = self._talks.get(talk.id)
+                if left is None or left.sockets.get(party) is not send:
                     return
-                del talk.sockets[party]
-                talk.left_at[party] = self._clock()
-            self._peers(talk)
+                left = replace(left, left_at=put(left.left_at, party, now))
+                left = self._put(replace(left, sockets=without(left.sockets, party)))
+                self._send_peers(left)
+            self._out.give()
 
         return detach
 
@@ -240,129 +191,111 @@ class Talks:
             self.draft(talk, party, str(message.get("text", "")))
         elif kind == "line":
             self.write(talk, party, name, str(message.get("text", "")))
-        elif kind == "signal" and talk.call is not None and talk.call.state == "connected":
-            self._send(talk, {"type": "signal", "data": message.get("data")}, _other(party))
+        elif kind == "signal":
+            self._signal(talk, party, message.get("data"))
 
     def draft(self, talk: Talk, party: Party, text: str) -> None:
         """What is being typed, seen by the other side letter by letter."""
+        text = text[:MAX_LETTERS]
         with self._lock:
-            talk.drafts[party] = text[:MAX_LETTERS]
-        self._send(talk, {"type": "draft", "text": text[:MAX_LETTERS]}, _other(party))
+            found = self._talks.get(talk.id)
+            if found is not None:
+                found = self._put(replace(found, drafts=put(found.drafts, party, text)))
+                self._send(found, {"type": "draft", "text": text}, other(party))
+        self._out.give()
 
     def write(self, talk: Talk, party: Party, name: str, text: str) -> None:
         words = text.strip()[:MAX_LETTERS]
-        if not words:
-            return
-        line = Line(party, name, words)
+        line = Written(party, name, words)
         with self._lock:
-            talk.drafts.pop(party, None)
-            talk.lines.append(line)
-            del talk.lines[:-MAX_LINES]
-            seen = "staff" in talk.sockets
-            talk.unread = talk.unread + 1 if party == "customer" and not seen else talk.unread
-            if party == "staff":
-                talk.unread = 0
-        self._send(talk, {"type": "line", **_line(line)})
+            found = self._talks.get(talk.id)
+            if found is None or not words:
+                return
+            found = self._put(written(found, line))
+            self._send(found, {"type": "line", **line.message})
+        self._out.give()
         self._on_change()
 
     def read(self, talk: Talk) -> None:
         """A colleague has the conversation before them."""
-        with self._lock:
-            talk.unread = 0
+        self._replace(talk, unread=0)
 
     def propose(self, talk: Talk, step: str, value: str, label: str, by: str) -> Proposal:
-        with self._lock:
-            talk.proposal = Proposal(secrets.token_hex(6), step, value, label, by)
+        made = Proposal(secrets.token_hex(6), step, value, label, by)
+        self._replace(talk, proposal=made)
         self._on_change()
-        return talk.proposal
+        return made
 
     def settle(self, talk: Talk, proposal_id: str) -> Proposal | None:
         """Take a proposal off the table; None if it isn't the one that lies there."""
         with self._lock:
+            talk = self._talks.get(talk.id, talk)
             found = talk.proposal
             if found is None or found.id != proposal_id:
                 return None
-            talk.proposal = None
+            self._put(replace(talk, proposal=None))
         self._on_change()
         return found
 
-    # -- inside
+    # -- inside: under the lock
 
-    def _next(self, call: Call) -> Call:
-        """Ring the next officer, then everybody in the lobby, then nobody is there."""
-        now = self._clock()
-        here = [one for one in self._here() if one.id not in self._talking()]
-        officers = [one for one in here if one.role == "sign_officer" and one.id not in call.rung]
-        if officers and not call.lobby:
-            first = frozenset({officers[0].id})
-            return Call("ringing", now, first, call.rung | first)
-        lobby = frozenset(one.id for one in here if one.role == "lobby")
-        if lobby and not call.lobby:
-            return Call("ringing", now, lobby, call.rung | lobby, lobby=True)
-        return Call("away", now, rung=call.rung)
+    def _put(self, talk: Talk) -> Talk:
+        self._talks = {**self._talks, talk.id: talk}
+        return talk
+
+    def _send(self, talk: Talk, message: Message, to: Party | None = None) -> None:
+        for party, send in talk.sockets.items():
+            if to in (None, party):
+                self._out.put((send, message))
+
+    def _send_peers(self, talk: Talk) -> None:
+        """Tell each side whether the other one is there: the customer's page then calls anew."""
+        for party in PARTIES:
+            self._send(talk, {"type": "peer", "here": other(party) in talk.sockets}, party)
 
     def _talking(self) -> frozenset[str]:
-        """Colleagues who are in a call: it doesn't ring at theirs."""
-        calls = (talk.call for talk in self._talks.values())
-        return frozenset(
-            call.staff.id for call in calls if call and call.staff and call.state == "connected"
-        )
+        return talking(talk.call for talk in self._talks.values())
 
-    def _drop_lost(self, talk: Talk, now: datetime) -> None:
-        for party in ("customer", "staff"):
-            gone = talk.left_at.get(party)
-            if party not in talk.sockets and gone is not None and now - gone >= REJOIN:
-                self.hang_up(talk, party, "lost")
-                return
+    # -- inside: without it
 
-    def _greet(self, talk: Talk, party: Party) -> None:
+    def _replace(self, talk: Talk, **changed: Any) -> None:
         with self._lock:
-            message = {
-                "type": "hello",
-                "lines": [_line(line) for line in talk.lines],
-                "draft": talk.drafts.get(_other(party), ""),
-                "mine": talk.drafts.get(party, ""),
-            }
-        self._send(talk, message, party)
+            found = self._talks.get(talk.id)
+            if found is not None:
+                self._put(replace(found, **changed))
 
-    def _peers(self, talk: Talk) -> None:
-        """Tell each side whether the other one is there: the customer's page then calls anew."""
-        for party in ("customer", "staff"):
-            self._send(talk, {"type": "peer", "here": _other(party) in talk.sockets}, party)
-
-    def _send(self, talk: Talk, message: Mapping[str, Any], to: Party | None = None) -> None:
+    def _signal(self, talk: Talk, party: Party, data: Any) -> None:
         with self._lock:
-            sends = [send for party, send in talk.sockets.items() if to in (None, party)]
-        for send in sends:
-            _quietly(send, message)
+            found = self._talks.get(talk.id)
+            if found is not None and found.call is not None and found.call.state == "connected":
+                self._send(found, {"type": "signal", "data": data}, other(party))
+        self._out.give()
+
+    def _end(self, talk: Talk) -> None:
+        """The visit is over, and its words with it."""
+        self.hang_up(talk, "customer", "visit_over")
+        with self._lock:
+            self._talks = {one: kept for one, kept in self._talks.items() if one != talk.id}
+        self._on_change()
+
+    def _ring_on(self, talk: Talk, here: tuple[Colleague, ...]) -> bool:
+        """Ring the next colleague if it is time; whether nobody is left."""
+        now = self._clock()
+        with self._lock:
+            found = self._talks.get(talk.id)
+            call = found.call if found is not None else None
+            if found is None or call is None or call.state != "ringing" or now - call.since < RING:
+                return False
+            call = ring(call, here, self._talking(), now)
+            self._put(replace(found, call=call))
+        if call.state == "away":
+            self._tell(found, "kiosk", "call.unanswered")
+        self._on_change()
+        return call.state == "away"
 
     def _tell(
         self, talk: Talk, who: str, what: str, details: Mapping[str, Detail] | None = None
     ) -> None:
-        self._note(who, what, talk.id, {"kiosk": talk.kiosk, **(details or {})})
-
-
-def belongs_to_other(talk: Talk, staff_id: str) -> bool:
-    """Whether a colleague is in a call with this customer, so that others keep out of it."""
-    call = talk.call
-    if call is None or call.state != "connected" or call.staff is None:
-        return False
-    return call.staff.id != staff_id
-
-
-def _live(talk: Talk) -> bool:
-    return talk.call is not None and talk.call.state in ("ringing", "connected")
-
-
-def _other(party: str) -> Party:
-    return "staff" if party == "customer" else "customer"
-
-
-def _line(line: Line) -> dict[str, str]:
-    return {"who": line.who, "name": line.name, "text": line.text}
-
-
-def _quietly(send: Send, message: Mapping[str, Any]) -> None:
-    """A connection that is gone is noticed by its own end."""
-    with suppress(Exception):
-        send(message)
+        """Note it in the audit trail; a failure is logged there, and the call goes on."""
+        more = {"kiosk": talk.kiosk, **(details or {})}
+        self._trail.post(lambda: self._note(who, what, talk.id, more))

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from kiosk.senses.speech.companion import Hearing
+from kiosk.senses.speech.asking import Hearing
 
 #: A page that goes to the next screen is away for a moment (seconds).
 AWAY = 3.0

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
-import structlog
-
-from kiosk.session.ports import NotDelivered
-from kiosk.session.session import Surroundings, deliver
+from kiosk.session import ages, effects
+from kiosk.session.around import Surroundings
 from kiosk.stations.station import Station
-
-log = structlog.get_logger()
 
 
 class Stations:
@@ -41,19 +36,22 @@ class Stations:
         for station in self:
             station.tick()
         mine = {station.session.state.request_id for station in self}
-        for request_id in self._around.outbox.names():
-            if request_id not in mine:
-                self._deliver(request_id)
+        effects.deliver_waiting(self._around, mine)
+
+    def refresh(self) -> None:
+        """What surrounds the stations changed: each looks again. Never waits for the desk."""
+        for station in self:
+            station.session.refresh()
+
+    def end_abandoned(self) -> None:
+        """End the visits on the disk that are over and that no station goes on with."""
+        ages.end_abandoned(self._around, set(self._stations))
+
+    def settle(self, timeout: float = 5.0) -> bool:
+        """Wait until nothing is under way and every sense has dealt with what it was told."""
+        errands = self._around.errands
+        return errands.settle(timeout) and all(one.session.settle(timeout) for one in self)
 
     def close(self) -> None:
         for station in self:
             station.close()
-
-    def _deliver(self, request_id: str) -> None:
-        raw = self._around.outbox.get(request_id)
-        if raw is None:
-            return
-        try:
-            deliver(self._around, request_id, json.loads(raw))
-        except NotDelivered as error:
-            log.warning("outbox.waiting", request=request_id, error=str(error))

@@ -66,9 +66,6 @@ class QueueDesk:
         )
         return TicketStatus(status.state, status.ahead, status.counter, results)
 
-    def customer_left(self, ticket_id: str) -> None:
-        self._queue.customer_left(ticket_id)
-
     def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
         try:
             self._queue.alarms.raise_(

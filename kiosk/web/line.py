@@ -6,7 +6,7 @@ from kiosk.sign.talks import Talks
 
 
 class TalksLine:
-    """Implements `kiosk.session.ports.Line`."""
+    """Implements `kiosk.session.ports.VideoLine`."""
 
     def __init__(self, talks: Talks) -> None:
         self._talks = talks

@@ -11,7 +11,8 @@ from typing import Any
 from flask import request
 from simple_websocket import ConnectionClosed, Server
 
-from kiosk.sign.talks import Party, Talk, Talks
+from kiosk.sign.talk import Party, Talk
+from kiosk.sign.talks import Talks
 
 #: The longest message is a session description with many candidates (characters).
 LONGEST_MESSAGE = 100_000

@@ -67,7 +67,7 @@ def prompt_times(hands: Hands, rounds: int) -> list[float]:
     found = []
     for _ in range(rounds):
         for value in WALK:
-            step = session.view()[2].step
+            step = session.moment.prompt.step
             found.append(took(hands, lambda s=step, v=value: session.dispatch(Submit(s, v))))
         found += [took(hands, lambda: session.dispatch(Press("back"))) for _ in WALK]
     return found
@@ -76,13 +76,13 @@ def prompt_times(hands: Hands, rounds: int) -> list[float]:
 def echo_times(hands: Hands, rounds: int) -> list[float]:
     session = hands.parts.stations.first.session
     for value in ("card", "no", "today"):
-        session.dispatch(Submit(session.view()[2].step, value))
+        session.dispatch(Submit(session.moment.prompt.step, value))
     time.sleep(0.3)
     found = []
     for _ in range(rounds):
         for digit in "1234":
             found.append(took(hands, lambda d=digit: hands.types(DIGIT_DOTS[d])))
-        session.dispatch(Draft(session.view()[2].step, ""))
+        session.dispatch(Draft(session.moment.prompt.step, ""))
         time.sleep(0.1)
     return found
 

@@ -18,7 +18,7 @@ from kiosk.session.keys import BINDINGS, DIGITS, KEYS, page_bindings
 from kiosk.session.press import KEY_ACTIONS
 from kiosk.session.profiles import HANZI_SHARE, PROFILES
 from kiosk.session.reduce import reduce, simple_events
-from kiosk.session.screens import SCREENS, World
+from kiosk.session.screens import SCREENS, World, current_prompt
 from kiosk.session.state import State
 from kiosk.session.switches import (
     CAP_HEIGHTS_MM,
@@ -60,7 +60,7 @@ def contrast(one: str, other: str) -> float:
 def after(*keys: str) -> State:
     state = State()
     for key in keys:
-        state, events = simple_events(state, Press(key), WORLD)
+        state, events = simple_events(state, Press(key), WORLD, current_prompt(state, WORLD))
         for event in events:
             state = reduce(state, event, WORLD)
     return state

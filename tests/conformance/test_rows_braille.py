@@ -23,7 +23,7 @@ def test_r37_any_chord_starts_braille(dots: str) -> None:
     reader = Reader().type(dots)
     assert reader.state.presets == ("braille",)
     assert reader.state.switches.braille
-    assert PRESETS["braille"].sense in reader.session.world().senses
+    assert PRESETS["braille"].sense in reader.session.moment.world.senses
 
 
 def test_r26_the_warning_is_felt_and_then_everything_is_cleared() -> None:
@@ -47,5 +47,5 @@ def test_r49_the_call_is_felt_by_whoever_stays() -> None:
     reader = at("ticket").choose("stay")
     assert isinstance(reader, Reader)
     reader.desk.seen = TicketStatus("called", 0, counter="3")
-    reader.tactile.refresh()
+    reader.session.refresh()
     assert reader.felt == "请到 3 号窗口。"

@@ -15,7 +15,7 @@ from kiosk.flow.engine import Task
 from kiosk.flow.events import Answer
 from kiosk.flow.prompt import Prompt
 from kiosk.senses.screen.render import render
-from kiosk.senses.speech.render import Ear, speakable
+from kiosk.senses.speech.render import Audience, speakable
 from tests.flow.walks import all_ends, content, course, standing, walk
 from voices.speaking.live import NullEngine
 from voices.speaking.voice import Voice
@@ -67,7 +67,7 @@ def everything(one: Prompt) -> Iterator[str]:
     for form in ("braille", "sign"):
         yield from (WORDS.render(text, form) for text in (one.title, one.ask, one.help))  # type: ignore[arg-type]
     for hears in (False, True):
-        for spoken in speakable(one, WORDS, Ear(hush=not hears, hears=hears)):
+        for spoken in speakable(one, WORDS, Audience(hush=not hears, hears=hears)):
             yield from (spoken.line.caption, VOICE.text_of(spoken.line))
 
 

@@ -66,13 +66,13 @@ def by_touch(parts: Wiring, language: str, *values: str) -> Session:
     for event in (Put("language", language), Start("voice")):
         session.dispatch(event)
     for value in values:
-        session.dispatch(Submit(session.view()[2].step, value))
+        session.dispatch(Submit(session.moment.prompt.step, value))
     return session
 
 
 def facts(parts: Wiring, session: Session) -> dict[str, Any]:
     """What staff got, without what differs from visit to visit."""
-    assert session.state.ticket_id is not None, session.view()[2].key
+    assert session.state.ticket_id is not None, session.moment.prompt.key
     request = parts.queue.document(session.state.ticket_id, READER).model_dump(mode="json")
     for task in request["tasks"]:
         del task["confirmed_at"]

@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.app import create_app
 from kiosk.session.events import Start, Submit
+from kiosk.session.moment import Post
 from kiosk.session.session import Session
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
@@ -44,7 +45,7 @@ def customer(parts: Wiring) -> Session:
 
 
 def choose(session: Session, value: str) -> None:
-    session.dispatch(Submit(session.view()[2].step, value))
+    session.dispatch(Submit(session.moment.prompt.step, value))
 
 
 def until(come: Callable[[], bool], seconds: float = 15.0) -> None:
@@ -63,8 +64,8 @@ def told(session: Session) -> list[str]:
     """The notices of the session from now on."""
     keys: list[str] = []
 
-    def keep() -> None:
-        notice = session.state.notice
+    def keep(post: Post) -> None:
+        notice = post.moment.state.notice
         if notice is not None and notice.key not in keys[-1:]:
             keys.append(notice.key)
 
@@ -88,7 +89,7 @@ def test_a_lost_loudspeaker_is_told_and_used_again(tmp_path: Path, sound: Pulse)
     until(lambda: notices == ["notice.lost.voice"])
     # Then the visit goes on, with captions
     choose(session, "urgent")
-    assert session.view()[2].step == "group"
+    assert session.moment.prompt.step == "group"
     until(lambda: companion.view.saying is not None)
     # When it is back
     sound.restart()
@@ -116,14 +117,15 @@ def test_a_microphone_that_goes_in_mid_word_and_comes_back(tmp_path: Path, sound
     until(lambda: "notice.lost.hearing" in notices)
     # Then keys go on, and nobody is asked to speak
     choose(session, "urgent")
-    assert session.view()[2].step == "group"
+    assert session.moment.prompt.step == "group"
+    session.settle(15)
     assert companion.view.utterance is not None
     assert "说出来" not in companion.view.utterance.spoken[-1].line.caption
     # When it is back, so is speech
     sound.restart()
     until(lambda: "notice.back.hearing" in notices)
     companion.talk()
-    assert companion.view.listening
+    until(lambda: companion.view.listening)
     parts.close()
 
 
@@ -131,6 +133,7 @@ def test_without_any_sound_card_the_page_speaks(tmp_path: Path) -> None:
     parts = kiosk(tmp_path)
     session, companion = parts.stations.first.session, parts.stations.first.companion
     session.dispatch(Start("voice"))
+    session.settle(15)
     assert companion.view.on_page
     assert companion.view.utterance is not None
     parts.close()
@@ -142,5 +145,5 @@ def test_switched_off_the_voice_is_announced_as_missing(tmp_path: Path) -> None:
     session.dispatch(Start("voice"))
     assert notice(session) == "notice.missing.voice"
     choose(session, "urgent")
-    assert session.view()[2].step == "group"
+    assert session.moment.prompt.step == "group"
     parts.close()

@@ -78,7 +78,7 @@ def test_a_visit_that_ends_during_the_call_keeps_the_officer() -> None:
 
 
 def _first_answer(customer: Customer) -> str:
-    prompt = current_prompt(replace(customer.state, overlay=None), customer.session.world())
+    prompt = current_prompt(replace(customer.state, overlay=None), customer.session.moment.world)
     if prompt.kind == "done":
         return "no"
     return "unknown" if prompt.unknown else prompt.choices[0].value

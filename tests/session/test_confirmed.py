@@ -39,7 +39,7 @@ def handed_over(customer: Customer) -> Mapping[str, Any]:
 
 
 def told_to_fetch(customer: Customer) -> set[str]:
-    state, world, _ = customer.session.view()
+    state, world = customer.state, customer.session.moment.world
     return {WORDS.render(aside.said) for aside in asides(state, world) if aside.about == "papers"}
 
 
@@ -242,5 +242,5 @@ def test_one_press_works_out_the_path_at_most_twice(
     customer.do(Submit("account", value))
     assert len(counted) <= 2
     counted.clear()
-    assert customer.session.view()[2].step == "amount"
+    assert customer.prompt.step == "amount"
     assert len(counted) <= 1

@@ -6,7 +6,6 @@ import pytest
 
 from kiosk.flow.events import Choose, OpenMenu
 from kiosk.senses.speech.answering import SERVICE, grammar, offers
-from kiosk.senses.speech.telling import Moment
 from kiosk.session.events import Put
 from kiosk.session.screens import screen_of
 from tests.support.customer import Customer, content
@@ -53,7 +52,7 @@ def test_the_menu_holds_only_what_has_words() -> None:
 def test_only_what_has_words_can_be_asked_for_aloud() -> None:
     customer = korean("voice")
     words = content().words("ko")
-    moment = Moment(*customer.session.view())
+    moment = customer.session.moment
     named = {offer.value for offer in offers(moment, words) if offer.value.startswith(SERVICE)}
     assert named == {f"{SERVICE}{one}" for one in COVERED}
     assert "카드를 잃어버렸어요" in grammar(moment, words).phrases

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from kiosk.mailbox import Mailbox
+from kiosk.sign.call import RING
 from kiosk.sign.presence import Colleague, Presence
-from kiosk.sign.talks import MAX_LETTERS, REJOIN, RING, Talk, Talks, belongs_to_other
+from kiosk.sign.talk import MAX_LETTERS, REJOIN, Talk, belongs_to_other
+from kiosk.sign.talks import Talks
 
 SU = Colleague("su", "苏静", "sign_officer")
 LIN = Colleague("lin", "林红", "sign_officer")
@@ -31,8 +36,14 @@ class Branch:
             lambda who, what, about, more: self.trail.append((who, what, more)),
             lambda: self.now,
             lambda: None,
+            trail=Mailbox("trail", inline=True),
         )
-        self.talk = self.talks.of("device", "visit-1", "K1")
+        self._first = self.talks.of("device", "visit-1", "K1")
+
+    @property
+    def talk(self) -> Talk:
+        """The conversation as it stands."""
+        return self.talks.get(self._first.id) or self._first
 
     def pass_(self, span: timedelta) -> None:
         self.now += span
@@ -108,8 +119,9 @@ def test_it_doesn_t_ring_at_somebody_in_a_call() -> None:
     branch.talks.answer(branch.talk.id, SU)
     other = branch.talks.of("other", "visit-9", "K2")
     branch.talks.ring(other)
-    assert other.call is not None
-    assert other.call.rings == {"lin"}
+    call = branch.talks.of("other", "visit-9").call
+    assert call is not None
+    assert call.rings == {"lin"}
     assert belongs_to_other(branch.talk, "lin")
     assert not belongs_to_other(branch.talk, "su")
 
@@ -118,9 +130,9 @@ def test_the_first_to_answer_has_the_call() -> None:
     branch = Branch(SU, LIN)
     branch.talks.ring(branch.talk)
     branch.pass_(timedelta(seconds=4))
-    assert branch.talks.answer(branch.talk.id, SU) is branch.talk
+    assert branch.talks.answer(branch.talk.id, SU) == branch.talk
     assert branch.talks.answer(branch.talk.id, LIN) is None
-    assert branch.talks.answer(branch.talk.id, SU) is branch.talk
+    assert branch.talks.answer(branch.talk.id, SU) == branch.talk
     branch.pass_(timedelta(seconds=30))
     branch.talks.hang_up(branch.talk, "staff")
     who, what, more = branch.trail[-1]
@@ -156,7 +168,7 @@ def test_letters_and_lines_reach_the_other_side() -> None:
 def test_what_makes_no_sense_is_nothing(message: dict[str, Any]) -> None:
     branch, _, officer = connected()
     branch.talks.receive(branch.talk, "customer", "", message)
-    assert branch.talk.lines == []
+    assert branch.talk.lines == ()
     assert not [one for one in officer.got if one["type"] == "line"]
 
 
@@ -203,7 +215,7 @@ def test_the_words_are_gone_with_the_visit() -> None:
     branch.pass_(timedelta(seconds=1))
     assert branch.talks.open() == ()
     assert officer.last("over")
-    assert branch.talks.of("device", "visit-2").lines == []
+    assert branch.talks.of("device", "visit-2").lines == ()
     assert "我的卡丢了" not in repr(branch.trail)
 
 
@@ -241,3 +253,85 @@ def test_a_conversation_is_one_visit_s() -> None:
     assert isinstance(branch.talk, Talk)
     assert branch.talks.of("device", "visit-1") is branch.talk
     assert branch.talks.of("other", "visit-1") is not branch.talk
+
+
+class Away(Exception):
+    """The audit trail can't be written."""
+
+
+def test_a_call_is_made_though_it_cannot_be_noted() -> None:
+    # Given an audit trail that takes nothing
+    branch = Branch(SU)
+
+    def refuses(*what: object) -> None:
+        raise Away
+
+    talks = Talks(lambda: branch.here, refuses, lambda: branch.now, lambda: None)
+    talk = talks.of("device", "visit-1", "K1")
+    # Then an officer is rung, answers and hangs up like always
+    assert talks.ring(talk)
+    assert talks.answer(talk.id, SU) is not None
+    talks.hang_up(talk, "staff")
+    found = talks.get(talk.id)
+    assert found is not None
+    assert found.call is not None
+    assert found.call.state == "over"
+
+
+def test_an_audit_trail_that_hangs_holds_up_nobody() -> None:
+    free = threading.Event()
+    branch = Branch(SU)
+    noted: list[str] = []
+
+    def hangs(who: str, what: str, *more: object) -> None:
+        assert free.wait(60)
+        noted.append(what)
+
+    trail = Mailbox("trail")
+    talks = Talks(lambda: branch.here, hangs, lambda: branch.now, lambda: None, trail=trail)
+    talk = talks.of("device", "visit-1", "K1")
+    began = time.monotonic()
+    assert talks.ring(talk)
+    assert talks.find("device", "visit-1") == talks.get(talk.id)
+    talks.write(talk, "customer", "", "有人吗")
+    talks.tick(lambda device: "visit-1")
+    assert time.monotonic() - began < 0.5
+    free.set()
+    assert trail.settle(20)
+    assert noted == ["call.rang"]
+
+
+def test_what_a_reader_holds_does_not_change_under_them() -> None:
+    branch = Branch(SU)
+    before = branch.talk
+    branch.talks.ring(before)
+    branch.talks.write(before, "customer", "", "有人吗")
+    assert (before.call, before.lines) == (None, ())
+    assert branch.talk.call is not None
+    assert len(branch.talk.lines) == 1
+
+
+def test_nothing_is_told_or_sent_under_the_lock() -> None:
+    branch = Branch(SU)
+    held: list[bool] = []
+
+    def look(*anything: object) -> None:
+        held.append(talks._lock.locked())
+
+    talks = Talks(
+        lambda: branch.here,
+        look,
+        lambda: branch.now,
+        look,
+        trail=Mailbox("trail", inline=True),
+    )
+    talk = talks.of("device", "visit-1", "K1")
+    talks.attach(talk, "customer", look)
+    talks.attach(talk, "staff", look)
+    talks.ring(talk)
+    talks.write(talk, "customer", "", "有人吗")
+    branch.now += RING
+    talks.tick(lambda device: "visit-1")
+    talks.tick(lambda device: "visit-2")
+    assert held
+    assert not any(held)

@@ -13,11 +13,14 @@ import uuid_utils
 
 from kiosk.content.loader import Content, load
 from kiosk.flow.prompt import Prompt
+from kiosk.session import ages
+from kiosk.session.around import Surroundings
+from kiosk.session.errands import InlineErrands
 from kiosk.session.events import AnyEvent, Open, Press, Submit
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.ports import Delivered, MemoryStore, NotDelivered, TicketStatus
 from kiosk.session.screens import screen_of
-from kiosk.session.session import Session, Surroundings
+from kiosk.session.session import Session
 from kiosk.session.state import State
 from kiosk.session.switches import Switches
 
@@ -60,8 +63,6 @@ class MemoryDesk:
     def status(self, ticket_id: str) -> TicketStatus | None:
         return None if self.away else self.seen
 
-    def customer_left(self, ticket_id: str) -> None: ...
-
     def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
         self._reach()
         self.alarms.append((kiosk, kind, ticket_id))
@@ -91,6 +92,8 @@ class Customer:
 
     def __init__(self, **other: Any) -> None:
         self.now = MORNING
+        #: Seconds that no clock's hands move.
+        self.passed = 0.0
         self.desk = MemoryDesk()
         self.visits = MemoryStore()
         self.outbox = MemoryStore()
@@ -106,13 +109,20 @@ class Customer:
             idle=IdlePolicy(),
             senses=frozenset({"screen"}),
             defaults=Switches(),
+            elapsed=lambda: self.passed,
+            errands=InlineErrands(),
         )
         self.around = replace(around, **other)
         self.session = Session("device", "K1", self.around)
 
-    def restart(self) -> Customer:
+    def restart(self) -> Self:
         self.session = Session("device", "K1", self.around)
         return self
+
+    def put_on(self, state: State) -> Self:
+        """As after a restart of the kiosk in that state."""
+        ages.keep(self.around, "device", ages.Kept("visit-1", "K1", self.now, state))
+        return self.restart()
 
     def do(self, *events: AnyEvent) -> Self:
         for event in events:
@@ -129,8 +139,15 @@ class Customer:
 
     def wait(self, seconds: float) -> Customer:
         """Let time pass, with a tick at its end."""
-        self.now += timedelta(seconds=seconds)
+        self.passed += seconds
+        self.set_clock(seconds)
+        self.session.refresh()
         self.session.tick()
+        return self
+
+    def set_clock(self, seconds: float) -> Customer:
+        """Somebody moves the hands of the clock."""
+        self.now += timedelta(seconds=seconds)
         return self
 
     @property
@@ -143,7 +160,7 @@ class Customer:
 
     @property
     def prompt(self) -> Prompt:
-        return self.session.view()[2]
+        return self.session.moment.prompt
 
     @property
     def ask(self) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from kiosk.flow.prompt import Prompt
 from kiosk.session.events import Press, Submit
-from kiosk.session.kept import dump
 from kiosk.session.ports import TicketStatus
 from kiosk.session.press import events_of, targets, values
 from kiosk.session.state import State
@@ -81,8 +80,7 @@ class Explorer:
             setattr(self.desk, name, value.copy() if isinstance(value, (dict, list)) else value)
         for name, value in {**vars(MemoryLine()), **spot.line}.items():
             setattr(self.line, name, value)
-        self.customer.visits.put("device", dump(spot.state))
-        return self.customer.restart()
+        return self.customer.put_on(spot.state)
 
     def here(self) -> Spot:
         return Spot(self.customer.state, _copied(self.desk), _copied(self.line))

@@ -19,7 +19,7 @@ class Reader(Customer):
     def __init__(self, cells: int = 40) -> None:
         super().__init__(senses=SENSES)
         self.display = MemoryDisplay(cells)
-        self.tactile = Tactile(self.session, script, lambda: None)
+        self.tactile = Tactile(self.session, script, lambda: None, inline=True)
         self.display.start(self.tactile.happened)
         self.tactile.use(self.display)
 

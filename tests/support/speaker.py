@@ -11,7 +11,8 @@ from pathlib import Path
 
 from kiosk.content.words import Locale
 from kiosk.flow.text import Said, Text
-from kiosk.senses.speech.companion import Companion, VoiceView
+from kiosk.senses.speech.companion import Companion
+from kiosk.senses.speech.view import VoiceView
 from kiosk.session.session import Session
 from tests.support.pulse import Pulse
 from tests.support.sounds import PACE, people
@@ -68,7 +69,7 @@ class Speaker:
     def choose(self, *values: str) -> Speaker:
         """Say the label of each choice of the screens that follow."""
         for value in values:
-            prompt = self.session.view()[2]
+            prompt = self.session.moment.prompt
             labels = {choice.value: choice.label for choice in prompt.choices}
             if prompt.unknown is not None:
                 labels["unknown"] = prompt.unknown
@@ -128,7 +129,7 @@ class Speaker:
         return utterance.id if utterance else None
 
     def _place(self) -> object:
-        state, _, prompt = self.session.view()
+        state, prompt = self.session.state, self.session.moment.prompt
         return state.place, prompt.key, prompt.step, prompt.entry
 
     def _is_asked(self) -> bool:

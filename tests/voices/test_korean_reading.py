@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.flow.text import Slot, Text
-from kiosk.senses.speech.render import Ear, told
+from kiosk.senses.speech.render import Audience, told
 from languages.ko import heard as understood
 from languages.ko.numbers import cardinal, native
 from tests.support.customer import content
@@ -103,7 +103,7 @@ def test_every_day_that_is_said_would_be_understood(ahead: int) -> None:
 )
 def test_whole_sentences_count_as_people_do(text: Text, heard: str) -> None:
     voice = Voice("ko", None, NullEngine())
-    lines = [voice.text_of(one.line) for one in told("x", text, content().words("ko"), Ear())]
+    lines = [voice.text_of(one.line) for one in told("x", text, content().words("ko"), Audience())]
     assert heard in lines
 
 
@@ -120,7 +120,7 @@ def test_a_korean_sentence_is_heard() -> None:
     engine = EspeakEngine()
     try:
         voice = Voice("ko", None, engine)
-        (line,) = told("x", Text("screen.menu.ask"), content().words("ko"), Ear())
+        (line,) = told("x", Text("screen.menu.ask"), content().words("ko"), Audience())
         sound = voice.sound(line.line)
     finally:
         engine.close()

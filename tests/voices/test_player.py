@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from voices import devices
 from voices.sound import SPEAK_RATE, Sound
@@ -136,13 +140,13 @@ def test_while_the_device_is_lost_lines_pass_in_silence_and_then_are_heard_again
 
 def test_many_threads_never_make_two_voices(player: Player, sink: MemorySink, told: Told) -> None:
     together: list[int] = []
-    start = sink.start
+    begin = sink.open
 
-    def counting(sound: Sound, gain_db: float) -> None:
+    def counting() -> None:
         together.append(int(sink.playing()))
-        start(sound, gain_db)
+        begin()
 
-    sink.start = counting  # type: ignore[method-assign]
+    sink.open = counting  # type: ignore[method-assign]
 
     def talk() -> None:
         for _ in range(10):
@@ -153,6 +157,122 @@ def test_many_threads_never_make_two_voices(player: Player, sink: MemorySink, to
         thread.start()
     for thread in threads:
         thread.join()
-    until(lambda: len(told.ends) >= 1 and not player.busy)
+    until(lambda: told.ends[-1:] == [True] and not player.busy)
     assert told.ends[-1] is True
     assert not any(together)
+
+
+@dataclass
+class SlowSink(MemorySink):
+    """A device that hangs in whatever is named, until it is let go."""
+
+    hangs_in: str = ""
+    free: threading.Event = field(default_factory=threading.Event)
+    hangs: threading.Event = field(default_factory=threading.Event)
+
+    def _wait(self, what: str) -> None:
+        if what == self.hangs_in and not self.free.is_set():
+            self.hangs.set()
+            assert self.free.wait(30)
+
+    def open(self) -> None:
+        self._wait("open")
+        super().open()
+
+    def rest(self) -> None:
+        self._wait("rest")
+
+    def cut(self) -> None:
+        self._wait("cut")
+
+
+@pytest.mark.parametrize("where", ["open", "rest", "cut"])
+def test_a_device_that_hangs_holds_up_nobody_and_is_used_again(
+    where: str, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a sound card that hangs
+    monkeypatch.setattr(players, "HANGS", 0.2)
+    sink = SlowSink(pace=0.2, hangs_in=where)
+    voice = Voice("zh-CN", None, Beeps())
+    player = Player(sink, lambda language: voice, on_lost=told.lost.append)
+    say(player, told, *"一二三")
+    if where == "cut":
+        until(lambda: told.lines != [])
+        player.stop()
+    until(sink.hangs.is_set)
+    # Then whoever speaks, stops or pauses never waits for it
+    began = time.monotonic()
+    player.stop()
+    player.pause()
+    player.resume()
+    say(player, told, "四", "五")
+    assert time.monotonic() - began < 0.05
+    # Then it is told once, and the lines pass in silence
+    until(lambda: told.ends[-1:] == [True])
+    assert told.lost == [True]
+    # When the device answers at last
+    sink.free.set()
+    until(lambda: told.lost == [True, False])
+    # Then it is heard again
+    before = len(sink.played)
+    say(player, told, "六")
+    until(lambda: len(sink.played) == before + 1)
+    player.close()
+
+
+def test_a_device_that_hangs_and_then_fails_is_tried_again(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(players, "HANGS", 0.2)
+    monkeypatch.setattr(players, "RETRY", 0.05)
+    monkeypatch.setattr(devices, "refresh", lambda: None)
+    sink = SlowSink(hangs_in="open", lost=True)
+    voice = Voice("zh-CN", None, Beeps())
+    player = Player(sink, lambda language: voice, on_lost=told.lost.append)
+    say(player, told, "一")
+    until(lambda: told.lost == [True])
+    sink.free.set()
+    sink.lost = False
+    until(lambda: told.lost == [True, False])
+    player.close()
+
+
+FAULTS = ("voice", "open", "playing", "rest", "cut", "on_line", "on_end")
+
+
+@given(st.sampled_from(FAULTS), st.integers(0, 2))
+@settings(max_examples=20, deadline=None)
+def test_whatever_fails_the_next_utterance_is_said(fault: str, at: int) -> None:
+    """One exception in one line must not end the only thread that speaks."""
+    counts: Counter[str] = Counter()
+    sink, told = MemorySink(), Told()
+    voice = Voice("zh-CN", None, Beeps())
+
+    def fails(name: str, does: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any) -> Any:
+            counts[name] += 1
+            if name == fault and counts[name] == at + 1:
+                raise ZeroDivisionError(name)
+            return does(*args)
+
+        return call
+
+    for name in ("open", "playing", "rest", "cut"):
+        setattr(sink, name, fails(name, getattr(sink, name)))
+    player = Player(sink, fails("voice", lambda language: voice))
+    ends: list[bool] = []
+    for _ in range(4):
+        player.say(
+            lines("一", "二"),
+            language="zh-CN",
+            on_line=fails("on_line", told.lines.append),
+            on_end=fails("on_end", ends.append),
+        )
+        until(lambda: not player.busy)
+    before = len(sink.played)
+    say(player, told, "三")
+    until(lambda: told.ends[-1:] == [True])
+    assert len(sink.played) == before + 1
+    # Then each utterance came to its end, so that the customer is listened to
+    assert len(ends) == (3 if fault == "on_end" else 4)
+    player.close()

@@ -35,6 +35,7 @@ def tone(seconds: float, hertz: float = 440.0, level: float = 0.5) -> Sound:
 
 def play(sink: CardSink, sound: Sound, gain_db: float = 0.0) -> None:
     sink.start(sound, gain_db)
+    sink.open()
     end = time.monotonic() + 5
     while sink.playing() and time.monotonic() < end:
         time.sleep(0.01)
@@ -72,7 +73,7 @@ def test_louder_is_louder_by_the_step(sound: Pulse) -> None:
 def test_without_any_device_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "outputs", tuple)
     with pytest.raises(DeviceLost, match="no sound device"):
-        CardSink("USB").start(tone(0.1), 0.0)
+        CardSink("USB").open()
 
 
 def test_a_device_is_found_by_a_part_of_its_name() -> None:

@@ -125,6 +125,11 @@ def admit(app: Flask, client: FlaskClient, name: str = "K2") -> None:
 
 # -- strangers
 
+BODIES: tuple[dict[str, Any], ...] = (
+    {"data": {"bar": "person", "value": "yes"}},
+    {"json": {"key": "help"}},
+)
+
 
 def test_the_sweep_knows_the_rooms(app: Flask) -> None:
     paths = {path for _, path in addresses(app)}
@@ -139,10 +144,11 @@ def test_a_stranger_touches_nothing(app: Flask, stranger: str, display: MemoryDi
     for station in parts.stations:
         station.session.dispatch(Start("braille"))
         station.session.dispatch(Start("voice"))
+    assert parts.stations.settle()
     before, felt = [known(one) for one in parts.stations], display.line
     # When a stranger asks for everything there is, in every way
     for method, path in addresses(app):
-        for body in ({"data": {"bar": "person", "value": "yes"}}, {"json": {"key": "help"}}):
+        for body in BODIES:
             client = app.test_client(use_cookies=False)
             answer = client.open(path, method=method, **body, **STRANGERS[stranger])
             # Then it is refused
@@ -187,6 +193,7 @@ def test_a_headset_starts_the_voice_where_it_was_plugged_in(app: Flask) -> None:
     other = Visit(app.test_client(), "/?kiosk=K2")
     # When a headset is plugged into this machine
     stations.first.session.dispatch(Headset(plugged=True))
+    assert stations.settle()
     # Then the voice is on there alone
     assert stations.first.companion.view.utterance is not None
     second = stations.find("K2")
@@ -197,6 +204,7 @@ def test_a_headset_starts_the_voice_where_it_was_plugged_in(app: Flask) -> None:
 
 
 def test_a_display_is_felt_only_where_it_is(app: Flask, display: MemoryDisplay) -> None:
+    assert parts_of(app).stations.settle()
     before = display.line
     visit = Visit(app.test_client(), "/?kiosk=K2").choose("braille")
     assert display.line == before

@@ -20,6 +20,7 @@ from kiosk.cli import main
 from kiosk.senses.cells.display import open_keymap, tables
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
+from tests.support.client import settle
 from tests.support.pages import check_page
 from tests.support.visits import Visit
 
@@ -110,6 +111,7 @@ def test_a_second_page_of_the_kiosk_has_the_same_visit(
 
 
 def test_a_far_page_leaves_the_display_alone(kiosk: APIFlask, feel: MemoryDisplay) -> None:
+    settle(kiosk)
     before = feel.line
     far = kiosk.test_client()
     far.get("/", environ_base={"REMOTE_ADDR": "10.0.0.9"})

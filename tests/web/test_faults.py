@@ -5,9 +5,15 @@ from __future__ import annotations
 import shutil
 import sqlite3
 
+import pytest
+
+from kiosk.app import create_app
+from kiosk.queue.errors import StorageError
 from kiosk.settings import Settings
-from kiosk.ticker import tick
-from kiosk.web.wiring import Wiring
+from kiosk.sign.presence import Colleague
+from kiosk.ticker import abandoned, tick
+from kiosk.web.wiring import EXTENSION, Wiring
+from tests.conftest import FakeClock
 from tests.support.visits import Visit, report_loss, take_ticket
 
 
@@ -60,3 +66,45 @@ def test_a_visit_goes_on_when_it_cannot_be_kept(visit: Visit, settings: Settings
     visits.write_text("no folder any more")
     report_loss(visit)
     assert visit.path.endswith("/review")
+
+
+@pytest.mark.parametrize("returns", [True, False])
+def test_twelve_hours_after_it_was_switched_off_the_first_page_is_nobody_s(
+    returns: bool, visit: Visit, parts: Wiring, settings: Settings, clock: FakeClock
+) -> None:
+    # Given a visit with private answers in whose middle the kiosk is switched off
+    report_loss(visit)
+    parts.close()
+    clock.pass_(12 * 3600)
+    # When it starts in the morning, and the same browser opens its page, or never does
+    morning = create_app(settings, clock=clock)
+    if returns:
+        client = morning.test_client()
+        client._cookies = visit.client._cookies
+        assert client.get("/", follow_redirects=True).request.path == "/"
+    else:
+        abandoned(morning.extensions[EXTENSION])
+    # Then nothing of yesterday is left
+    assert list((settings.data / "visits").iterdir()) == []
+    morning.extensions[EXTENSION].close()
+
+
+def test_an_officer_is_called_though_the_audit_trail_takes_nothing(
+    visit: Visit, parts: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*what: object) -> None:
+        raise StorageError("full", "the disk is full")
+
+    monkeypatch.setattr(parts.queue.audit, "note", refuses)
+    su = Colleague("su", "苏静", "sign_officer")
+    visit.start("sign")
+    with parts.signs.presence.of(su):
+        visit.bar("officer")
+        assert visit.path == "/call"
+        (talk,) = parts.signs.talks.open()
+        assert talk.call is not None
+        assert talk.call.state == "ringing"
+        # Then the call is answered, and ends
+        assert parts.signs.talks.answer(talk.id, su) is not None
+        visit.choose("hang_up")
+    assert parts.signs.talks.open() == ()

@@ -44,6 +44,8 @@ class Listened:
 
     heard: Heard
     seconds: float
+    #: What was listened for when it was said, as whoever expected it named it.
+    about: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Failed:
     """The recogniser gave no answer."""
 
     reason: str
+    about: object = None
 
 
 Event = Started | Listened | Failed
@@ -75,6 +78,7 @@ class _Ear:
 
     expected: Expected
     hangover: float
+    about: object = None
     lead: deque[Samples] = field(default_factory=lambda: deque(maxlen=round(LEAD / FRAME_SECONDS)))
     recent: deque[bool] = field(default_factory=lambda: deque(maxlen=WINDOW))
     utterance: _Utterance | None = None
@@ -105,11 +109,18 @@ class Listener:
         self._preparer = ThreadPoolExecutor(1, thread_name_prefix="prepares")
         self._events = ThreadPoolExecutor(1, thread_name_prefix="heard")
 
-    def expect(self, expected: Expected, hangover: float, *, echo: bool = True) -> None:
-        """Hear one of these from now on; whatever was being said to something else is dropped."""
+    def expect(
+        self, expected: Expected, hangover: float, *, echo: bool = True, about: object = None
+    ) -> None:
+        """Hear one of these from now on; whatever was being said to something else is dropped.
+
+        `about` comes back with what is heard: an answer may be decoded when another question is
+        asked already.
+        """
         with self._lock:
             self._frames.clear()
-            self._ear = _Ear(expected, hangover, deaf=round(ECHO / FRAME_SECONDS) if echo else 0)
+            deaf = round(ECHO / FRAME_SECONDS) if echo else 0
+            self._ear = _Ear(expected, hangover, about, deaf=deaf)
         self._preparer.submit(self._prepare, expected)
 
     def mute(self) -> None:
@@ -188,10 +199,10 @@ class Listener:
             return
         # What was expected is decided; the next is expected by whoever is told.
         self._ear = None
-        self._decided(utterance.decoded, utterance.seconds)
+        self._decided(utterance.decoded, utterance.seconds, ear.about)
 
-    def _decided(self, decoded: Future[Heard], seconds: float) -> None:
-        late = threading.Timer(PATIENCE, self._late, (decoded,))
+    def _decided(self, decoded: Future[Heard], seconds: float, about: object) -> None:
+        late = threading.Timer(PATIENCE, self._late, (decoded, about))
         late.daemon = True
 
         def done(found: Future[Heard]) -> None:
@@ -200,15 +211,15 @@ class Listener:
                 return
             error = found.exception()
             if error is None:
-                self._tell(Listened(found.result(), seconds))
+                self._tell(Listened(found.result(), seconds, about))
             else:
                 log.error("listener.recogniser_failed", error=repr(error))
-                self._tell(Failed(f"the recogniser failed: {type(error).__name__}"))
+                self._tell(Failed(f"the recogniser failed: {type(error).__name__}", about))
 
         late.start()
         decoded.add_done_callback(done)
 
-    def _late(self, decoded: Future[Heard]) -> None:
+    def _late(self, decoded: Future[Heard], about: object) -> None:
         """The recogniser hangs: leave it, and go on with another thread."""
         with self._lock:
             if decoded.done():
@@ -216,7 +227,7 @@ class Listener:
             hanging, self._worker = self._worker, ThreadPoolExecutor(1)
             hanging.shutdown(wait=False, cancel_futures=True)
         log.error("listener.recogniser_hangs", seconds=PATIENCE)
-        self._tell(Failed(f"the recogniser gave no answer in {PATIENCE:g} s"))
+        self._tell(Failed(f"the recogniser gave no answer in {PATIENCE:g} s", about))
 
     def _prepare(self, expected: Expected) -> None:
         recognizer = self._recognizer_for(expected.language)

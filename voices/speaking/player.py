@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -22,6 +24,8 @@ log = structlog.get_logger()
 LOOK = 0.01
 #: A lost device is tried again this often (seconds).
 RETRY = 2.0
+#: A device that doesn't answer for so long hangs (seconds): cards wake up in less than one.
+HANGS = 3.0
 
 OnLine = Callable[[int], None]
 OnEnd = Callable[[bool], None]
@@ -38,7 +42,11 @@ class _Job:
 
 
 class Player:
-    """One thread, one voice at a time. While no device is there, lines pass in silence."""
+    """One voice at a time. While no device is there, lines pass in silence.
+
+    Only the player's own thread waits for the device. If it hangs, another thread takes over, for
+    which the device is lost until the first one is back.
+    """
 
     def __init__(
         self,
@@ -51,13 +59,15 @@ class Player:
         self._voice_for = voice_for
         #: Called with True when the device is lost, with False when it is back.
         self._on_lost = on_lost
+        #: Held for nothing that waits.
         self._wake = threading.Condition()
         self._job: _Job | None = None
         self._paused = False
         self._closed = False
         self._lost_at: float | None = None
-        self._thread = threading.Thread(target=self._run, name="player", daemon=True)
-        self._thread.start()
+        self._hangs = False
+        with self._wake:
+            self._begin()
 
     @property
     def lost(self) -> bool:
@@ -101,67 +111,100 @@ class Player:
     def close(self) -> None:
         with self._wake:
             self._job, self._closed = None, True
+            self._sink.stop()
             self._wake.notify()
-        self._sink.stop()
         self._thread.join(timeout=5)
-        self._sink.close()
+        if not self._thread.is_alive() and not self._hangs:
+            self._sink.close()
 
     def _pause(self, paused: bool) -> None:
         with self._wake:
             self._paused = paused
-        self._sink.pause(paused)
+            self._sink.pause(paused)
+
+    def _begin(self) -> None:
+        """Another thread speaks from now on."""
+        self._thread = threading.Thread(target=self._run, name="player", daemon=True)
+        self._thread.start()
 
     def _run(self) -> None:
-        while True:
+        while threading.current_thread() is self._thread:
             with self._wake:
                 self._wake.wait_for(lambda: self._job is not None or self._closed, RETRY)
                 job = self._job
                 if self._closed:
                     return
-            if job is None:
-                self._try_again()
-            else:
-                self._do(job)
+            try:
+                if job is None:
+                    self._try_again()
+                else:
+                    self._do(job)
+            except _Replaced:
+                return
+            except Exception:
+                # What comes next must be said whatever became of this.
+                log.exception("player.failed")
+                self._forget(job)
+                if job is not None:
+                    _told(job.on_end, True)
 
     def _do(self, job: _Job) -> None:
         completed = self._say_all(job)
+        self._forget(job)
+        if not self.lost:
+            with self._at_device():
+                if completed:
+                    self._sink.rest()
+                else:
+                    self._sink.cut()
+        _told(job.on_end, completed)
+
+    def _forget(self, job: _Job | None) -> None:
         with self._wake:
             if self._job is job:
                 self._job = None
-        if completed:
-            self._sink.rest()
-        job.on_end(completed)
 
     def _say_all(self, job: _Job) -> bool:
         """Whether every line was said (or passed in silence) without being broken off."""
-        voice = self._voice_for(job.language)
         for index, line in enumerate(job.lines):
             if not self._is(job):
                 return False
-            sound = voice.sound(line, job.rate)
-            job.on_line(index)
+            sound = self._sound(job, index)
+            _told(job.on_line, index)
             if not self._play(job, sound):
                 return False
             if index + 1 < len(job.lines):
-                voice.sound(job.lines[index + 1], job.rate)
+                self._sound(job, index + 1)
             if not self._wait(job, line.pause / job.rate):
                 return False
         return True
+
+    def _sound(self, job: _Job, index: int) -> Sound | None:
+        """The sound of a line; None for one that can't be made, which is passed over."""
+        try:
+            return self._voice_for(job.language).sound(job.lines[index], job.rate)
+        except Exception:
+            log.exception("player.line_failed", language=job.language)
+            return None
 
     def _is(self, job: _Job) -> bool:
         with self._wake:
             return self._job is job
 
-    def _play(self, job: _Job, sound: Sound) -> bool:
+    def _play(self, job: _Job, sound: Sound | None) -> bool:
+        if sound is None:
+            return self._is(job)
         if self.lost:
             self._try_again()
         try:
-            with self._wake:
-                # Not after a stop: the sink would speak over whoever stopped it.
-                if self._job is not job:
-                    return False
-                if not self.lost:
+            if not self.lost:
+                with self._wake:
+                    # Not after a stop: the sink would speak over whoever stopped it.
+                    if self._job is not job:
+                        return False
                     self._sink.start(sound, job.gain_db)
+                with self._at_device():
+                    self._sink.open()
             while not self.lost and (self._sink.playing() or self._paused):
                 if not self._is(job):
                     return False
@@ -179,19 +222,76 @@ class Player:
             time.sleep(LOOK)
         return True
 
-    def _lose(self, error: DeviceLost) -> None:
-        self._sink.stop()
+    def _lose(self, error: Exception) -> None:
         self._lost_at = time.monotonic()
         log.warning("player.device_lost", error=str(error))
-        self._on_lost(True)
+        with self._at_device():
+            self._sink.stop()
+            self._sink.cut()
+        _told(self._on_lost, True)
 
     def _try_again(self) -> None:
         """Is the device back? Then it is used again."""
-        if self._lost_at is None or time.monotonic() - self._lost_at < RETRY:
+        if self._hangs or self._lost_at is None or time.monotonic() - self._lost_at < RETRY:
             return
         self._lost_at = time.monotonic()
-        devices.refresh()
-        if self._sink.there():
-            self._lost_at = None
-            log.info("player.device_back")
-            self._on_lost(False)
+        with self._at_device():
+            devices.refresh()
+            there = self._sink.there()
+        if there:
+            self._back()
+
+    def _back(self) -> None:
+        self._lost_at = None
+        log.info("player.device_back")
+        _told(self._on_lost, False)
+
+    @contextmanager
+    def _at_device(self) -> Iterator[None]:
+        """Around whatever may wait for the device. If it hangs, this thread is replaced."""
+        me, failed = threading.current_thread(), None
+        alarm = threading.Timer(HANGS, self._replace, (me,))
+        alarm.daemon = True
+        alarm.start()
+        try:
+            yield
+        except Exception as error:
+            failed = error
+        alarm.cancel()
+        with self._wake:
+            replaced = self._thread is not me
+            self._hangs = self._hangs and not replaced
+        if replaced:
+            self._come_back(failed)
+        if failed is not None:
+            raise failed
+
+    def _come_back(self, failed: Exception | None) -> None:
+        """It hung, and another thread speaks by now: the device is given to that one."""
+        if failed is None:
+            self._sink.cut()
+            self._back()
+        raise _Replaced
+
+    def _replace(self, hanging: threading.Thread) -> None:
+        with self._wake:
+            if self._thread is not hanging or self._closed:
+                return
+            was_lost, self._lost_at, self._hangs = self.lost, time.monotonic(), True
+            self._sink.stop()
+            self._begin()
+        log.error("player.device_hangs", seconds=HANGS)
+        if not was_lost:
+            _told(self._on_lost, True)
+
+
+class _Replaced(BaseException):
+    """This thread hung, and another one does its work."""
+
+
+def _told(callback: Callable[[Any], None], what: object) -> None:
+    """Whoever is told can't end the thread that speaks."""
+    try:
+        callback(what)
+    except Exception:
+        log.exception("player.listener_failed")

@@ -27,29 +27,45 @@ STALLED = 2.0
 
 
 class Sink(Protocol):
-    """Plays one sound at a time. `start` and `playing` raise `DeviceLost`."""
+    """Plays one sound at a time. What may wait for the device is called by one thread alone."""
 
     def start(self, sound: Sound, gain_db: float) -> None:
-        """Play `sound` now, in place of anything else. 0 dB is the default loudness."""
+        """What is to be heard next, in place of anything else; 0 dB is the default loudness.
+        Never waits."""
         ...
 
-    def playing(self) -> bool: ...
-
-    def pause(self, paused: bool) -> None: ...
+    def pause(self, paused: bool) -> None:
+        """Never waits."""
+        ...
 
     def stop(self) -> None:
-        """Be silent at once."""
+        """Nothing more is to be heard. Never waits."""
+        ...
+
+    def open(self) -> None:
+        """Have the device play what was started. May wait; raises `DeviceLost`."""
+        ...
+
+    def playing(self) -> bool:
+        """Whether something is left to be heard. Raises `DeviceLost`."""
         ...
 
     def there(self) -> bool:
-        """Whether the device can be used now; tried, not guessed."""
+        """Whether the device can be used now; tried, not guessed. May wait."""
         ...
 
     def rest(self) -> None:
-        """Nothing more follows for now: let the last be heard, and give the device back."""
+        """Nothing more follows for now: let the last be heard, and give the device back.
+        May wait."""
         ...
 
-    def close(self) -> None: ...
+    def cut(self) -> None:
+        """Give the device back at once, with what it was given but hasn't played. May wait."""
+        ...
+
+    def close(self) -> None:
+        """May wait."""
+        ...
 
 
 def gained(samples: Samples, gain_db: float) -> Samples:
@@ -74,9 +90,12 @@ class CardSink:
         self._last_call = 0.0
 
     def start(self, sound: Sound, gain_db: float) -> None:
+        samples = gained(sound.samples, gain_db + self._trim_db)
         with self._lock:
-            self._left = gained(sound.samples, gain_db + self._trim_db)
+            self._left = samples
             self._paused = False
+
+    def open(self) -> None:
         if self._stream is None:
             self._open()
 
@@ -95,10 +114,13 @@ class CardSink:
     def stop(self) -> None:
         with self._lock:
             self._left = np.zeros(0, np.float32)
+
+    def cut(self) -> None:
         self._close_stream(at_once=True)
 
     def close(self) -> None:
         self.stop()
+        self.cut()
 
     def there(self) -> bool:
         # PulseAudio lists itself as a device even where it has none.
@@ -180,13 +202,19 @@ class MemorySink:
     pace: float = 0.0
     played: list[Sound] = field(default_factory=list)
     lost: bool = False
+    _next: Sound | None = None
     _until: float = 0.0
 
     def start(self, sound: Sound, gain_db: float) -> None:
+        self._next = sound
+
+    def open(self) -> None:
         if self.lost:
             raise DeviceLost("the memory is lost")
-        self.played.append(sound)
-        self._until = time.monotonic() + sound.seconds * self.pace
+        sound, self._next = self._next, None
+        if sound is not None:
+            self.played.append(sound)
+            self._until = time.monotonic() + sound.seconds * self.pace
 
     def playing(self) -> bool:
         if self.lost:
@@ -197,12 +225,15 @@ class MemorySink:
         return None
 
     def stop(self) -> None:
-        self._until = 0.0
+        self._next, self._until = None, 0.0
 
     def there(self) -> bool:
         return not self.lost
 
     def rest(self) -> None:
+        return None
+
+    def cut(self) -> None:
         return None
 
     def close(self) -> None:

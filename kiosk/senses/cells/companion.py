@@ -1,14 +1,15 @@
 """The braille of one session: shows what changed on its display, acts on what fingers do.
 
-It listens to its session like every other device and acts on it only by events. What is shown and
-what a chord means are decided by pure functions; this object keeps where the finger stands and what
-was typed, and owns the display while the customer has it.
+It is told every post of its session and acts on it only by events. What is shown and what a chord
+means are decided by pure functions; this object keeps where the finger stands and what was typed,
+and owns the display while the customer has it. Everything it does is done on its own thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -26,17 +27,17 @@ from braille.displays.ports import (
 )
 from braille.louis import LouisMissing
 from kiosk.flow.text import Text
+from kiosk.mailbox import Mailbox
 from kiosk.senses.cells import reading as finger
 from kiosk.senses.cells import typing
 from kiosk.senses.cells.reading import Reading
-from kiosk.senses.cells.render import Feel, Region, Script, feelable, told
-from kiosk.senses.cells.typing import Meaning, Move, meaning
+from kiosk.senses.cells.regions import followed, is_new, is_on, screen_regions
+from kiosk.senses.cells.render import Feel, Region, Script, told
+from kiosk.senses.cells.typing import Meaning, meaning
 from kiosk.session.events import AnyEvent, Press, Tell, Touch
-from kiosk.session.moment import Moment
+from kiosk.session.moment import Moment, Post, Question
 from kiosk.session.press import cursor_target, events_of
-from kiosk.session.screens import screen_of
 from kiosk.session.session import Session
-from kiosk.session.waiting import asides
 
 log = structlog.get_logger()
 
@@ -53,7 +54,7 @@ class BrailleView:
 
 
 class Tactile:
-    """Safe to use from any thread."""
+    """Safe to use from any thread: nothing here waits for the display, or for the visit."""
 
     def __init__(
         self,
@@ -63,136 +64,149 @@ class Tactile:
         *,
         policy: Policy = "all_up",
         timing: Timing | None = None,
+        inline: bool = False,
     ) -> None:
         self.session = session
         self._script = script
         self._on_change = on_change
         self._policy = policy
         self._timing = timing or Timing()
-        # The session's own lock: it calls us holding it, and we call it.
-        self._lock = session.lock
+        self._mailbox = Mailbox("braille", self._stuck, inline=inline)
         self.display: Display = NullDisplay()
         self._hands = Hands()
         self._typed = typing.Typed()
-        self._moment = self._look()
+        #: The moment that is felt: what fingers answer.
+        self._moment = session.moment
         self._reading = Reading(width=VIEWER_CELLS)
         self._view = BrailleView()
         self._line = ""
-        self._begin()
-        self.session.subscribe(self._changed)
-        self.session.watch(self._saw)
+        session.join(self)
+        self._mailbox.post(self._first)
 
     @property
     def view(self) -> BrailleView:
         return self._view
 
+    # -- from any thread
+
+    def told(self, post: Post) -> None:
+        self._mailbox.post(partial(self._take, post))
+
+    def check(self) -> None:
+        self._mailbox.check()
+
+    def settle(self, timeout: float) -> bool:
+        return self._mailbox.settle(timeout)
+
+    def close(self) -> None:
+        self._mailbox.close()
+
     def use(self, display: Display) -> None:
         """Show there from now on."""
-        with self._lock:
-            self.display = display
-            self._resize(display.cells)
+        self._mailbox.post(partial(self._use, display))
 
-    def leave(self) -> None:
-        """The display goes to another session: nothing of this one stays on it."""
-        with self._lock:
-            self.display.write("")
-            self.display = NullDisplay()
+    def leave(self, then: Callable[[], None] = lambda: None) -> None:
+        """The display goes to another session: nothing of this one stays on it. `then` is called
+        once that is so."""
+        self._mailbox.post(partial(self._leave, then))
 
     def happened(self, event: DisplayEvent) -> None:
         """Something happened at the display."""
+        self._mailbox.post(partial(self._happened, event, self._moment))
+
+    def keys(self, keys: Sequence[Key], *, fresh: bool = False) -> None:
+        """Braille keys of a keyboard, down and up. `fresh`: no key can be down from before."""
+        self._mailbox.post(partial(self._keys, tuple(keys), fresh, self._moment))
+
+    # -- on its own thread
+
+    def _happened(self, event: DisplayEvent, felt: Moment) -> None:
+        """`felt` is the moment under the fingers when it happened."""
         match event:
             case Typed(chord=chord):
-                self.chord(chord)
+                self._chord(chord, felt)
             case Routed(cell=cell):
-                self._routed(cell)
+                self._routed(cell, felt)
             case Moved(way=way):
-                self._moved(way)
+                self._moved(way, felt)
             case Attached(cells=cells):
-                with self._lock:
-                    self._resize(cells)
+                self._resize(cells)
                 self._announce("notice.back.braille")
             case Detached():
                 self._announce("notice.lost.braille")
 
-    def keys(self, keys: Sequence[Key], *, fresh: bool = False) -> None:
-        """Braille keys of a keyboard, down and up. `fresh`: no key can be down from before."""
-        with self._lock:
-            if fresh:
-                self._hands = Hands()
-            for key in keys:
-                self._hands, chord = press(self._hands, key, self._policy, self._timing)
-                if chord is not None:
-                    self.chord(chord)
+    def _keys(self, keys: tuple[Key, ...], fresh: bool, felt: Moment) -> None:
+        if fresh:
+            self._hands = Hands()
+        for key in keys:
+            self._hands, chord = press(self._hands, key, self._policy, self._timing)
+            if chord is not None:
+                self._chord(chord, felt)
 
-    def chord(self, chord: Chord) -> None:
-        """A cell was typed."""
-        with self._lock:
-            found = meaning(self._look(), chord, self._typed)
-            self._do(found)
+    def _chord(self, chord: Chord, felt: Moment) -> None:
+        """A cell was typed. It is read as what is felt, though a draft may have grown since."""
+        now = self.session.moment
+        same = felt.question.is_asked(now)
+        self._do(meaning(now if same else felt, chord, self._typed), felt.question)
 
-    def refresh(self) -> None:
-        """Look again: staff may have called, time may have passed."""
-        with self._lock:
-            if is_on(self._look()):
-                self._changed()
-
-    def _do(self, found: Meaning) -> None:
+    def _do(self, found: Meaning, about: Question) -> None:
         self._typed = found.typed
         if found.remark is not None:
             self.session.dispatch(Touch())
             self._remark(found.remark)
         elif found.move is not None:
             self.session.dispatch(Touch())
-            self._move(found.move)
+            self._reading = finger.MOVES[found.move](self._reading)
+            self._show()
         else:
             self._reading = finger.moved_on(self._reading)
-            for event in found.events:
-                self.session.dispatch(event)
-            self._typed = found.typed
+            if not all(self.session.dispatch(event, about) for event in found.events):
+                # What changed is shown first.
+                self._mailbox.post(lambda: self._remark(Text("touch.late")))
             self._show()
 
-    def _moved(self, way: str) -> None:
+    def _moved(self, way: str, felt: Moment) -> None:
         """A key of the display that moves the window, or the cursor."""
-        with self._lock:
-            if way in ("up", "down"):
-                self._do(Meaning((Press(way),), typed=self._typed))
-            else:
-                self._do(Meaning(move=MOVES[way], typed=self._typed))
+        if way in ("up", "down"):
+            self._do(Meaning((Press(way),), typed=self._typed), felt.question)
+        else:
+            self._do(Meaning(move=typing.MOVES[way], typed=self._typed), felt.question)
 
-    def _move(self, move: Move) -> None:
-        self._reading = MOVERS[move](self._reading)
+    def _routed(self, cell: int, felt: Moment) -> None:
+        """The routing key over something chooses it; over words it shows more of them."""
+        about = self._reading.about(cell)
+        if self._reading.in_messages or about is None:
+            self._reading = finger.right(self._reading)
+            self._show()
+            return
+        if not about.startswith("pick:"):
+            self._remark(Text("touch.no_choice"))
+            return
+        events = events_of(about.removeprefix("pick:"), felt.state, felt.prompt)
+        self._do(Meaning(events), felt.question)
+
+    def _first(self) -> None:
+        self._begin()
         self._show()
 
-    def _routed(self, cell: int) -> None:
-        """The routing key over something chooses it; over words it shows more of them."""
-        with self._lock:
-            about = self._reading.about(cell)
-            if self._reading.in_messages or about is None:
-                self._move("right")
-                return
-            if not about.startswith("pick:"):
-                self._remark(Text("touch.no_choice"))
-                return
-            state, _, prompt = self.session.view()
-            self._do(Meaning(events_of(about.removeprefix("pick:"), state, prompt)))
+    def _take(self, post: Post) -> None:
+        if post.moment.version != self._moment.version:
+            self._changed(post.moment)
+        if not post.changed and post.cause is not None:
+            self._unanswered(post.cause)
 
-    def _changed(self) -> None:
+    def _changed(self, now: Moment) -> None:
         """The session changed: show it."""
-        with self._lock:
-            before, now = self._moment, self._look()
-            self._moment = now
-            if now.place != before.place:
-                self._typed = typing.Typed()
-            if self._is_new(before, now):
-                self._begin(before)
-            else:
-                self._follow(before, now)
-            self._show()
-
-    def _is_new(self, before: Moment, now: Moment) -> bool:
-        problem = now.prompt.problem is not None and before.prompt.problem != now.prompt.problem
-        language = before.state.switches.language != now.state.switches.language
-        return before.place != now.place or problem or language or is_on(before) != is_on(now)
+        before, self._moment = self._moment, now
+        if now.place != before.place:
+            self._typed = typing.Typed()
+        if is_new(before, now):
+            self._begin(before)
+        else:
+            regions = self._regions() if is_on(now) else ()
+            self._reading = followed(self._reading, before, now, regions)
+            self._reading = finger.tell(self._reading, self._notices(before))
+        self._show()
 
     def _begin(self, before: Moment | None = None) -> None:
         """A screen from its beginning."""
@@ -200,23 +214,6 @@ class Tactile:
         self._reading = finger.show(self._reading, regions)
         heard = before if before is not None and is_on(before) else None
         self._reading = finger.tell(self._reading, self._notices(heard))
-
-    def _follow(self, before: Moment, now: Moment) -> None:
-        """The same screen, changed in place."""
-        if not is_on(now):
-            self._reading = finger.show(self._reading, ())
-            return
-        self._reading = finger.update(self._reading, self._regions())
-        entry, old = now.prompt.entry, before.prompt.entry
-        if entry is not None and old is not None and entry.text != old.text:
-            self._reading = finger.focus(self._reading, "entry")
-        target = cursor_target(now.state, now.prompt)
-        cursor = f"pick:{target}" if target else None
-        if cursor and cursor != self._reading.cursor:
-            self._reading = finger.focus(self._reading, cursor)
-        notices = self._notices(before)
-        if notices:
-            self._reading = finger.tell(self._reading, notices)
 
     def _notices(self, before: Moment | None) -> tuple[Region, ...]:
         notice = self._moment.state.notice
@@ -227,10 +224,16 @@ class Tactile:
         return self._written(lambda script: (told("notice", notice, script),))
 
     def _remark(self, text: Text) -> None:
-        if is_on(self._look()):
+        if is_on(self._moment):
             remark = self._written(lambda script: (told("remark", text, script),))
             self._reading = finger.tell(self._reading, remark)
         self._show()
+
+    def _unanswered(self, event: AnyEvent) -> None:
+        """An input that did nothing: an unchanged line would leave the customer guessing."""
+        on = self._moment.state.switches.braille
+        if on and isinstance(event, Press):
+            self._remark(Text("touch.not_here"))
 
     def _regions(self) -> tuple[Region, ...]:
         return self._written(lambda script: screen_regions(self._moment, script))
@@ -248,14 +251,23 @@ class Tactile:
         target = cursor_target(self._moment.state, self._moment.prompt)
         self._reading = finger.pointed(self._reading, f"pick:{target}" if target else None)
         line = self._reading.line
-        if line != self._line:
-            self._line = line
-            self.display.write(line)
         on = self._moment.state.switches.braille
         view = BrailleView(line, self._reading.text) if on else BrailleView()
         if view != self._view:
             self._view = view
             self._on_change()
+        if line != self._line:
+            self._line = line
+            self.display.write(line)
+
+    def _use(self, display: Display) -> None:
+        self.display = display
+        self._resize(display.cells)
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        self.display.write("")
+        self.display = NullDisplay()
+        then()
 
     def _resize(self, cells: int) -> None:
         self._reading = finger.resized(self._reading, cells or VIEWER_CELLS)
@@ -263,47 +275,13 @@ class Tactile:
         self._show()
         self.display.write(self._line)
 
-    def _saw(self, event: AnyEvent, changed: bool) -> None:
-        """An input that did nothing: an unchanged line would leave the customer guessing."""
-        if changed or isinstance(event, (Touch, Tell)):
-            return
-        now = self._look()
-        if now.state.switches.braille and isinstance(event, Press):
-            self._remark(Text("touch.not_here"))
-
     def _announce(self, key: str) -> None:
         """The display came or went: told in the senses that remain, where it matters."""
         state = self.session.state
         if state.switches.braille and state.place != "attract":
             self.session.dispatch(Tell(Text(key)))
 
-    def _look(self) -> Moment:
-        return Moment(*self.session.view())
-
-
-def is_on(now: Moment) -> bool:
-    """In a visit braille is shown to whoever asked for it; the first page to everybody."""
-    return now.state.switches.braille or now.state.place == "attract"
-
-
-def screen_regions(now: Moment, script: Script) -> tuple[Region, ...]:
-    """Everything on the screen, the waiting page's number and advice with it."""
-    found = feelable(now.prompt, script)
-    if screen_of(now.state) == "help":
-        return (*found, told("commands", Text("touch.commands"), script))
-    if screen_of(now.state) != "ticket":
-        return found
-    beside = tuple(told(one.about, one.said, script) for one in asides(now.state, now.world))
-    words = [one for one in found if not one.about.startswith("pick:")]
-    picks = [one for one in found if one.about.startswith("pick:")]
-    return (*beside[:1], *words, *beside[1:], *picks)
-
-
-MOVES: dict[str, Move] = {"left": "left", "right": "right", "home": "home"}
-MOVERS: dict[Move, Callable[[Reading], Reading]] = {
-    "left": finger.left,
-    "right": finger.right,
-    "home": finger.home,
-    "end": finger.end,
-    "messages": finger.to_messages,
-}
+    def _stuck(self, stuck: bool) -> None:
+        state = self.session.state
+        if state.switches.braille and state.place != "attract":
+            self.session.tell(Text(f"notice.{'lost' if stuck else 'back'}.braille"))

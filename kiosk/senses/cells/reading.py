@@ -6,6 +6,7 @@ only to be rid of it. Moving left from the beginning finds the last message agai
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from braille.cells import underlined
@@ -167,3 +168,13 @@ def laid(reading: Reading) -> Reading:
 
 def _has(regions: tuple[Region, ...], about: str) -> bool:
     return any(region.about == about for region in regions)
+
+
+#: What each move of the finger does.
+MOVES: Mapping[str, Callable[[Reading], Reading]] = {
+    "left": left,
+    "right": right,
+    "home": home,
+    "end": end,
+    "messages": to_messages,
+}

@@ -24,6 +24,8 @@ from kiosk.session.events import AnyEvent, Press, Start
 from kiosk.session.moment import Moment
 
 Move = Literal["left", "right", "home", "end", "messages"]
+#: Keys of a display that move the window.
+MOVES: Mapping[str, Move] = {"left": "left", "right": "right", "home": "home"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from kiosk.flow.prompt import Entry
 from kiosk.flow.text import Said, Text, Words
 from kiosk.flow.understand import Grammar, Offer, expected
 from kiosk.senses.screen.render import number_of
-from kiosk.senses.speech.telling import Moment
 from kiosk.session.events import AnyEvent, Press, Submit
+from kiosk.session.moment import Moment
 from kiosk.session.screens import screen_of
 
 #: Keys that may be spoken, wherever the customer is: their words are ``voice.command.<key>``.

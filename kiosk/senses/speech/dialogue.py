@@ -18,8 +18,8 @@ from kiosk.flow.understand import (
     understand,
 )
 from kiosk.senses.speech.answering import ACTS, TYPED, events_of, grammar, label_of, offers
-from kiosk.senses.speech.telling import Moment
 from kiosk.session.events import AnyEvent
+from kiosk.session.moment import Moment
 from voices.hearing.ports import Heard
 
 #: A phrase heard with less confidence than this is asked about before it counts.

@@ -23,8 +23,8 @@ class Ear:
         self._companion = companion
         self._listener = Listener(recognizer_for, self._on_event)
 
-    def expect(self, expected: Expected, hangover: float, *, echo: bool) -> None:
-        self._listener.expect(expected, hangover, echo=echo)
+    def expect(self, expected: Expected, hangover: float, *, echo: bool, about: object) -> None:
+        self._listener.expect(expected, hangover, echo=echo, about=about)
 
     def mute(self) -> None:
         self._listener.mute()
@@ -42,8 +42,8 @@ class Ear:
         match event:
             case Started():
                 self._companion.started_speaking()
-            case Listened(heard=heard):
-                self._companion.heard(heard)
-            case Failed():
+            case Listened(heard=heard, about=about):
+                self._companion.heard(heard, about)
+            case Failed(about=about):
                 # For the customer it is as if nothing was understood: keys are offered.
-                self._companion.heard(Heard(None))
+                self._companion.heard(Heard(None), about)

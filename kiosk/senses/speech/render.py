@@ -34,7 +34,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Ear:
+class Audience:
     """How this customer listens now."""
 
     #: Private values are not said: no headset, and the customer hasn't asked for them.
@@ -43,9 +43,11 @@ class Ear:
     hears: bool = False
 
 
-def speakable(prompt: Prompt, words: Words, ear: Ear, *, short: bool = False) -> tuple[Spoken, ...]:
+def speakable(
+    prompt: Prompt, words: Words, audience: Audience, *, short: bool = False
+) -> tuple[Spoken, ...]:
     """What is said of a prompt. `short` leaves out what was heard the first time."""
-    said = _Saying(words, ear)
+    said = _Saying(words, audience)
     return (
         *said.text("problem", prompt.problem),
         *(() if short or prompt.service == "screen" else said.text("title", prompt.title)),
@@ -56,13 +58,13 @@ def speakable(prompt: Prompt, words: Words, ear: Ear, *, short: bool = False) ->
         *_choices(prompt, said, short),
         *_rows(prompt, said),
         *_unknown(prompt, said),
-        *said.text("how", how(prompt, ear)),
+        *said.text("how", how(prompt, audience)),
     )
 
 
-def item(prompt: Prompt, target: str, words: Words, ear: Ear) -> tuple[Spoken, ...]:
+def item(prompt: Prompt, target: str, words: Words, audience: Audience) -> tuple[Spoken, ...]:
     """What is said of the one thing the cursor stands on."""
-    said = _Saying(words, ear)
+    said = _Saying(words, audience)
     button = button_of(target)
     if button is not None:
         return said.text(pick(target), button.label)
@@ -74,9 +76,9 @@ def pick(value: str) -> str:
     return f"pick:{value}"
 
 
-def told(about: str, said: Said, words: Words, ear: Ear) -> tuple[Spoken, ...]:
+def told(about: str, said: Said, words: Words, audience: Audience) -> tuple[Spoken, ...]:
     """A text or a value that stands for itself: a notice, a result, a number just typed."""
-    saying = _Saying(words, ear)
+    saying = _Saying(words, audience)
     return saying.text(about, said) if isinstance(said, Text) else saying.list(about, said)
 
 
@@ -84,10 +86,10 @@ def numbered(number: int | None) -> tuple[Text, ...]:
     return (Text(f"ear.key.k{number}"),) if number else ()
 
 
-def how(prompt: Prompt, ear: Ear) -> Text:
+def how(prompt: Prompt, audience: Audience) -> Text:
     """How to answer: by key, and aloud where that is understood."""
     way = HOW.get(prompt.entry.kind if prompt.entry else prompt.kind, "choose")
-    return Text(f"ear.how.{way}.{'hear' if ear.hears else 'keys'}")
+    return Text(f"ear.how.{way}.{'hear' if audience.hears else 'keys'}")
 
 
 #: How a kind of entry or of prompt is answered; everything else is chosen.
@@ -107,7 +109,7 @@ class _Saying:
     """Builds lines from texts and values in one language."""
 
     words: Words
-    ear: Ear
+    audience: Audience
 
     def text(self, about: str, text: Text | None, pause: float = SENTENCE) -> tuple[Spoken, ...]:
         """A text, a line for each of its sentences."""
@@ -152,7 +154,7 @@ class _Saying:
         return tuple(found)
 
     def _value(self, slot: Slot) -> _Piece:
-        if slot.private and self.ear.hush:
+        if slot.private and self.audience.hush:
             masked = self.words.render(Text("ear.masked"))
             return _Piece(masked, Phrase(masked))
         seen = self.words.render(slot)
@@ -218,22 +220,22 @@ def _unknown(prompt: Prompt, said: _Saying) -> Iterator[Spoken]:
 
 def _entry(prompt: Prompt, said: _Saying) -> Iterator[Spoken]:
     if prompt.entry is not None and prompt.entry.text:
-        yield from said.text("entry", entered(prompt.entry, said.ear))
+        yield from said.text("entry", entered(prompt.entry, said.audience))
 
 
-def entered(entry: Entry, ear: Ear) -> Text:
+def entered(entry: Entry, audience: Audience) -> Text:
     """What stands in an entry; only how much of it where others could listen."""
     if not entry.text:
         return Text("ear.empty")
-    if entry.private and ear.hush:
+    if entry.private and audience.hush:
         return Text("ear.filled_masked", {"count": Slot("count", len(entry.text))})
     return Text("ear.filled", {"value": typed(entry)})
 
 
-def spelled(entry: Entry, words: Words, ear: Ear) -> tuple[Spoken, ...]:
+def spelled(entry: Entry, words: Words, audience: Audience) -> tuple[Spoken, ...]:
     """What stands in an entry, character by character; only how much where others could listen."""
-    if not entry.text or (entry.private and ear.hush):
-        return told("entry", entered(entry, ear), words, ear)
+    if not entry.text or (entry.private and audience.hush):
+        return told("entry", entered(entry, audience), words, audience)
     value = Value("spell", entry.text)
     return (Spoken(Line((value,), " ".join(entry.text), SENTENCE, entry.private), "entry"),)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.flow.prompt import Entry
 from kiosk.flow.text import Slot, Text, Words
-from kiosk.senses.speech.render import BETWEEN, Ear, Spoken, entered, item, speakable, told
+from kiosk.senses.speech.render import Audience, Spoken, entered, item, speakable, told
 from kiosk.session.moment import Moment
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import screen_of
@@ -14,25 +14,31 @@ from kiosk.session.waiting import asides
 
 
 def telling(
-    before: Moment | None, now: Moment, words: Words, ear: Ear, heard: frozenset[str]
+    before: Moment | None, now: Moment, words: Words, audience: Audience, heard: frozenset[str]
 ) -> tuple[Spoken, ...]:
     """What is said now. `heard` are the prompts (their keys) this customer has heard before."""
     if not now.state.switches.voice:
         return ()
-    notice = _notice(before, now, words, ear)
+    notice = _notice(before, now, words, audience)
     if before is None or _is_new(before, now):
         short = now.prompt.key in heard
-        return (*notice, *whole(now, words, ear, short=short), *_bar(now, words, ear, heard))
-    return (*notice, *_echo(before, now, words, ear))
+        return (
+            *notice,
+            *whole(now, words, audience, short=short),
+            *_bar(now, words, audience, heard),
+        )
+    return (*notice, *_echo(before, now, words, audience))
 
 
-def whole(now: Moment, words: Words, ear: Ear, *, short: bool = False) -> tuple[Spoken, ...]:
+def whole(
+    now: Moment, words: Words, audience: Audience, *, short: bool = False
+) -> tuple[Spoken, ...]:
     """The whole screen: its prompt, and what else stands on it."""
-    said = speakable(now.prompt, words, ear, short=short)
+    said = speakable(now.prompt, words, audience, short=short)
     extra = asides(now.state, now.world) if now.state.place == "ticket" else ()
     if not extra or screen_of(now.state) != "ticket":
         return said
-    beside = tuple(s for text in extra for s in told(text.about, text.said, words, ear))
+    beside = tuple(s for text in extra for s in told(text.about, text.said, words, audience))
     first = sum(1 for one in said if one.about in ("ask", "why"))
     return (*beside[:1], *said[:first], *beside[1:], *said[first:])
 
@@ -44,48 +50,52 @@ def _is_new(before: Moment, now: Moment) -> bool:
     return switched_on or language or problem or before.place != now.place
 
 
-def _notice(before: Moment | None, now: Moment, words: Words, ear: Ear) -> tuple[Spoken, ...]:
+def _notice(
+    before: Moment | None, now: Moment, words: Words, audience: Audience
+) -> tuple[Spoken, ...]:
     notice = now.state.notice
     if notice is None or (before is not None and before.state.notice == notice):
         return ()
-    return told("notice", notice, words, ear)
+    return told("notice", notice, words, audience)
 
 
-def _bar(now: Moment, words: Words, ear: Ear, heard: frozenset[str]) -> tuple[Spoken, ...]:
+def _bar(
+    now: Moment, words: Words, audience: Audience, heard: frozenset[str]
+) -> tuple[Spoken, ...]:
     """What can be pressed at any time, told once a visit."""
     if heard or now.state.place != "visit":
         return ()
-    return (*told("bar", Text("ear.bar"), words, ear), *told("bar", Text("ear.moved"), words, ear))
+    return (
+        *told("bar", Text("ear.bar"), words, audience),
+        *told("bar", Text("ear.moved"), words, audience),
+    )
 
 
-def _echo(before: Moment, now: Moment, words: Words, ear: Ear) -> Iterator[Spoken]:
+def _echo(before: Moment, now: Moment, words: Words, audience: Audience) -> Iterator[Spoken]:
     """What changed in place: the thing the keys stand on, or what was typed."""
     if now.state.cursor != before.state.cursor:
         target = cursor_target(now.state, now.prompt)
-        yield from item(now.prompt, target, words, ear) if target else ()
+        yield from item(now.prompt, target, words, audience) if target else ()
     old, entry = before.prompt.entry, now.prompt.entry
     if entry is not None and old is not None and entry.text != old.text:
-        yield from _typed(old, entry, words, ear)
+        yield from _typed(old, entry, words, audience)
     chosen = {choice.value for choice in before.prompt.choices if choice.selected}
     for choice in now.prompt.choices:
         if choice.selected and choice.value not in chosen and now.state.notice is None:
-            yield from item(now.prompt, choice.value, words, ear)
+            yield from item(now.prompt, choice.value, words, audience)
 
 
-def _typed(old: Entry, entry: Entry, words: Words, ear: Ear) -> tuple[Spoken, ...]:
+def _typed(old: Entry, entry: Entry, words: Words, audience: Audience) -> tuple[Spoken, ...]:
     """One digit more is said alone; one fewer as erased; anything else as it now stands."""
-    if entry.private and ear.hush:
-        return told("entry", entered(entry, ear), words, ear)
+    if entry.private and audience.hush:
+        return told("entry", entered(entry, audience), words, audience)
     if entry.text[:-1] == old.text and entry.kind != "text":
-        return told("entry", Slot("last4", entry.text[-1], entry.private), words, ear)
+        return told("entry", Slot("last4", entry.text[-1], entry.private), words, audience)
     if old.text[:-1] == entry.text:
-        return told("entry", Text("ear.erased"), words, ear)
-    return told("entry", entered(entry, ear), words, ear)
+        return told("entry", Text("ear.erased"), words, audience)
+    return told("entry", entered(entry, audience), words, audience)
 
 
 def said_once(key: str, words: Words) -> tuple[Spoken, ...]:
     """A single remark of the voice itself, such as that a key does nothing here."""
-    return told("remark", Text(key), words, Ear())
-
-
-__all__ = ["BETWEEN", "Moment", "said_once", "telling", "whole"]
+    return told("remark", Text(key), words, Audience())

@@ -16,9 +16,13 @@ from kiosk.flow.events import Draft
 from kiosk.session.bar import bar_events
 from kiosk.session.events import Headset, Press, Submit, Touch
 from kiosk.session.keys import KEYS
+from kiosk.session.moment import Question
 from kiosk.session.session import Session
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_page, current_session
+
+#: An answer to a page's script waits so long for the senses (seconds).
+AT_ONCE = 0.03
 
 actions = APIBlueprint("actions", __name__, url_prefix="/do", enable_openapi=False)
 
@@ -31,7 +35,7 @@ def choose() -> Response:
     value = request.form.get("value")
     if value is None:
         value = request.form.get("entry", "")
-    found.dispatch(Submit(step, value))
+    found.dispatch(Submit(step, value), Question(found.visit_id, step))
     return _onward(found)
 
 
@@ -40,8 +44,8 @@ def bar() -> Response:
     """One of the buttons that are on every screen. What is half-typed is kept."""
     found = current_session()
     _keep_entry(found)
-    state, _, prompt = found.view()
-    for event in bar_events(request.form.get("bar", ""), state, prompt):
+    now = found.moment
+    for event in bar_events(request.form.get("bar", ""), now.state, now.prompt):
         found.dispatch(event)
     return _onward(found)
 
@@ -63,7 +67,7 @@ def key() -> ResponseReturnValue:
     if not isinstance(body, dict) or not isinstance(body.get("key"), str):
         return jsonify(error="send {key: name of an abstract key}"), 400
     _press(found, body["key"])
-    return jsonify(current_page().live())
+    return live_page(found)
 
 
 @actions.post("/draft")
@@ -73,8 +77,9 @@ def draft() -> ResponseReturnValue:
     body: Any = request.get_json(silent=True)
     if not isinstance(body, dict):
         return jsonify(error="send {step, entry}"), 400
-    found.dispatch(Draft(str(body.get("step", "")), str(body.get("entry", ""))))
-    return jsonify(current_page().live())
+    step = str(body.get("step", ""))
+    found.dispatch(Draft(step, str(body.get("entry", ""))), Question(found.visit_id, step))
+    return live_page(found)
 
 
 @actions.post("/headset")
@@ -85,7 +90,7 @@ def headset() -> ResponseReturnValue:
     if not isinstance(body, dict) or not isinstance(body.get("plugged"), bool):
         return jsonify(error="send {plugged: true or false}"), 400
     found.dispatch(Headset(body["plugged"]))
-    return jsonify(current_page().live())
+    return live_page(found)
 
 
 @actions.post("/touch")
@@ -94,6 +99,13 @@ def touch() -> ResponseReturnValue:
     found = current_session()
     found.dispatch(Touch())
     return "", 204
+
+
+def live_page(found: Session) -> Response:
+    """What has to change on an open page; with what is said and felt of it, if that is known at
+    once. The page is told the rest live."""
+    found.settle(AT_ONCE)
+    return jsonify(current_page().live())
 
 
 def _press(found: Session, name: str) -> None:
@@ -105,9 +117,9 @@ def _keep_entry(found: Session) -> None:
     entry, step = request.form.get("entry"), request.form.get("step")
     if entry is None or step is None:
         return
-    shown = found.view()[2].entry
+    shown = found.moment.prompt.entry
     if shown is not None and shown.text != entry:
-        found.dispatch(Draft(step, entry))
+        found.dispatch(Draft(step, entry), Question(found.visit_id, step))
 
 
 def _onward(found: Session) -> Response:

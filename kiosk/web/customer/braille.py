@@ -10,7 +10,8 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from braille.chords import Key
-from kiosk.web.customer.device import current_page, current_tactile
+from kiosk.web.customer.actions import live_page
+from kiosk.web.customer.device import current_tactile
 from kiosk.web.wiring import wiring
 
 braille = APIBlueprint("braille", __name__, url_prefix="/do", enable_openapi=False)
@@ -26,8 +27,9 @@ def keys() -> ResponseReturnValue:
     found = keys_of(body, wiring().tactiles.keymap.dots)
     if found is None:
         return jsonify(error="send {fresh, keys: [{code, down, at}]}"), 400
-    current_tactile().keys(found, fresh=bool(body.get("fresh")))
-    return jsonify(current_page().live())
+    tactile = current_tactile()
+    tactile.keys(found, fresh=bool(body.get("fresh")))
+    return live_page(tactile.session)
 
 
 def keys_of(body: Any, dots: Mapping[str, str]) -> list[Key] | None:

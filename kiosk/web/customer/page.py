@@ -11,7 +11,8 @@ from kiosk.content.words import Locale
 from kiosk.flow.prompt import Entry, Prompt
 from kiosk.senses.cells.companion import BrailleView
 from kiosk.senses.screen.render import Seen, render
-from kiosk.senses.speech.companion import Companion, VoiceView
+from kiosk.senses.speech.companion import Companion
+from kiosk.senses.speech.view import VoiceView
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import World, screen_of, shown
 from kiosk.session.state import State
@@ -56,10 +57,8 @@ class Page:
 
 def page_of(companion: Companion, content: Content, braille: BrailleView) -> Page:
     """The page of a session with its voice and braille, as they are now."""
-    with companion.session.lock:
-        voice = companion.view
-        state, world, prompt = companion.session.view()
-        visit_id = companion.session.visit_id
+    now = companion.session.moment
+    state, world, prompt = now.state, now.world, now.prompt
     words = content.words(state.switches.language)
     screen = render(prompt, words)
     notice = words.render(state.notice) if state.notice else None
@@ -75,8 +74,8 @@ def page_of(companion: Companion, content: Content, braille: BrailleView) -> Pag
         state=state,
         world=world,
         prompt=prompt,
-        fingerprint=_fingerprint(visit_id, state, screen, notice, world),
-        voice=voice,
+        fingerprint=_fingerprint(now.visit_id, state, screen, notice, world),
+        voice=companion.view.at(now.place),
         braille=braille,
     )
 

@@ -162,11 +162,13 @@ def captions(clip_id: str) -> Response:
     clip = library.shown(clip_id)
     if clip is None:
         abort(404)
-    state, world, prompt = found.view()
-    needed, extra, picks = _parts(state, world, prompt, parts.content, library)
+    now = found.moment
+    needed, extra, picks = _parts(now.state, now.world, now.prompt, parts.content, library)
     on_page = (*needed, *extra, *(part for one in picks.values() for part in one))
     part = next((one for one in on_page if one.id == clip.prompt_id), None)
-    return Response(caption_text(library, clip, part, state.switches.language), mimetype="text/vtt")
+    return Response(
+        caption_text(library, clip, part, now.state.switches.language), mimetype="text/vtt"
+    )
 
 
 def caption_text(library: Library, clip: Clip, part: Part | None, language: str) -> str:

@@ -15,7 +15,7 @@ from kiosk.senses.screen.render import Seen, render
 from kiosk.session.events import Beneath, Touch
 from kiosk.session.screens import SCREENS, current_prompt
 from kiosk.session.session import Session
-from kiosk.sign.talks import Talk
+from kiosk.sign.talk import Talk
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_place, current_session
 from kiosk.web.customer.page import Page
@@ -73,7 +73,8 @@ def line(socket: Server) -> None:
     found = my_talk(session)
 
     def beat() -> None:
-        if "staff" in found.sockets:
+        talk_now = talks.get(found.id)
+        if talk_now is not None and "staff" in talk_now.sockets:
             session.dispatch(Touch())
 
     held = current_place().admitted.credential

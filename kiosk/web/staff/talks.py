@@ -26,7 +26,7 @@ from kiosk.session.screens import current_prompt
 from kiosk.session.screens.task import UNKNOWN
 from kiosk.session.session import Session
 from kiosk.sign.presence import Colleague
-from kiosk.sign.talks import Talk, belongs_to_other
+from kiosk.sign.talk import Talk, belongs_to_other
 from kiosk.web.live import Message, follow, stream
 from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, staff_room
 from kiosk.web.talkline import is_our_page, serve
@@ -132,9 +132,9 @@ def hang_up(talk_id: str) -> ResponseReturnValue:
 
 def shown_to(found: Session) -> Shown:
     """The customer's screen beneath the conversation, in the customer's language."""
-    state, world, _ = found.view()
-    prompt = current_prompt(replace(state, overlay=None), world)
-    return Shown(render(prompt, wiring().content.words(state.switches.language)), prompt)
+    now = found.moment
+    prompt = current_prompt(replace(now.state, overlay=None), now.world)
+    return Shown(render(prompt, wiring().content.words(now.state.switches.language)), prompt)
 
 
 def _label(shown: Shown, value: str) -> str | None:

@@ -14,7 +14,7 @@ from kiosk.queue.alarms import ESCALATE_AFTER, Alarm
 from kiosk.queue.people.permissions import may
 from kiosk.queue.records.reports import PROMISE
 from kiosk.queue.tickets.views import StaffRef, TicketRow
-from kiosk.sign.talks import belongs_to_other
+from kiosk.sign.talk import belongs_to_other
 from kiosk.web.staff.steps import Step, offered
 from kiosk.web.wiring import wiring
 

@@ -91,7 +91,7 @@ def until_ticket(hands: Hands) -> None:
     session = hands.parts.stations.first.session
     while session.state.place != "ticket":
         before = session.version
-        hands.digits(str(place_of(no_answer(session.view()[2]), session.view()[2])))
+        hands.digits(str(place_of(no_answer(session.moment.prompt), session.moment.prompt)))
         hands.until(lambda before=before: session.version != before)
 
 
@@ -134,11 +134,11 @@ def by_touch(hands: Hands) -> dict[str, Any]:
         "yes",
         "13800138000",
     ):
-        session.dispatch(Submit(session.view()[2].step, value))
+        session.dispatch(Submit(session.moment.prompt.step, value))
     session.dispatch(Submit("review", "confirm"))
-    session.dispatch(Submit(session.view()[2].step, "no"))
+    session.dispatch(Submit(session.moment.prompt.step, "no"))
     while session.state.place != "ticket":
-        prompt = session.view()[2]
+        prompt = session.moment.prompt
         session.dispatch(Submit(prompt.step, no_answer(prompt)))
     return document(hands, str(session.state.ticket_id))
 

@@ -91,13 +91,13 @@ def test_the_warning_before_the_wipe_and_then_nothing_of_the_visit() -> None:
 def test_the_waiting_page_is_live() -> None:
     reader = at("ticket")
     reader.desk.seen = TicketStatus("waiting", 2)
-    reader.tactile.refresh()
+    reader.session.refresh()
     assert reader.felt == "前面还有 2 位。"
     reader.desk.seen = replace(reader.desk.seen, ahead=1)
-    reader.tactile.refresh()
+    reader.session.refresh()
     assert reader.felt == "前面还有 1 位。"
     reader.desk.seen = TicketStatus("called", 0, counter="3")
-    reader.tactile.refresh()
+    reader.session.refresh()
     assert reader.felt == "请到 3 号窗口。"
 
 
@@ -127,7 +127,7 @@ def test_the_display_comes_and_goes_and_the_others_are_told() -> None:
 def test_what_cannot_be_written_is_named_and_the_rest_stays() -> None:
     reader = at("ticket")
     reader.desk.seen = TicketStatus("called", 0, counter="☎3")
-    reader.tactile.refresh()
+    reader.session.refresh()
     named = script("zh-CN").table.write("（符号 260E）3号").replace("⠀", "")
     assert named in reader.all_felt()
 

@@ -17,7 +17,7 @@ NUMBER_SIGN, ESCAPE = Chord.of("3456"), Chord.of("26", space=True)
 
 
 def moment(customer: Customer) -> Moment:
-    return Moment(*customer.session.view())
+    return customer.session.moment
 
 
 def means(

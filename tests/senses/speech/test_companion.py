@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from kiosk.flow.text import Text
-from kiosk.senses.speech.companion import Companion, hangover
+from kiosk.senses.speech.asking import hangover
+from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.mouths import OnEnd, OnLine, Utterance
 from kiosk.session.events import Headset, Put, Tell, Touch
 from kiosk.session.ports import TicketStatus
@@ -56,8 +57,10 @@ class Ear:
     expected: Expected | None = None
     echo: bool = True
 
-    def expect(self, expected: Expected, hangover: float, *, echo: bool) -> None:
-        self.expected, self.echo = expected, echo
+    about: object = None
+
+    def expect(self, expected: Expected, hangover: float, *, echo: bool, about: object) -> None:
+        self.expected, self.echo, self.about = expected, echo, about
 
     def mute(self) -> None:
         self.expected = None
@@ -72,7 +75,11 @@ class Talk:
         self.changes = 0
         self.mouth, self.ear = Mouth(), Ear()
         self.companion = Companion(
-            self.customer.session, content().words, self._count, hears=lambda language: hears
+            self.customer.session,
+            content().words,
+            self._count,
+            hears=lambda language: hears,
+            inline=True,
         )
         self.companion.use(self.mouth)
         self.companion.listen_with(self.ear)
@@ -294,7 +301,7 @@ def test_being_called_is_said_while_waiting() -> None:
     talk.customer.do(Put("voice", "on"))
     talk.mouth.finish()
     talk.customer.desk.seen = TicketStatus("called", 0, counter="3")
-    talk.companion._changed()
+    talk.customer.session.refresh()
     assert "请到 3 号窗口" in talk.mouth.words or "请到3号窗口" in talk.mouth.words
 
 
@@ -338,14 +345,14 @@ def test_the_next_customer_hears_everything_from_the_start(talk: Talk) -> None:
 def test_elders_may_pause_longer() -> None:
     talk = Talk()
     talk.customer.choose("voice")
-    quick = hangover(talk.companion._look(), _grammar(talk))
+    quick = hangover(talk.customer.session.moment, _grammar(talk))
     slow_talk = Talk()
     slow_talk.customer.choose("large_text")
-    slow = hangover(slow_talk.companion._look(), _grammar(slow_talk))
+    slow = hangover(slow_talk.customer.session.moment, _grammar(slow_talk))
     assert slow > quick
 
 
 def _grammar(talk: Talk) -> Any:
     from kiosk.senses.speech.answering import grammar
 
-    return grammar(talk.companion._look(), content().words("zh-CN"))
+    return grammar(talk.customer.session.moment, content().words("zh-CN"))

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from kiosk.senses.speech.dialogue import Dialogue
-from kiosk.senses.speech.telling import Moment
 from tests.support.customer import Customer, content
 from tests.support.models import MODELS, needs_vosk_ko
 from voices.codec import decode
@@ -57,7 +56,7 @@ def said(text: str, folder: Path) -> Samples:
 
 def answer(customer: Customer, samples: Samples, vosk: VoskRecognizer) -> None:
     """One utterance, as the companion takes it."""
-    words, moment = content().words("ko"), Moment(*customer.session.view())
+    words, moment = content().words("ko"), customer.session.moment
     dialogue = Dialogue()
     grammar = dialogue.expects(moment, words)
     recognition = vosk.open(Expected("ko", grammar.phrases, grammar.digits))

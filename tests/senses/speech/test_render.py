@@ -16,15 +16,15 @@ from kiosk.flow.asking import prompt
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Slot, Text
 from kiosk.senses.screen.render import Seen, render
-from kiosk.senses.speech.render import Ear, Spoken, item, speakable, told
+from kiosk.senses.speech.render import Audience, Spoken, item, speakable, told
 from tests.flow.walks import all_ends, content, course, services, walk
 from tests.support.customer import WAYS, customer_at
 from voices.speaking.line import Value
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 #: As heard with a headset in, on a kiosk that understands speech.
-PRIVATE = Ear(hush=False, hears=True)
-OPEN = Ear(hush=True, hears=True)
+PRIVATE = Audience(hush=False, hears=True)
+OPEN = Audience(hush=True, hears=True)
 
 
 def prompts(language: str) -> Iterator[Prompt]:
@@ -158,6 +158,6 @@ def test_there_is_a_pause_after_every_line_and_a_longer_one_after_the_question()
 
 def test_where_nothing_is_heard_nobody_is_asked_to_speak() -> None:
     words = content().words("zh-CN")
-    deaf = speakable(customer_at("task").prompt, words, Ear(hears=False))
+    deaf = speakable(customer_at("task").prompt, words, Audience(hears=False))
     assert "说" not in deaf[-1].line.caption
     assert told("x", Text("ear.listening"), words, OPEN)[0].line.caption == "请说。"

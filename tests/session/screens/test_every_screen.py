@@ -177,5 +177,6 @@ def test_a_choice_that_does_nothing_is_found(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_prompt_is_a_function_of_what_it_is_given(met: Met) -> None:
     explorer = Explorer(SERVICES)
     for spot, _ in met:
-        state, world, prompt = explorer.at(spot).session.view()
+        now = explorer.at(spot).session.moment
+        state, world, prompt = now.state, now.world, now.prompt
         assert current_prompt(state, world) == prompt

@@ -1,0 +1,47 @@
+"""What the voice listens for, and how long it waits for the rest of an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.flow.understand import Grammar
+from kiosk.senses.speech.dialogue import Dialogue
+from kiosk.session.moment import Moment
+from kiosk.session.switches import RATES
+from voices.hearing.ports import Expected
+
+#: Seconds of silence that end an utterance: people pause between digits, elders within words.
+HANGOVER, HANGOVER_DIGITS, PATIENCE = 0.3, 0.8, 1.6
+
+
+class Hearing(Protocol):
+    """What a companion needs of the pipeline that hears; the real one is in `ears`."""
+
+    def expect(self, expected: Expected, hangover: float, *, echo: bool, about: object) -> None:
+        """Hear one of these next. `echo`: the kiosk's own speech may still be in the room;
+        `about` comes back with what is heard."""
+
+    def mute(self) -> None:
+        """Hear nothing until something is expected again."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What an utterance answers: the moment it was listened for in, and the voice's own turn."""
+
+    moment: Moment
+    dialogue: Dialogue
+
+    def is_asked(self, now: Moment) -> bool:
+        """Whether this is still asked. What was read back from the entry is part of the question:
+        a yes to other digits is none."""
+        return self.moment.question.is_asked(now) and self.moment.prompt.entry == now.prompt.entry
+
+
+def hangover(moment: Moment, found: Grammar) -> float:
+    """How long to wait for more: longer for strings of digits, and for who wants it slow."""
+    seconds = HANGOVER_DIGITS if found.digits else HANGOVER
+    switches = moment.state.switches
+    slow = RATES[switches.rate] < 1 or "large_text" in moment.state.presets
+    return seconds * PATIENCE if slow else seconds

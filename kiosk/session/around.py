@@ -1,0 +1,109 @@
+"""What surrounds a session: the parts of its process, and what they say at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from kiosk.content.loader import Advice, Content
+from kiosk.flow.prompt import Prompt
+from kiosk.session.errands import Errands, ThreadErrands
+from kiosk.session.idle import IdlePolicy
+from kiosk.session.ports import Clock, Desk, NullVideoLine, Store, TicketStatus, VideoLine
+from kiosk.session.screens import World
+from kiosk.session.state import State
+from kiosk.session.switches import Switches
+
+#: Every so many seconds of waiting comes another piece of advice.
+ADVICE_SECONDS = 30
+
+
+def elapsed() -> float:
+    """Seconds since the machine was started, its sleep included; no clock that is set moves it."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every session of one process shares."""
+
+    content: Content
+    desk: Desk
+    #: Where visits survive a restart, and where requests wait until staff have them.
+    visits: Store
+    outbox: Store
+    clock: Clock
+    new_id: Callable[[], str]
+    branch: str
+    timezone: tzinfo
+    idle: IdlePolicy
+    senses: frozenset[str]
+    defaults: Switches
+    demo: bool = False
+    line: VideoLine = NullVideoLine()  # noqa: RUF009 (stateless)
+    sign_language: str = "csl"
+    #: Whether a screen is signed, for "read back in sign" to be true.
+    signs: Callable[[Prompt], bool] = lambda prompt: False
+    #: Senses whose device isn't here now: whoever chooses one is told so.
+    missing: Callable[[], frozenset[str]] = frozenset
+    #: Seconds by which durations are measured.
+    elapsed: Callable[[], float] = elapsed
+    errands: Errands = field(default_factory=ThreadErrands)
+
+    @property
+    def fresh(self) -> State:
+        """How every customer finds the kiosk."""
+        return State(switches=self.defaults)
+
+    def today(self) -> datetime:
+        return self.clock().astimezone(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the desk said when it was last asked: of a ticket, and of the kiosk's call for help."""
+
+    ticket_id: str | None = None
+    ticket: TicketStatus | None = None
+    help_state: str | None = None
+
+
+def asks(state: State) -> bool:
+    """Whether a state shows something that only the desk knows."""
+    return state.ticket_id is not None or state.overlay == "person"
+
+
+def read(around: Surroundings, kiosk: str, state: State) -> Reading:
+    """Ask the desk for what the state shows. This may take as long as the desk does."""
+    return Reading(
+        state.ticket_id,
+        around.desk.status(state.ticket_id) if state.ticket_id else None,
+        around.desk.help_state(kiosk) if state.overlay == "person" else None,
+    )
+
+
+def world_of(around: Surroundings, state: State, reading: Reading, call: str | None) -> World:
+    """The world of a state. `call` is how its call to an officer stands."""
+    has_ticket = state.ticket_id is not None
+    return World(
+        catalog=around.content.catalog,
+        today=around.today().date().isoformat(),
+        languages=tuple(around.content.locales),
+        covers=around.content.covers,
+        senses=around.senses - around.missing(),
+        defaults=around.defaults,
+        ticket=reading.ticket if has_ticket and reading.ticket_id == state.ticket_id else None,
+        help_state=reading.help_state if state.overlay == "person" else None,
+        call_state=call,
+        advice=_advice(around) if has_ticket else None,
+        answer_seconds=around.idle.answer_within,
+    )
+
+
+def _advice(around: Surroundings) -> Advice | None:
+    """Another piece every so often, for those who wait."""
+    advice = around.content.advice
+    turn = int(around.clock().timestamp() // ADVICE_SECONDS)
+    return advice[turn % len(advice)] if advice else None

@@ -1,0 +1,140 @@
+"""What is done outside a session: a request written down, delivered, somebody called."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import structlog
+
+from kiosk.flow import visit as visits
+from kiosk.flow.prompt import Prompt
+from kiosk.flow.text import Text
+from kiosk.session.around import Surroundings
+from kiosk.session.events import AnyEvent, CallHelp, HangUp, NoHelp, OfficerAway, Rate
+from kiosk.session.handover import request_of
+from kiosk.session.ports import Delivered, NotDelivered, NotSaved
+from kiosk.session.screens import World
+from kiosk.session.state import State
+
+log = structlog.get_logger()
+
+
+def is_ready(state: State) -> bool:
+    """Whether all is confirmed, and only has to be written down."""
+    return state.place == "visit" and state.visit.stage == "ready"
+
+
+def seal(around: Surroundings, kiosk: str, state: State, world: World) -> State:
+    """Write a ready visit's request to the disk; from then on it is saved, and counts.
+
+    Where that can't be done the visit stays, and the customer is told.
+    """
+    try:
+        write_down(around, kiosk, state, world)
+    except NotSaved as error:
+        log.error("session.not_saved", kiosk=kiosk, error=str(error))
+        kept = visits.reopened(state.visit, around.content.catalog)
+        return replace(state, visit=kept, notice=Text("notice.not_saved"))
+    # The officer on the line stays on it: what comes next is told by them too.
+    beneath = state if state.overlay == "call" else replace(state, overlay=None)
+    return replace(beneath, place="saved", cursor=-1)
+
+
+def write_down(around: Surroundings, kiosk: str, state: State, world: World) -> None:
+    """The request of a ready visit to the outbox. Raises `NotSaved`."""
+    request = json.dumps(request_for(around, kiosk, state, world))
+    around.outbox.put(str(state.request_id), request.encode())
+
+
+def request_for(around: Surroundings, kiosk: str, state: State, world: World) -> dict[str, Any]:
+    switches = state.switches
+    review = Prompt("screen", "review", "review", "common.review", Text("screen.title"), None)
+    read_back = tuple(
+        sense
+        for sense in sorted(world.senses)
+        if sense == "screen"
+        or (getattr(switches, sense) and (sense != "sign" or around.signs(review)))
+    )
+    return request_of(
+        state,
+        around.content.catalog,
+        around.content.words(switches.language),
+        branch=around.branch,
+        kiosk=kiosk,
+        now=around.today(),
+        read_back=read_back,
+        demo=around.demo,
+        sign_language=around.sign_language,
+    )
+
+
+def deliver(around: Surroundings, request_id: str) -> Delivered | None:
+    """Hand over a saved request and forget it here; None while staff don't have it.
+
+    One that isn't saved any more may have gone out before its visit was resumed.
+    """
+    raw = around.outbox.get(request_id)
+    try:
+        if raw is None:
+            return around.desk.known(request_id)
+        found = around.desk.hand_over(json.loads(raw))
+    except NotDelivered as error:
+        log.warning("outbox.waiting", request=request_id, error=str(error))
+        return None
+    around.outbox.drop(request_id)
+    return found
+
+
+def deliver_waiting(around: Surroundings, but: Collection[str | None]) -> None:
+    """Send what waits in the outbox, except for these: their sessions do it themselves."""
+    for request_id in around.outbox.names():
+        if request_id not in but:
+            around.errands.run(f"deliver:{request_id}", partial(deliver, around, request_id))
+
+
+#: What one event does outside, given the surroundings, the session's name, kiosk, visit and state.
+Effect = Callable[[Surroundings, "Who", State, Any], None]
+#: The session that an effect is of: its name, its kiosk, its visit.
+Who = tuple[str, str, str]
+
+
+def _call_help(around: Surroundings, who: Who, state: State, event: CallHelp) -> None:
+    around.desk.call_help(who[1], event.kind, state.ticket_id)
+
+
+def _no_help(around: Surroundings, who: Who, state: State, event: NoHelp) -> None:
+    around.desk.no_help(who[1])
+
+
+def _hang_up(around: Surroundings, who: Who, state: State, event: HangUp) -> None:
+    around.line.hang_up(who[0], who[2])
+
+
+def _call_officer(around: Surroundings, who: Who, state: State, event: OfficerAway) -> None:
+    around.desk.call_help(who[1], "officer", state.ticket_id)
+
+
+def _survey(around: Surroundings, who: Who, state: State, event: Rate) -> None:
+    if event.score is not None and state.ticket_id:
+        around.desk.survey(state.ticket_id, event.score)
+
+
+EFFECTS: Mapping[type, Effect] = {
+    CallHelp: _call_help,
+    NoHelp: _no_help,
+    HangUp: _hang_up,
+    OfficerAway: _call_officer,
+    Rate: _survey,
+}
+
+
+def act(around: Surroundings, who: Who, state: State, event: AnyEvent) -> None:
+    """Do what an event does outside; a desk that can't be reached is logged."""
+    try:
+        EFFECTS[type(event)](around, who, state, event)
+    except NotDelivered as error:
+        log.error("session.desk_away", kiosk=who[1], error=str(error))
