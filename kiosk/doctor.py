@@ -25,6 +25,8 @@ from kiosk.senses.cells.display import open_keymap
 from kiosk.settings import Settings
 from kiosk.sign.errors import ManifestError
 from kiosk.sign.store import PackStore
+from kiosk.stations.credentials import FileCredentials
+from kiosk.stations.place import admits_here
 from kiosk.windows import BROWSERS
 from voices import devices, jack
 from voices.devices import Device, DeviceLost
@@ -228,6 +230,15 @@ def braille_display(settings: Settings) -> Finding:
     return Finding("braille", "ok", found)
 
 
+def screens(settings: Settings) -> Finding:
+    """How a page becomes a kiosk's."""
+    count = len(FileCredentials(settings.stations_file).all())
+    if admits_here(settings):
+        return Finding("screens", "ok", "pages on this machine are kiosks at once")
+    found = f"{count} admitted; others show a code, which a manager enters at /staff/stations"
+    return Finding("screens", "ok", found)
+
+
 def keypads(settings: Settings) -> Finding:
     try:
         found = open_keymap(settings)
@@ -253,4 +264,5 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     braille_tables,
     braille_display,
     keypads,
+    screens,
 )

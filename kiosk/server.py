@@ -9,9 +9,10 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from kiosk.app import Ticker, create_app
+from kiosk.app import create_app
 from kiosk.content.loader import Content
 from kiosk.settings import Settings
+from kiosk.ticker import Ticker
 from kiosk.web.wiring import EXTENSION
 
 

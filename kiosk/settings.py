@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -48,7 +49,7 @@ class Settings(BaseSettings):
     branch: str = Field(default="branch-1", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
     branch_name: str = ""
     timezone: str = "Asia/Shanghai"
-    #: The first is the kiosk a page belongs to that doesn't say which it is.
+    #: The first is the kiosk whose devices are plugged into this machine.
     kiosks: Names = ("K1",)
     counters: Names = ("1", "2", "3", "4", "5")
     profile: str = "kiosk-21"
@@ -100,6 +101,8 @@ class Settings(BaseSettings):
     staff_networks: Networks = (ip_network("0.0.0.0/0"), ip_network("::/0"))
     #: Pages are served over TLS (by a proxy in front): cookies are marked so.
     tls: bool = False
+    #: A proxy stands in front, whatever it speaks: an address says nothing about who asks.
+    proxy: bool = False
     #: Or by the kiosk itself: files that `kiosk tls` makes.
     certificate: Path | None = None
     private_key: Path | None = None
@@ -122,6 +125,16 @@ class Settings(BaseSettings):
         if (self.certificate is None) != (self.private_key is None):
             raise ValueError("certificate and private_key go together; `kiosk tls` makes both")
         return self
+
+    @field_validator("kiosks")
+    @classmethod
+    def _names_of_kiosks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or len(set(value)) < len(value):
+            raise ValueError("name at least one kiosk, and each once")
+        for name in value:
+            if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
+                raise ValueError(f"no kiosk can be called {name!r}; take letters, digits, - and _")
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -154,6 +167,16 @@ class Settings(BaseSettings):
     def sealed(self) -> tuple[Path, ...]:
         """What can't be read any more without the key file."""
         return (self.database, *sorted((self.data / "outbox").glob("*.sealed")))
+
+    @property
+    def stations_file(self) -> Path:
+        """Which screens were admitted."""
+        return self.data / "keys" / "stations.json"
+
+    @property
+    def openings(self) -> Path:
+        """Tokens of pages that the program is about to open."""
+        return self.data / "openings"
 
     @property
     def models(self) -> Path:

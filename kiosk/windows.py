@@ -15,6 +15,8 @@ from pathlib import Path
 import click
 
 from kiosk.settings import Settings
+from kiosk.stations.openings import Openings
+from kiosk.stations.place import admits_here, own_address
 
 #: Only to see whether our own server answers, on this machine, whatever its certificate.
 _TRUSTING = ssl._create_unverified_context()  # noqa: S323, SLF001
@@ -32,7 +34,7 @@ FLAGS = (
 KIOSK_FLAGS = ("--auto-accept-camera-and-microphone-capture", "--kiosk")
 
 
-def open_when_ready(where: str, settings: Settings) -> None:
+def open_when_ready(settings: Settings) -> None:
     """Open the windows as soon as the server answers, in the background."""
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
@@ -41,17 +43,15 @@ def open_when_ready(where: str, settings: Settings) -> None:
     if browser is None:
         click.echo("no Chromium here: apt-get install chromium, or open the addresses above")
         return
-    threading.Thread(
-        target=_open, args=(browser, where, settings), name="windows", daemon=True
-    ).start()
+    threading.Thread(target=_open, args=(browser, settings), name="windows", daemon=True).start()
 
 
-def _open(browser: str, where: str, settings: Settings) -> None:
+def _open(browser: str, settings: Settings) -> None:
+    where = own_address(settings)
     if not _ready(where):
         return
-    kiosk = settings.kiosks[0]
     pages = {
-        "customer": f"{where}/?kiosk={kiosk}&profile={settings.profile}",
+        "customer": customer_address(settings),
         "staff": f"{where}/staff",
         "display": f"{where}/display",
     }
@@ -64,6 +64,16 @@ def _open(browser: str, where: str, settings: Settings) -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+
+def customer_address(settings: Settings) -> str:
+    """Where the first kiosk's page opens; with a token where its place proves nothing."""
+    kiosk = settings.kiosks[0]
+    proof = f"kiosk={kiosk}"
+    if not admits_here(settings):
+        # It can be read in the list of processes, so it is of use once, and only for a minute.
+        proof = f"token={Openings(settings.openings).make(kiosk)}"
+    return f"{own_address(settings)}/?{proof}&profile={settings.profile}"
 
 
 def _ready(where: str, seconds: float = 20.0) -> bool:

@@ -57,8 +57,8 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "what is personal is written in the clear",
         "kiosk/session/store.py",
-        "file.write(self._sealer.seal(name, raw))",
-        "file.write(raw)",
+        "write_whole(path, self._sealer.seal(name, raw), durable",
+        "write_whole(path, raw, durable",
         "tests/web/test_customer_visit.py::test_nothing_personal_stands_on_the_disk_in_the_clear",
     ),
     Mutation(

@@ -18,6 +18,10 @@ MAY: dict[str, set[str]] = {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.settings", "kiosk.mailbox"),
         *("voices", "braille", "languages"),
     },
+    "kiosk.stations": {
+        *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.senses", "kiosk.settings"),
+        *("kiosk.mailbox", "kiosk.files", "voices", "braille"),
+    },
     "kiosk.sign": {"kiosk.mailbox", "kiosk.files"},
     "kiosk.queue": {"kiosk.settings", "kiosk.files"},
     "kiosk.files": set(),

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from kiosk.demo import DEMO_LOGIN, fill
 from kiosk.settings import Settings
-from tests.support.browser import Kiosk, chromium, running, tap
+from tests.support.browser import Kiosk, chromium, next_customer, running, tap
 
 PICTURES = Path(__file__).parent.parent / "docs" / "images"
 #: Real pixels are halved: the pictures are to be looked at, not measured.
@@ -42,6 +42,7 @@ def customer(browser: Browser, kiosk: Kiosk) -> None:
 
 
 def in_contrast(browser: Browser, kiosk: Kiosk) -> None:
+    next_customer(kiosk)
     page = context(browser, 1920, 1080)
     page.goto(kiosk.where)
     tap(page, "large_text", "bar:settings", "settings_theme")

@@ -77,7 +77,7 @@ def _run(settings: Settings, open_windows: bool) -> None:
     click.echo(f"staff      {where}/staff")
     click.echo(f"display    {where}/display")
     if open_windows:
-        open_when_ready(where, settings)
+        open_when_ready(settings)
     Server(settings, content).run()
 
 

@@ -50,17 +50,15 @@ class Talks:
         note: Note,
         clock: Callable[[], datetime],
         on_change: Callable[[], None],
-        on_away: Callable[[str], None] = lambda device: None,
         *,
         trail: Mailbox | None = None,
     ) -> None:
-        """`on_away` is told the device whose customer nobody answered. `note` writes to the audit
-        trail, on a thread of its own: a call is made even where that can't be noted."""
+        """`note` writes to the audit trail, on a thread of its own: a call is made even where that
+        can't be noted."""
         self._here = here
         self._note = note
         self._clock = clock
         self._on_change = on_change
-        self.on_away = on_away
         self._trail = trail or Mailbox("talk-trail")
         self._lock = threading.Lock()
         self._talks: Mapping[str, Talk] = {}
@@ -139,19 +137,25 @@ class Talks:
         self._out.give()
         self._on_change()
 
-    def tick(self, current: Callable[[str], str | None]) -> None:
-        """Let time pass. `current` gives the visit that is on at a device now."""
+    def tick(self, current: Callable[[str], str | None]) -> tuple[str, ...]:
+        """Let time pass; returns the devices whose customer nobody answered.
+
+        `current` gives the visit that is on at a device now.
+        """
         here = self._here()
+        away: list[str] = []
         for talk in tuple(self._talks.values()):
             visit = current(talk.device)
             if visit is not None and visit != talk.visit_id:
                 self._end(talk)
             elif talk.call is not None and talk.call.state == "ringing":
-                self._ring_on(talk, here)
+                if self._ring_on(talk, here):
+                    away.append(talk.device)
             elif talk.call is not None and talk.call.state == "connected":
                 party = lost(talk, self._clock())
                 if party is not None:
                     self.hang_up(talk, party, "lost")
+        return tuple(away)
 
     # -- the line between the two pages
 
@@ -274,19 +278,20 @@ class Talks:
             self._talks = {one: kept for one, kept in self._talks.items() if one != talk.id}
         self._on_change()
 
-    def _ring_on(self, talk: Talk, here: tuple[Colleague, ...]) -> None:
+    def _ring_on(self, talk: Talk, here: tuple[Colleague, ...]) -> bool:
+        """Ring the next colleague if it is time; whether nobody is left."""
         now = self._clock()
         with self._lock:
             found = self._talks.get(talk.id)
             call = found.call if found is not None else None
             if found is None or call is None or call.state != "ringing" or now - call.since < RING:
-                return
+                return False
             call = ring(call, here, self._talking(), now)
             self._put(replace(found, call=call))
         if call.state == "away":
             self._tell(found, "kiosk", "call.unanswered")
-            self.on_away(found.device)
         self._on_change()
+        return call.state == "away"
 
     def _tell(
         self, talk: Talk, who: str, what: str, details: Mapping[str, Detail] | None = None

@@ -74,8 +74,14 @@ class Request(flask.Request):
         mine, kind = self.__dict__, self.parameter_storage_class
         form, files = mine["form"], mine["files"]
         mine["form"], mine["files"] = kind(), kind()
-        mine["files"] = kind([(_text(name), _named(one)) for name, one in files.items(multi=True)])
-        mine["form"] = kind(_fields(form))
+        try:
+            named = [(_text(name), _named(one)) for name, one in files.items(multi=True)]
+            mine["form"] = kind(_fields(form))
+        except NotWelcome:
+            for _, file in files.items(multi=True):
+                file.close()
+            raise
+        mine["files"] = kind(named)
 
 
 class Response(flask.Response):
@@ -117,6 +123,19 @@ def header(name: str) -> str:
     """A header's text; empty where there is none, or where it isn't clean."""
     try:
         return clean(request.headers.get(name, ""))
+    except Unclean:
+        return ""
+
+
+def header_names() -> frozenset[str]:
+    """Which headers there are, whatever they say."""
+    return frozenset(request.headers.keys())
+
+
+def cookie(name: str) -> str:
+    """A cookie's text; empty where there is none, or where it isn't clean."""
+    try:
+        return clean(request.cookies.get(name, ""))
     except Unclean:
         return ""
 

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from kiosk.web.admission import here
 from kiosk.web.customer.addresses import address
-from kiosk.web.customer.device import current_session, profile
+from kiosk.web.customer.device import profile
 from kiosk.web.door import Misfit, NotWelcome
 from kiosk.web.openapi import Wrong
 from kiosk.web.security import is_staff_path
@@ -60,11 +61,12 @@ def _page(code: int, name: str) -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         return Wrong(error=name).model_dump(), code
     parts = wiring()
-    if is_staff_path(request.path):
+    place = here()
+    if place is None:
         words = parts.content.complete_words(parts.settings.language)
-        switches, onward = None, "/staff"
+        switches, onward = None, "/staff" if is_staff_path(request.path) else "/"
     else:
-        state = current_session().state
+        state = place.station.session.state
         words, switches = parts.content.words(state.switches.language), state.switches
         onward = address(state)
     if request.is_json:

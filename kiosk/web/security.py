@@ -2,8 +2,8 @@
 
 Three rooms share a process: the customer's pages, the staff's pages and the display. A kiosk's
 page can't reach the staff's: its policy lets it send forms and fetches only to its own addresses,
-staff pages answer only navigations and their own requests, and a browser that was opened as a
-named kiosk is refused there altogether.
+staff pages answer only navigations and their own requests, and a browser that was admitted as a
+kiosk, or opened as one by name, is refused there altogether.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import secrets
 from ipaddress import ip_address
 from pathlib import Path
 
-from flask import Flask, Request, Response, abort, request, session
+from flask import Flask, Request, Response, abort, current_app, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 
@@ -29,8 +29,12 @@ STAFF_PREFIXES = ("/staff", "/studio")
 MAX_FOOTAGE = LARGEST + MAX_BODY
 #: Pages that show the person in front of them to somebody: no other page may use a camera.
 CAMERA_PAGES = ("/studio", "/staff/talks", "/call")
+#: What a page of the customers' room may ask for by itself.
+OWN_ADDRESSES = ("/do/", "/live", "/voice/", "/display/", "/admission/")
 #: In the cookie of a browser that was opened as a kiosk by name.
 LOCKED = "kiosk_locked"
+#: The cookie with which an admitted page comes.
+PASS = "wuai_station"  # noqa: S105 (a name)
 _SECRET = re.compile(rb"[0-9a-f]{64}")
 
 csrf = CSRFProtect()
@@ -98,9 +102,12 @@ def _guard_staff(settings: Settings) -> None:
 
 
 def _is_locked_kiosk() -> bool:
-    """Whether the browser's *customer* cookie says it is a kiosk by name."""
-    from flask import current_app
+    """Whether the browser was admitted as a kiosk, or its *customer* cookie says it is one by name.
 
+    A pass that was revoked still marks a customers' browser.
+    """
+    if PASS in request.cookies:
+        return True
     interface = current_app.session_interface
     if not isinstance(interface, RoomCookies):
         return False
@@ -164,7 +171,7 @@ def _policy() -> str:
         own = f"connect-src 'self' {socket}; form-action 'self'; media-src {media}"
     else:
         here = request.host_url.rstrip("/")
-        paths = " ".join(f"{here}{path}" for path in ("/do/", "/live", "/voice/", "/display/"))
+        paths = " ".join(f"{here}{path}" for path in OWN_ADDRESSES)
         # A socket isn't covered by the address of its page.
         ws = f"ws{here.removeprefix('http')}"
         sockets = f"{ws}/voice/hear {ws}/call/line"

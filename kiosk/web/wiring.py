@@ -13,9 +13,10 @@ from kiosk.content.loader import Content
 from kiosk.queue.queue import Queue
 from kiosk.senses.cells.tactiles import Tactiles
 from kiosk.senses.speech.voices import Voices
-from kiosk.session.registry import Sessions
 from kiosk.settings import Settings
 from kiosk.sign.signs import Signs
+from kiosk.stations.admission import Admission
+from kiosk.stations.stations import Stations
 from kiosk.web.live import Signal
 
 
@@ -24,7 +25,8 @@ class Wiring:
     settings: Settings
     content: Content
     queue: Queue
-    sessions: Sessions
+    stations: Stations
+    admission: Admission
     voices: Voices
     signs: Signs
     tactiles: Tactiles

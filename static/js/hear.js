@@ -4,7 +4,7 @@ export class Hearing {
   #listening = false;
 
   constructor(page) {
-    if ("microphone" in page.body.dataset && navigator.mediaDevices) this.#open();
+    if ("microphone" in page.body.dataset && navigator.mediaDevices) this.#open(page);
   }
 
   // The session says whether it listens now.
@@ -12,7 +12,7 @@ export class Hearing {
     this.#listening = voice.listening;
   }
 
-  async #open() {
+  async #open(page) {
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia({
@@ -26,7 +26,7 @@ export class Hearing {
     await context.audioWorklet.addModule("/static/js/capture.js");
     const capture = new AudioWorkletNode(context, "capture", { numberOfOutputs: 0 });
     context.createMediaStreamSource(stream).connect(capture);
-    const address = new URL("/voice/hear", location.href);
+    const address = new URL(`/voice/hear?tab=${page.tab}`, location.href);
     address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     capture.port.onmessage = ({ data }) => {

@@ -10,6 +10,8 @@ export class Page {
     // What the session last said stands in the entry; only a change of it changes the field.
     this.known = this.entry?.value ?? null;
     this.leaving = false;
+    this.tab = tabName();
+    if (this.form) this.form.append(hidden("tab", this.tab));
     this.queue = Promise.resolve();
     this.unanswered = 0;
     if (body.dataset.cursor) this.#focus(body.dataset.cursor);
@@ -39,7 +41,11 @@ export class Page {
     try {
       const answer = await fetch(path, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.body.dataset.csrf },
+        headers: {
+          "Content-Type": "application/json",
+          "X-CSRFToken": this.body.dataset.csrf,
+          "X-Tab": this.tab,
+        },
         body: JSON.stringify(data),
         keepalive: true,
       });
@@ -82,4 +88,22 @@ export class Page {
     found?.focus({ focusVisible: true });
     found?.scrollIntoView({ block: "nearest" });
   }
+}
+
+// Of several pages of one kiosk one speaks: each tab keeps a name from screen to screen.
+function tabName() {
+  const known = sessionStorage.getItem("tab");
+  if (known) return known;
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  const name = Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
+  sessionStorage.setItem("tab", name);
+  return name;
+}
+
+function hidden(name, value) {
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = name;
+  field.value = value;
+  return field;
 }

@@ -60,8 +60,7 @@ def took(hands: Hands, do: Callable[[], object]) -> float:
 
 
 def prompt_times(hands: Hands, rounds: int) -> list[float]:
-    session = hands.parts.sessions.at("K1")
-    assert session is not None
+    session = hands.parts.stations.first.session
     session.dispatch(Submit("menu", "urgent"))
     session.dispatch(Submit("group", "loss_report"))
     time.sleep(0.3)
@@ -75,8 +74,7 @@ def prompt_times(hands: Hands, rounds: int) -> list[float]:
 
 
 def echo_times(hands: Hands, rounds: int) -> list[float]:
-    session = hands.parts.sessions.at("K1")
-    assert session is not None
+    session = hands.parts.stations.first.session
     for value in ("card", "no", "today"):
         session.dispatch(Submit(session.moment.prompt.step, value))
     time.sleep(0.3)

@@ -14,7 +14,7 @@ from kiosk.content.signed import script
 from kiosk.settings import Settings
 from kiosk.sign.normalise import normalise
 from tests.bench.figures import Figure, quantile, report
-from tests.support.browser import Kiosk, chromium, running, tap
+from tests.support.browser import Kiosk, chromium, next_customer, running, tap
 from tests.support.clips import put_clips
 
 PASSWORD = "quiet-lobby-2026"
@@ -103,6 +103,7 @@ def live_call(browser: Browser, kiosk: Kiosk, seconds: float) -> list[Figure]:
     officer.fill('[name="password"]', PASSWORD)
     officer.click("main .btn-main")
     officer.wait_for_url("**/staff")
+    next_customer(kiosk)
     customer = browser.new_context(has_touch=True).new_page()
     customer.goto(kiosk.where)
     tap(customer, "sign")

@@ -53,8 +53,7 @@ def silence(recording: Recording, since: int) -> float:
 
 def first_sounds(parts: Wiring, sound: Pulse, rounds: int) -> tuple[list[float], list[float]]:
     """Event to first sound, and any input to silence."""
-    session = parts.sessions.of("bench", "K1")
-    parts.voices.of(session, "card")
+    session = parts.stations.first.session
     starts, ends = [], []
     with sound.recording() as recording:
         for count in range(rounds):
@@ -76,8 +75,7 @@ def first_sounds(parts: Wiring, sound: Pulse, rounds: int) -> tuple[list[float],
 
 def answers(parts: Wiring, sound: Pulse, rounds: int) -> list[float]:
     """End of the customer's speech to the first sound of what follows."""
-    session = parts.sessions.of("bench", "K1")
-    companion = parts.voices.of(session, "card")
+    session, companion = parts.stations.first.session, parts.stations.first.companion
     voice = parts.voices.voice("zh-CN")
     said = stretch(voice.sound(Line((Phrase("卡或存折丢了"),), "")), PACE)
     found = []
@@ -107,8 +105,7 @@ def wait(come: Callable[[], bool], seconds: float = 30) -> None:
 
 def idle(parts: Wiring) -> float:
     """Percent of a core while it listens and nobody speaks."""
-    session = parts.sessions.of("bench", "K1")
-    companion = parts.voices.of(session, "card")
+    session, companion = parts.stations.first.session, parts.stations.first.companion
     session.dispatch(Start("voice"))
     session.dispatch(Press("talk"))
     wait(lambda: companion.view.listening)
@@ -153,12 +150,13 @@ def main() -> int:
         (folder / "models").symlink_to(MODELS)
         app = create_app(Settings(data=folder, sound="card", hearing="card"))
         parts: Wiring = app.extensions[EXTENSION]
+        parts.stations.start()
         parts.voices.recognizers.wait("zh-CN", 60)
         time.sleep(10)
         starts, ends = first_sounds(parts, sound, rounds)
         turns = answers(parts, sound, rounds)
         sitting = idle(parts)
-        parts.sessions.of("bench", "K1").dispatch(Headset(plugged=False))
+        parts.stations.first.session.dispatch(Headset(plugged=False))
         parts.close()
     figures = [
         Figure("event to first sound, p95", quantile(starts, 0.95), 150, "ms"),

@@ -65,9 +65,7 @@ def test_from_the_first_page_to_a_number_by_chords(browser: Browser, kiosk: Kios
     chord(page, "145")
     chord(page, "8")
     goes_to(page, "/visit/loss_report/for_whom")
-    session = kiosk.parts.sessions.at("K1")
-    assert session is not None
-    task = session.state.visit.task
+    task = kiosk.parts.stations.first.session.state.visit.task
     assert task is not None
     assert dict(task.answers) == {
         "lost_what": "card",

@@ -43,16 +43,16 @@ def sound() -> Iterator[Pulse]:
 @pytest.fixture
 def parts(tmp_path: Path, sound: Pulse) -> Iterator[Wiring]:
     (tmp_path / "models").symlink_to(MODELS)
-    app = create_app(Settings(data=tmp_path, sound="card", hearing="card"))
+    app = create_app(Settings(data=tmp_path, sound="card", hearing="card", kiosks=("K1", "K2")))
     wiring: Wiring = app.extensions[EXTENSION]
+    wiring.stations.start()
     yield wiring
     wiring.close()
 
 
 def speaker(parts: Wiring, sound: Pulse, language: str) -> Speaker:
     assert parts.voices.recognizers.wait(language, 60)
-    session = parts.sessions.of("speaks", "K1")
-    companion = parts.voices.of(session, "card")
+    session, companion = parts.stations.first.session, parts.stations.first.companion
     tongue = korean if language == "ko" else mandarin(parts.voices.voice(language))
     session.dispatch(Put("language", language))
     return Speaker(sound, session, companion, content().words(language), tongue)
@@ -60,7 +60,9 @@ def speaker(parts: Wiring, sound: Pulse, language: str) -> Speaker:
 
 def by_touch(parts: Wiring, language: str, *values: str) -> Session:
     """The same customer, touching; the headset's presence aside, served the same way."""
-    session = parts.sessions.of("touches", "K1")
+    other = parts.stations.find("K2")
+    assert other is not None
+    session = other.session
     for event in (Put("language", language), Start("voice")):
         session.dispatch(event)
     for value in values:
@@ -74,7 +76,8 @@ def facts(parts: Wiring, session: Session) -> dict[str, Any]:
     request = parts.queue.document(session.state.ticket_id, READER).model_dump(mode="json")
     for task in request["tasks"]:
         del task["confirmed_at"]
-    return {name: part for name, part in request.items() if name not in ("id", "created_at")}
+    own = ("id", "created_at", "kiosk")
+    return {name: part for name, part in request.items() if name not in own}
 
 
 @needs_whisper

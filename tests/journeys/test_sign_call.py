@@ -116,7 +116,7 @@ def test_a_call_from_the_first_ring_to_the_confirmed_answer(
     officer.locator('[data-propose] [value="card"]').click()
     expect(customer.locator(".proposal-ask")).to_have_text("苏静替您填了：银行卡。对吗？")
     expect(officer.locator("#beneath")).to_contain_text("等客户确认：银行卡")
-    (session,) = kiosk.parts.sessions._sessions.values()
+    session = kiosk.parts.stations.first.session
     assert session.state.visit.task is not None
     assert session.state.visit.task.at == "lost_what"
     customer.wait_for_timeout(520)

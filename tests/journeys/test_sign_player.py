@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk.content.signed import script
 from kiosk.settings import Settings
 from kiosk.sign.manifest import text_hash
-from tests.support.browser import BETWEEN_TAPS_MS, Kiosk, running, tap, violations
+from tests.support.browser import BETWEEN_TAPS_MS, Kiosk, next_customer, running, tap, violations
 from tests.support.clips import colour_of, put_clips
 from tests.support.signing import colour_seen, front, wait_for_end
 
@@ -30,7 +30,8 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiosk]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, kiosk: Kiosk) -> Iterator[Page]:
+    next_customer(kiosk)
     context = browser.new_context(has_touch=True, viewport=UPRIGHT)  # type: ignore[arg-type]
     yield context.new_page()
     context.close()
@@ -204,6 +205,7 @@ def test_a_clip_that_doesn_t_play_is_said(page: Page, kiosk: Kiosk) -> None:
 
 
 def test_without_scripts_the_clip_has_its_own_controls(browser: Browser, kiosk: Kiosk) -> None:
+    next_customer(kiosk)
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(kiosk.where)
     page.click('[data-target="sign"]')

@@ -15,7 +15,14 @@ from kiosk.session.switches import CUSTOMER_SIZES
 from kiosk.settings import Settings
 from tests.journeys.test_every_page import MEASURE
 from tests.journeys.test_whole_visits import by_touch, facts
-from tests.support.browser import BETWEEN_TAPS_MS, Kiosk, running, tap, violations
+from tests.support.browser import (
+    BETWEEN_TAPS_MS,
+    Kiosk,
+    next_customer,
+    running,
+    tap,
+    violations,
+)
 from tests.support.clips import colour_of, put_clips
 from tests.support.signing import colour_seen, front
 
@@ -36,6 +43,11 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiosk]:
     with running(Settings(data=data, sign_test_clips=True, sound="page")) as one:
         put_clips(one.parts.signs.library.store, words(one).wanted.values(), seconds=0.6)
         yield one
+
+
+@pytest.fixture(autouse=True)
+def fresh(kiosk: Kiosk) -> None:
+    next_customer(kiosk)
 
 
 def words(kiosk: Kiosk) -> Script:
@@ -72,6 +84,7 @@ def test_sign_and_touch_end_in_the_same_request(browser: Browser, kiosk: Kiosk) 
     touch = browser.new_context(viewport=size, has_touch=True).new_page()  # type: ignore[arg-type]
     by_touch(touch, kiosk)
     touched = facts(kiosk)
+    next_customer(kiosk)
     page = browser.new_context(viewport=size, has_touch=True).new_page()  # type: ignore[arg-type]
     page.goto(kiosk.where)
     customer = Signed(page, kiosk)

@@ -34,12 +34,12 @@ def sound() -> Iterator[Pulse]:
 def kiosk(data: Path, **settings: str) -> Wiring:
     app = create_app(Settings(data=data, **settings))  # type: ignore[arg-type]
     found: Wiring = app.extensions[EXTENSION]
+    found.stations.start()
     return found
 
 
 def customer(parts: Wiring) -> Session:
-    session = parts.sessions.of("device", "K1")
-    parts.voices.of(session, "card")
+    session = parts.stations.first.session
     session.dispatch(Start("voice"))
     return session
 
@@ -82,7 +82,7 @@ def test_a_lost_loudspeaker_is_told_and_used_again(tmp_path: Path, sound: Pulse)
     # Given a customer who listens
     parts = kiosk(tmp_path, sound="card", hearing="off")
     session = customer(parts)
-    companion, notices = parts.voices.of(session, "card"), told(session)
+    companion, notices = parts.stations.first.companion, told(session)
     audible(sound)
     # When the sound goes in the middle of a sentence
     sound.crash()
@@ -107,7 +107,7 @@ def test_a_microphone_that_goes_in_mid_word_and_comes_back(tmp_path: Path, sound
     parts = kiosk(tmp_path, sound="card", hearing="card")
     assert parts.voices.recognizers.wait("zh-CN", 60)
     session = customer(parts)
-    companion, notices = parts.voices.of(session, "card"), told(session)
+    companion, notices = parts.stations.first.companion, told(session)
     companion.talk()
     until(lambda: companion.view.listening)
     # When the microphone goes in mid-word
@@ -131,8 +131,7 @@ def test_a_microphone_that_goes_in_mid_word_and_comes_back(tmp_path: Path, sound
 
 def test_without_any_sound_card_the_page_speaks(tmp_path: Path) -> None:
     parts = kiosk(tmp_path)
-    session = parts.sessions.of("device", "K1")
-    companion = parts.voices.of(session, "page")
+    session, companion = parts.stations.first.session, parts.stations.first.companion
     session.dispatch(Start("voice"))
     session.settle(15)
     assert companion.view.on_page
@@ -142,7 +141,7 @@ def test_without_any_sound_card_the_page_speaks(tmp_path: Path) -> None:
 
 def test_switched_off_the_voice_is_announced_as_missing(tmp_path: Path) -> None:
     parts = kiosk(tmp_path, sound="off")
-    session = parts.sessions.of("device", "K1")
+    session = parts.stations.first.session
     session.dispatch(Start("voice"))
     assert notice(session) == "notice.missing.voice"
     choose(session, "urgent")

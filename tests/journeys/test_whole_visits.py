@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.queue.tickets.views import StaffRef
-from tests.support.browser import BETWEEN_TAPS_MS, Kiosk, tap
+from tests.support.browser import BETWEEN_TAPS_MS, Kiosk, next_customer, tap
 
 pytestmark = pytest.mark.browser
 READER = StaffRef("s1", "李敏", "counter")
@@ -77,6 +77,7 @@ def test_touch_and_keypad_end_in_the_same_request(browser: Browser, kiosk: Kiosk
     touch = browser.new_context(viewport=upright, has_touch=True).new_page()  # type: ignore[arg-type]
     by_touch(touch, kiosk)
     touched = facts(kiosk)
+    next_customer(kiosk)
     keypad = browser.new_context().new_page()
     by_keypad(keypad, kiosk)
     # Then staff can't tell which was which

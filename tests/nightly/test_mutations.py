@@ -18,7 +18,7 @@ def test_every_mutation_has_its_place_and_its_test(mutation: Mutation) -> None:
 @pytest.mark.device
 def test_a_fault_is_caught_and_a_harmless_change_lives(tmp_path: Path) -> None:
     idle = next(one for one in MUTATIONS if one.name == "a screen is never wiped")
-    harmless = Mutation("a comment", idle.file, "Pure arithmetic", "Plain arithmetic", idle.test)
+    harmless = Mutation("a comment", idle.file, "Pure, by seconds", "Plain, by seconds", idle.test)
     with copied() as tree:
         before = (tree / idle.file).read_text("utf-8")
         assert survives(idle, tree) is None

@@ -36,7 +36,6 @@ class Branch:
             lambda who, what, about, more: self.trail.append((who, what, more)),
             lambda: self.now,
             lambda: None,
-            self.away.append,
             trail=Mailbox("trail", inline=True),
         )
         self._first = self.talks.of("device", "visit-1", "K1")
@@ -48,7 +47,7 @@ class Branch:
 
     def pass_(self, span: timedelta) -> None:
         self.now += span
-        self.talks.tick(lambda device: self.visit)
+        self.away += self.talks.tick(lambda device: self.visit)
 
     @property
     def rings(self) -> set[str]:
@@ -323,7 +322,6 @@ def test_nothing_is_told_or_sent_under_the_lock() -> None:
         lambda: branch.here,
         look,
         lambda: branch.now,
-        look,
         look,
         trail=Mailbox("trail", inline=True),
     )

@@ -12,8 +12,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from kiosk.app import Ticker, create_app
+from kiosk.app import create_app
+from kiosk.session.events import End
 from kiosk.settings import Settings
+from kiosk.ticker import Ticker
 from kiosk.web.wiring import EXTENSION, Wiring
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,6 +52,11 @@ class Kiosk:
 
     where: str
     parts: Wiring
+
+
+def next_customer(kiosk: Kiosk) -> None:
+    """Whoever stands at the first kiosk goes, and somebody else comes."""
+    kiosk.parts.stations.first.session.dispatch(End())
 
 
 class Quiet(WSGIRequestHandler):

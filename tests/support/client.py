@@ -24,4 +24,4 @@ class SettledClient(FlaskClient):
 def settle(app: Flask) -> None:
     parts: Wiring | None = app.extensions.get(EXTENSION)
     if parts is not None:
-        parts.sessions.settle()
+        parts.stations.settle()

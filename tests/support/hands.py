@@ -11,10 +11,11 @@ from pathlib import Path
 from braille.cells import BLANK, dots
 from braille.latin import DIGITS
 from braille.window import broken
-from kiosk.app import Ticker, create_app
+from kiosk.app import create_app
 from kiosk.flow.text import Text
 from kiosk.senses.cells.render import Feel
 from kiosk.settings import Settings
+from kiosk.ticker import Ticker
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.support.brailliant import Brailliant, Brltty, display
 
@@ -71,6 +72,7 @@ def at_a_display(folder: Path, cells: int = 40) -> Iterator[Hands]:
     with display(folder / "brltty", cells) as (device, daemon):
         settings = Settings(
             data=folder / "data",
+            kiosks=("K1", "K2"),
             sound="off",
             braille="brlapi",
             brlapi_host=daemon.host,

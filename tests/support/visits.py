@@ -13,11 +13,11 @@ from tests.support.pages import check_page, text
 class Visit:
     """Follows every redirect and checks every page it meets."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: FlaskClient, at: str = "/") -> None:
         self.client = client
         self.page: Element
         self.path = "/"
-        self.open("/")
+        self.open(at)
 
     def open(self, path: str) -> Visit:
         return self._met(self.client.get(path, follow_redirects=True))

@@ -46,7 +46,7 @@ def kiosk(feel: MemoryDisplay, settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     made.config["WTF_CSRF_ENABLED"] = False
     parts: Wiring = made.extensions[EXTENSION]
-    parts.tactiles.start()
+    parts.stations.start()
     yield made
     parts.close()
 
@@ -96,19 +96,18 @@ def test_helpers_see_what_is_felt(client: FlaskClient) -> None:
     assert cells.get("aria-hidden") == "true", "a screen reader has the words already"
 
 
-def test_a_page_opened_at_the_kiosk_takes_the_display_when_nobody_reads_on_it(
+def test_a_second_page_of_the_kiosk_has_the_same_visit(
     client: FlaskClient, kiosk: Flask, feel: MemoryDisplay
 ) -> None:
     client.post("/do/choose", data={"step": "attract", "value": "braille"})
-    assert feel.line.startswith("⠝⠣⠀⠛⠣⠁⠞⠩⠁")
+    first = feel.line
+    assert first.startswith("⠝⠣⠀⠛⠣⠁⠞⠩⠁")
     other = kiosk.test_client()
-    other.get("/")
-    assert feel.line.startswith("⠝⠣⠀⠛⠣⠁⠞⠩⠁"), "somebody is in the middle of a visit"
-    client.post("/do/bar", data={"bar": "help"})
-    client.post("/do/choose", data={"step": "help", "value": "leave"})
-    client.post("/do/choose", data={"step": "leave", "value": "yes"})
-    other.post("/do/choose", data={"step": "attract", "value": "large_text"})
-    assert set(feel.line) == {"⠀"}, "the other page has it now, and reads no braille"
+    assert other.get("/").location == "/menu"
+    assert feel.line == first
+    other.post("/do/choose", data={"step": "menu", "value": "urgent"})
+    assert client.get("/").location == "/menu/urgent"
+    assert feel.line != first, "what is pressed on either page is felt"
 
 
 def test_a_far_page_leaves_the_display_alone(kiosk: Flask, feel: MemoryDisplay) -> None:
@@ -172,6 +171,6 @@ def test_serving_with_a_key_map_that_is_not_there_is_refused_in_plain_words(
 def test_braille_may_be_switched_off(tmp_path: Path) -> None:
     made = create_app(Settings(data=tmp_path / "data", braille="off"))
     parts: Wiring = made.extensions[EXTENSION]
-    assert not parts.tactiles.is_here
-    parts.tactiles.start()
+    assert parts.stations.first.display.cells == 0
+    parts.stations.start()
     parts.close()

@@ -7,10 +7,11 @@ import sqlite3
 
 import pytest
 
-from kiosk.app import abandoned, create_app, tick
+from kiosk.app import create_app
 from kiosk.queue.errors import StorageError
 from kiosk.settings import Settings
 from kiosk.sign.presence import Colleague
+from kiosk.ticker import abandoned, tick
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.conftest import FakeClock
 from tests.support.visits import Visit, report_loss, take_ticket

@@ -10,16 +10,18 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask import Flask
 
-from kiosk.app import tick
 from kiosk.queue.tickets.outcomes import Done
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.settings import Settings
+from kiosk.ticker import tick
 from kiosk.web.wiring import Wiring
 from tests.support.pages import text
 from tests.support.visits import Visit
 
 LI = StaffRef("s1", "李敏", "counter")
 HAN = re.compile(r"[\u2e80-\u2fff\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+#: Attributes that nobody reads; what is to be heard may hold a colleague's note, in their language.
+NOT_READ = ("class", "href", "src", "data-voice")
 COVERED = ("loss_report", "pin_reset", "withdraw", "home_visit", "need_help")
 
 
@@ -60,9 +62,7 @@ def foreign(node: Element, lang: str) -> Iterator[str]:
     """Chinese characters and marks outside of what says that it is in another language."""
     lang = node.get("lang", lang)
     if lang == "ko":
-        said = [
-            value for name, value in node.attrib.items() if name not in ("class", "href", "src")
-        ]
+        said = [value for name, value in node.attrib.items() if name not in NOT_READ]
         own = (node.text or "", *said)
         yield from (one.strip() for one in own if HAN.search(one))
     for child in node:

@@ -119,6 +119,7 @@ def test_a_request_is_there_exactly_once(tmp_path: Path, rounds: int) -> None:
             time.sleep(0.25)
             customer.get()
         assert customer.url.endswith("/ticket")
+        customer.choose("end")
         kill(server)
     with opened(Settings(data=tmp_path)) as queue:
         rows = queue.open_tickets("branch-1")

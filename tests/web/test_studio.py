@@ -164,7 +164,7 @@ def test_a_colleague_s_call_is_theirs_alone(app: Flask, client: FlaskClient, par
     customer = app.test_client()
     customer.get("/")
     customer.post("/do/bar", data={"bar": "officer"})
-    (session,) = parts.sessions._sessions.values()
+    session = parts.stations.first.session
     talk = talks.of(session.name, session.visit_id, "K1")
     with parts.signs.presence.of(Colleague(lin.id, lin.name, lin.role)):
         assert talks.ring(talk)
@@ -184,7 +184,7 @@ def test_an_answer_to_an_old_question_isn_t_proposed(
     for step, value in (("attract", "sign"), ("menu", "urgent"), ("group", "loss_report")):
         customer.post("/do/choose", data={"step": step, "value": value})
     customer.post("/do/bar", data={"bar": "officer"})
-    (session,) = parts.sessions._sessions.values()
+    session = parts.stations.first.session
     talk = parts.signs.talks.of(session.name, session.visit_id, "K1")
     where = f"/staff/talks/{talk.id}/propose"
     for form in ({"step": "when", "value": "today"}, {"step": "lost_what", "value": "evil"}, {}):

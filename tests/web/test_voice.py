@@ -19,18 +19,18 @@ from voices.codec import decode
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", sound="page", hearing="off")
+    return Settings(data=tmp_path / "data", sound="page", hearing="off", kiosks=("K1", "K2"))
 
 
 class Tablet:
     """A page with scripts, without a browser."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: FlaskClient, kiosk: str = "K1") -> None:
         self.client = client
-        self.read()
+        self.read(f"/?kiosk={kiosk}")
 
-    def read(self) -> Tablet:
-        response = self.client.get("/", follow_redirects=True)
+    def read(self, at: str = "/") -> Tablet:
+        response = self.client.get(at, follow_redirects=True)
         self.body = next(check_page(response).iter("body"))
         self.voice: dict[str, Any] = json.loads(unescape(self.body.get("data-voice") or "{}"))
         return self
@@ -90,9 +90,10 @@ def test_a_line_that_is_not_being_said_is_not_given_out(tablet: Tablet) -> None:
     assert tablet.client.get(f"/voice/{said}/0.opus").status_code == 404
 
 
-def test_another_device_gets_none_of_it(app: Flask, tablet: Tablet) -> None:
+def test_another_kiosk_gets_none_of_it(app: Flask, tablet: Tablet) -> None:
     tablet.press("repeat")
-    other = Tablet(app.test_client())
+    other = Tablet(app.test_client(), "K2")
+    assert "id" not in other.voice
     assert other.client.get(f"/voice/{tablet.voice['id']}/0.opus").status_code == 404
 
 

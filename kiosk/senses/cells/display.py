@@ -16,9 +16,8 @@ from braille.keymaps import FOLDER, Keymap, KeymapError, find
 from braille.louis import LouisMissing, louis
 from braille.tables import TABLES, Table, table_for
 from kiosk.content.loader import Content
-from kiosk.senses.cells.tactiles import Tactiles, Waits
+from kiosk.senses.cells.tactiles import Tactiles
 from kiosk.session.keys import KEYS
-from kiosk.session.registry import Sessions
 from kiosk.settings import Settings
 
 log = structlog.get_logger()
@@ -42,18 +41,13 @@ def open_display(settings: Settings) -> Display:
     return BrlapiDisplay(Server(settings.brlapi_host, settings.brlapi_auth))
 
 
-def open_tactiles(
-    settings: Settings, content: Content, sessions: Sessions, signal: Waits, display: Display
-) -> Tactiles:
+def open_tactiles(settings: Settings, content: Content, on_change: Callable[[], None]) -> Tactiles:
     """The kiosk's braille, put together. Raises `braille.keymaps.KeymapError`."""
     return Tactiles(
-        display,
-        sessions,
-        settings.kiosks[0],
         content.words,
         content.marks,
         tables(settings, content.words_of_marks),
-        signal,
+        on_change,
         open_keymap(settings),
         policy=settings.chords,
         timing=Timing(double_strike=settings.double_strike_ms),

@@ -8,18 +8,21 @@ from pathlib import Path
 import structlog
 
 from kiosk.senses.speech.mouths import CardMouth
-from kiosk.senses.speech.voices import Voices
 from kiosk.settings import Settings
 from voices import devices
 from voices.hearing.capture import Microphone
 from voices.jack import Jack, find
+from voices.sound import Samples
 from voices.speaking.player import Player
 from voices.speaking.sinks import CardSink
+from voices.speaking.voice import Voice
 
 log = structlog.get_logger()
 
 
-def card_mouth(settings: Settings, voices: Voices) -> CardMouth | None:
+def card_mouth(
+    settings: Settings, voice: Callable[[str], Voice], on_lost: Callable[[bool], None]
+) -> CardMouth | None:
     """The loudspeaker and the headset of this machine, or None where the page is to speak.
 
     With "auto" a machine without a sound card lets the page speak; with "card" it waits for one.
@@ -31,7 +34,7 @@ def card_mouth(settings: Settings, voices: Voices) -> CardMouth | None:
         return None
 
     def player(name: str, trim_db: float) -> Player:
-        return Player(CardSink(name, trim_db=trim_db), voices.voice, on_lost=voices.card_lost)
+        return Player(CardSink(name, trim_db=trim_db), voice, on_lost=on_lost)
 
     loudspeaker = player(settings.loudspeaker, settings.loudspeaker_db)
     if not settings.headset:
@@ -40,22 +43,20 @@ def card_mouth(settings: Settings, voices: Voices) -> CardMouth | None:
 
 
 def headphone_socket(settings: Settings, plugged: Callable[[bool], None]) -> Jack | None:
-    """This machine's headphone socket, watched; None where the keypad has the socket."""
+    """This machine's headphone socket; None where the keypad has the socket."""
     if settings.sound in ("page", "off") or not settings.jack:
         return None
     watched = Path(settings.jack)
-    found = Jack(plugged, find if settings.jack == "auto" else lambda: watched)
-    found.start()
-    return found
+    return Jack(plugged, find if settings.jack == "auto" else lambda: watched)
 
 
-def card_microphone(settings: Settings, voices: Voices) -> Microphone | None:
-    """This machine's microphone, listening; None where the page is to hear, or nothing."""
-    if settings.hearing in ("page", "off") or voices.card is None:
+def card_microphone(
+    settings: Settings, on_samples: Callable[[Samples], None], on_lost: Callable[[bool], None]
+) -> Microphone | None:
+    """This machine's microphone; None where the page is to hear, or nothing."""
+    if settings.hearing in ("page", "off"):
         return None
     if settings.hearing == "auto" and not devices.inputs():
         log.info("hearing.no_microphone", hint="keys and touch work; see `kiosk doctor`")
         return None
-    found = Microphone(voices.heard_here, settings.microphone, on_lost=voices.microphone_lost)
-    found.start()
-    return found
+    return Microphone(on_samples, settings.microphone, on_lost=on_lost)

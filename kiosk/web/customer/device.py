@@ -1,86 +1,86 @@
-"""Which session a request belongs to: the device's signed cookie says."""
+"""What a request works with behind the gate: its station's session, voice and braille."""
 
 from __future__ import annotations
 
-import secrets
-from ipaddress import ip_address
+from collections.abc import Iterator
+from dataclasses import replace
 
-from flask import request, session
+from flask import abort, request, session
 
 from kiosk.senses.cells.companion import Tactile
 from kiosk.senses.speech.companion import Companion
-from kiosk.senses.speech.voices import Where
+from kiosk.session.profiles import PROFILES
 from kiosk.session.session import Session
-from kiosk.settings import Settings
+from kiosk.stations.station import Station
+from kiosk.web.admission import VISIT, Here, here, tab
 from kiosk.web.customer.page import Page, page_of
-from kiosk.web.security import LOCKED
+from kiosk.web.live import Message, encode
 from kiosk.web.wiring import wiring
 
-DEVICE = "device"
-KIOSK = "kiosk"
-VISIT = "visit"
 PROFILE = "profile"
+#: The last event of a page that may not stay.
+GONE: Message = (None, "gone", {})
+
+
+def current_place() -> Here:
+    """Whose page this is. The gate lets no stranger so far; a view before it would be a fault."""
+    found = here()
+    if found is None:
+        abort(403)
+    return found
+
+
+def current_station() -> Station:
+    return current_place().station
 
 
 def current_session() -> Session:
-    """The session of this device; a device that is new here gets a name of its own."""
-    return current_companion().session
+    return current_station().session
 
 
 def current_companion() -> Companion:
-    """The voice of this device's session: on this machine's card, or on the page itself.
-
-    The card, and the braille display, belong to the kiosk whose page is opened on this machine; any
-    other page speaks for itself.
-    """
-    parts = wiring()
-    if DEVICE not in session:
-        session[DEVICE] = secrets.token_hex(16)
-        session.permanent = True
-    kiosk = session.get(KIOSK) or parts.settings.kiosks[0]
-    found = parts.sessions.of(session[DEVICE], kiosk)
-    if session.get(VISIT) != found.visit_id:
-        # Another customer: the forms of the one before don't count any more.
-        session[VISIT] = found.visit_id
-        session.pop("csrf_token", None)
-    local = _is_local(parts.settings, kiosk)
-    parts.tactiles.of(found, local=local)
-    return parts.voices.of(found, _where(parts.settings, local))
+    return current_station().companion
 
 
 def current_tactile() -> Tactile:
-    """The braille of this device's session."""
-    return wiring().tactiles.of(current_session())
+    return current_station().tactile
 
 
 def current_page() -> Page:
-    """The page of this device's session, as it is now."""
-    companion, parts = current_companion(), wiring()
-    return page_of(companion, parts.content, parts.tactiles.of(companion.session).view)
+    """The page of this station as this tab shows it."""
+    return page_at(current_station(), tab())
 
 
-def _where(settings: Settings, local: bool) -> Where:
-    if settings.sound == "off":
-        return "off"
-    return "card" if local and wiring().voices.card is not None else "page"
+def page_at(station: Station, name: str) -> Page:
+    """The station's page in one of its tabs: of several, one speaks."""
+    page = page_of(station.companion, wiring().content, station.tactile.view)
+    if station.pages.speaks(name):
+        return page
+    return replace(page, voice=replace(page.voice, on_page=False))
 
 
-def _is_local(settings: Settings, kiosk: str) -> bool:
-    """Whether this is the page of the kiosk whose devices are plugged into this machine."""
-    here = ip_address(request.remote_addr or "::").is_loopback
-    return kiosk == settings.kiosks[0] and here
+def renew_forms() -> None:
+    """Another customer: the forms of the one before don't count any more."""
+    visit_id = current_session().visit_id
+    if session.get(VISIT) != visit_id:
+        session[VISIT] = visit_id
+        session.pop("csrf_token", None)
 
 
-def remember_device() -> None:
-    """Take from the address which kiosk and which screen this is: ``/?kiosk=K2&profile=…``."""
-    from kiosk.session.profiles import PROFILES
+def while_admitted(messages: Iterator[str], place: Here) -> Iterator[str]:
+    """A stream that ends when its page may not stay."""
+    for message in messages:
+        if not place.may_stay:
+            yield encode(*GONE)
+            return
+        yield message
 
-    kiosk = request.args.get("kiosk")
-    if kiosk in wiring().settings.kiosks:
-        session[KIOSK] = kiosk
-        session[LOCKED] = True
+
+def remember_profile() -> None:
+    """Take from the address which screen this is: ``/?profile=tablet-10``."""
     if request.args.get("profile") in PROFILES:
         session[PROFILE] = request.args["profile"]
+        session.permanent = True
 
 
 def profile() -> str:

@@ -74,7 +74,7 @@ def page_of(companion: Companion, content: Content, braille: BrailleView) -> Pag
         state=state,
         world=world,
         prompt=prompt,
-        fingerprint=_fingerprint(state, screen, notice, world),
+        fingerprint=_fingerprint(now.visit_id, state, screen, notice, world),
         voice=companion.view.at(now.place),
         braille=braille,
     )
@@ -107,10 +107,13 @@ def live_signer(switches: Switches) -> dict[str, Any]:
     }
 
 
-def _fingerprint(state: State, screen: Seen, notice: str | None, world: World) -> str:
+def _fingerprint(
+    visit_id: str, state: State, screen: Seen, notice: str | None, world: World
+) -> str:
     switches = replace(state.switches, sign_rate=0, sign_size=0, captions=True)
     if shown(state).in_place:
-        seen: tuple[Any, ...] = (address(state), switches)
+        seen: tuple[Any, ...] = (visit_id, address(state), switches)
     else:
-        seen = (address(state), screen, notice, switches, state.staying, world.ticket)
+        # Another visit's page has other forms, though it looks the same.
+        seen = (visit_id, address(state), screen, notice, switches, state.staying, world.ticket)
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

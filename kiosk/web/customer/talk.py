@@ -16,7 +16,7 @@ from kiosk.session.screens import SCREENS, current_prompt
 from kiosk.session.session import Session
 from kiosk.sign.talk import Talk
 from kiosk.web.customer.addresses import address
-from kiosk.web.customer.device import current_session
+from kiosk.web.customer.device import current_place, current_session
 from kiosk.web.customer.page import Page
 from kiosk.web.door import header
 from kiosk.web.openapi import operation
@@ -79,7 +79,9 @@ def line(socket: Server) -> None:
         if talk_now is not None and "staff" in talk_now.sockets:
             session.dispatch(Touch())
 
-    serve(socket, talks, found, "customer", "", beat)
+    held = current_place().admitted.credential
+    with wiring().admission.while_held(held, socket.close):
+        serve(socket, talks, found, "customer", "", beat)
 
 
 @talk.post("/do/beneath")

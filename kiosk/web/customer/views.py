@@ -24,16 +24,22 @@ from kiosk.session.screens import SCREENS, Screen
 from kiosk.session.switches import CAP_HEIGHTS_MM
 from kiosk.session.waiting import missing_papers, results
 from kiosk.sign.library import Library
+from kiosk.web.admission import tab
 from kiosk.web.customer.addresses import rule
 from kiosk.web.customer.device import (
+    GONE,
     current_companion,
     current_page,
+    current_place,
     current_session,
+    page_at,
     profile,
-    remember_device,
+    remember_profile,
+    renew_forms,
+    while_admitted,
 )
 from kiosk.web.customer.messages import LivePage
-from kiosk.web.customer.page import Page, page_of
+from kiosk.web.customer.page import Page
 from kiosk.web.customer.signer import greeting_of, view_of
 from kiosk.web.customer.talk import live_call, talk_of
 from kiosk.web.live import Message, follow, stream
@@ -48,7 +54,8 @@ def showing(screen: Screen) -> Callable[..., AnyResponse | str]:
 
     def show(**parts: str) -> AnyResponse | str:
         """The page of the moment, whatever address of the visit was asked for."""
-        remember_device()
+        remember_profile()
+        renew_forms()
         page = current_page()
         if request.path == page.address:
             return render_page(page)
@@ -67,14 +74,20 @@ for _screen in SCREENS.values():
 @operation("Follow a customer's page", gives={200: LivePage}, mime=EVENTS)
 def live() -> Response:
     """Events for an open page: where the customer is, and what changed in place."""
-    found, parts = current_companion(), wiring()
-    feel = parts.tactiles.of(found.session)
+    place, name = current_place(), tab()
+    station = place.station
 
     def look() -> Message:
-        page = page_of(found, parts.content, feel.view)
-        return None, "page", {**page.live(), **live_call(page, found.session)}
+        if not place.may_stay:
+            return GONE
+        page = page_at(station, name)
+        return None, "page", {**page.live(), **live_call(page, station.session)}
 
-    return stream(stream_with_context(follow(parts.signal, look)))
+    closed = station.pages.opened(name)
+    events = follow(wiring().signal, look)
+    response = stream(stream_with_context(while_admitted(events, place)))
+    response.call_on_close(closed)
+    return response
 
 
 @views.get("/profile/<name>.css")
@@ -128,7 +141,7 @@ def _hears_through_page(page: Page) -> bool:
     parts = wiring()
     return (
         page.switches.voice
-        and page.voice.on_page
+        and current_companion().view.on_page
         and parts.settings.hearing in ("auto", "page")
         and parts.voices.hears(page.switches.language)
     )

@@ -10,7 +10,8 @@ from simple_websocket import ConnectionClosed, Server
 
 from kiosk.senses.speech.ears import Ear
 from kiosk.senses.speech.mouths import PageMouth
-from kiosk.web.customer.device import current_companion
+from kiosk.web.admission import tab
+from kiosk.web.customer.device import current_companion, current_place
 from kiosk.web.customer.messages import VoiceAt
 from kiosk.web.door import block
 from kiosk.web.openapi import operation
@@ -60,19 +61,24 @@ def hear(socket: Server) -> None:
     if not is_our_page() or wiring().settings.hearing in ("card", "off"):
         socket.close(reason=1008)
         return
-    companion = current_companion()
-    ear = Ear(companion, wiring().voices.recognizers.of)
-    companion.listen_with(ear)
-    try:
-        while True:
-            heard = block(socket, LARGEST_BLOCK)
-            if heard is not None:
-                ear.feed(samples_of(heard))
-    except ConnectionClosed:
-        pass
-    finally:
-        companion.stop_listening_with(ear)
-        ear.close()
+    place, parts = current_place(), wiring()
+    station = place.station
+    if station.hears_by_itself:
+        socket.close(reason=1008)
+        return
+    ear = Ear(station.companion, parts.voices.recognizers.of)
+    with parts.admission.while_held(place.admitted.credential, socket.close):
+        closed = station.pages.hears(tab(), ear)
+        try:
+            while True:
+                heard = block(socket, LARGEST_BLOCK)
+                if heard is not None:
+                    ear.feed(samples_of(heard))
+        except ConnectionClosed:
+            pass
+        finally:
+            closed()
+            ear.close()
 
 
 def samples_of(pcm: bytes) -> Samples:

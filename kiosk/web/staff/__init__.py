@@ -15,6 +15,7 @@ from kiosk.web.staff import (
     reports,
     rows,
     sign_in,
+    stations,
     talks,
     ticket,
 )
@@ -23,7 +24,7 @@ from kiosk.web.wiring import EXTENSION
 
 ROOMS = (
     *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
-    *(keypads, talks),
+    *(keypads, stations, talks),
 )
 
 

@@ -33,6 +33,7 @@ PLACES = (
     ("staff_studio.show", "video-camera-front", "record_clips"),
     ("staff_reports.show", "monitoring", "see_reports"),
     ("staff_accounts.show", "manage-accounts", "see_reports"),
+    ("staff_stations.show", "lock-open", "manage_devices"),
     ("staff_keypads.show", "keyboard", "manage_devices"),
 )
 

@@ -83,7 +83,7 @@ def live(talk_id: str) -> Response:
     def look() -> Message | None:
         who = find_member(token)
         talk = wiring().signs.talks.get(talk_id)
-        found = wiring().sessions.find(talk.device) if talk is not None else None
+        found = _session(talk)
         if who is None or not who.may("talk") or talk is None or found is None:
             return None, "gone", {}
         shown = {**frame(), "member": who, **_context(talk, found, who.staff.id)}
@@ -180,10 +180,15 @@ def _context(talk: Talk, found: Session, me: str) -> dict[str, Any]:
 def _talk(talk_id: str) -> tuple[Talk, Session]:
     permit(member().staff.role, "talk")
     talk = wiring().signs.talks.get(talk_id)
-    found = wiring().sessions.find(talk.device) if talk is not None else None
+    found = _session(talk)
     if talk is None or found is None:
         abort(404)
     return talk, found
+
+
+def _session(talk: Talk | None) -> Session | None:
+    station = wiring().stations.find(talk.device) if talk is not None else None
+    return station.session if station is not None else None
 
 
 def _back(talk_id: str) -> ResponseReturnValue:

@@ -19,7 +19,6 @@ from kiosk.flow.events import OpenMenu
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Slot, Text
 from kiosk.queue.tickets.views import StaffRef
-from kiosk.senses.cells.tactiles import OWN_SESSION
 from kiosk.session.events import End, Start, Submit
 from kiosk.settings import Settings
 from tests.support.brailliant import display
@@ -89,8 +88,7 @@ def test_from_the_first_page_to_the_counter(hands: Hands) -> None:
 
 def until_ticket(hands: Hands) -> None:
     """Answer the closing questions with "no" until there is a number."""
-    session = hands.parts.sessions.at("K1")
-    assert session is not None
+    session = hands.parts.stations.first.session
     while session.state.place != "ticket":
         before = session.version
         hands.digits(str(place_of(no_answer(session.moment.prompt), session.moment.prompt)))
@@ -106,7 +104,7 @@ def place_of(value: str, prompt: Prompt) -> int:
 
 
 #: What differs between two visits whatever is said in them, and the marks of how they were made.
-OWN = ("id", "created_at", "ticket", "read_back", "communication", "confirmed_at")
+OWN = ("id", "kiosk", "created_at", "ticket", "read_back", "communication", "confirmed_at")
 
 
 def document(hands: Hands, ticket_id: str) -> Any:
@@ -120,8 +118,10 @@ def _without_own(node: Any) -> Any:
 
 
 def by_touch(hands: Hands) -> dict[str, Any]:
-    """The same visit by touch, in another session of the same kiosk."""
-    session = hands.parts.sessions.of("page", "K1")
+    """The same visit by touch, at another kiosk."""
+    other = hands.parts.stations.find("K2")
+    assert other is not None
+    session = other.session
     session.dispatch(Start("large_text"))
     for value in (
         "urgent",
@@ -188,8 +188,7 @@ def test_a_call_for_help_is_felt_until_somebody_comes(hands: Hands) -> None:
 
 def test_what_was_personal_is_gone_when_the_visit_is_over(hands: Hands) -> None:
     hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
-    session = hands.parts.sessions.at("K1")
-    assert session is not None
+    session = hands.parts.stations.first.session
     session.dispatch(End())
     hands.feels("您好。想怎么办？")
     hands.presses("left")
@@ -199,14 +198,13 @@ def test_what_was_personal_is_gone_when_the_visit_is_over(hands: Hands) -> None:
 def test_unplugged_and_plugged_in_again_the_visit_goes_on(hands: Hands) -> None:
     hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
     hands.device.unplug()
-    session = hands.parts.sessions.at("K1")
-    assert session is not None
+    session = hands.parts.stations.first.session
     session.dispatch(OpenMenu("urgent"))
     # Then the other senses say so
     hands.until(lambda: session.state.notice == Text("notice.lost.braille"))
-    assert not hands.parts.tactiles.is_here
+    assert hands.parts.stations.first.display.cells == 0
     hands.device.plug()
-    hands.until(lambda: hands.parts.tactiles.is_here, 20)
+    hands.until(lambda: hands.parts.stations.first.display.cells > 0, 20)
     hands.feels("盲文显示器又接上了。").presses("right")
     hands.feels(URGENT)
 
@@ -214,9 +212,9 @@ def test_unplugged_and_plugged_in_again_the_visit_goes_on(hands: Hands) -> None:
 def test_the_daemon_crashes_and_the_visit_goes_on(hands: Hands) -> None:
     hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
     hands.daemon.kill()
-    hands.until(lambda: not hands.parts.tactiles.is_here)
+    hands.until(lambda: hands.parts.stations.first.display.cells == 0)
     hands.daemon.start()
-    hands.until(lambda: hands.parts.tactiles.is_here, 20)
+    hands.until(lambda: hands.parts.stations.first.display.cells > 0, 20)
     hands.feels("盲文显示器又接上了。").types("1")
     hands.feels(URGENT)
 
@@ -224,7 +222,7 @@ def test_the_daemon_crashes_and_the_visit_goes_on(hands: Hands) -> None:
 def test_the_cells_are_blank_after_the_kiosk(tmp_path: Path) -> None:
     with at_a_display(tmp_path) as hands:
         hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
-        hands.parts.tactiles.close()
+        hands.parts.stations.close()
         hands.device.wait(lambda line: set(line) == {"⠀"})
 
 
@@ -285,16 +283,16 @@ def test_other_displays_of_the_maker(tmp_path: Path, cells: int) -> None:
 def test_a_display_that_lies_about_its_size_is_none(tmp_path: Path) -> None:
     """BRLTTY refuses it; whoever chooses braille is told, and the other senses go on."""
     with at_a_display(tmp_path, cells=255) as hands:
-        session = hands.parts.sessions.of("page", "K1")
+        session = hands.parts.stations.first.session
         session.dispatch(Start("braille"))
         assert session.state.notice == Text("notice.missing.braille")
-        assert not hands.parts.tactiles.is_here
+        assert hands.parts.stations.first.display.cells == 0
         session.dispatch(OpenMenu("urgent"))
         assert session.state.visit.group == "urgent"
 
 
-def test_the_displays_own_session_has_a_name(hands: Hands) -> None:
+def test_a_page_of_the_kiosk_shows_what_is_felt(hands: Hands) -> None:
     hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
-    session = hands.parts.sessions.at("K1")
-    assert session is not None
-    assert session.name == OWN_SESSION
+    station = hands.parts.stations.first
+    assert station.session.state.place == "visit"
+    assert station.tactile.view.text == "您今天想办什么？"

@@ -1,0 +1,114 @@
+"""One kiosk: the session of whoever stands there, its voice and braille, its devices, its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from braille.displays.ports import Attached, Detached, DisplayEvent, NullDisplay
+from kiosk.flow.text import Text
+from kiosk.senses.cells.tactiles import Tactiles
+from kiosk.senses.speech.asking import Hearing
+from kiosk.senses.speech.ears import Ear
+from kiosk.senses.speech.mouths import NullMouth, PageMouth
+from kiosk.senses.speech.voices import Voices
+from kiosk.session.around import Surroundings
+from kiosk.session.events import Headset, OfficerAway
+from kiosk.session.session import Session
+from kiosk.stations.devices import Devices
+from kiosk.stations.pages import Pages
+
+
+class Station:
+    """Made with the process and ended with it. Safe to use from any thread."""
+
+    def __init__(
+        self,
+        name: str,
+        around: Surroundings,
+        voices: Voices,
+        tactiles: Tactiles,
+        on_change: Callable[..., None],
+        devices: Devices,
+    ) -> None:
+        """`name`: the kiosk's in the settings; what of a visit is on the disk is named so, too."""
+        self.name = name
+        self._around = around
+        self.display = devices.display
+        # A display is felt only where it is plugged in.
+        self.session = Session(name, name, replace(around, missing=self._missing))
+        self.session.subscribe(on_change)
+        self.companion = voices.companion(self.session)
+        self.tactile = tactiles.companion(self.session)
+        self.pages = Pages(self._hear_page, on_change)
+        self._card = devices.mouth(lambda lost: self._tell("voice", lost=lost))
+        speaks = "voice" in around.senses
+        self.companion.use(self._card or (PageMouth() if speaks else NullMouth()))
+        self._ear = Ear(self.companion, voices.recognizers.of)
+        self._microphone = devices.microphone(self._ear.feed, self._microphone_lost)
+        if self._microphone is not None:
+            self.companion.listen_with(self._ear)
+        self._jack = devices.jack(self._plugged)
+        if not isinstance(self.display, NullDisplay):
+            self.tactile.use(self.display)
+
+    @property
+    def hears_by_itself(self) -> bool:
+        """Whether the kiosk has a microphone of its own, so that no page is to listen."""
+        return self._microphone is not None
+
+    def start(self) -> None:
+        """Look for the devices, and go on looking."""
+        if self._microphone is not None:
+            self._microphone.start()
+        if self._jack is not None:
+            self._jack.start()
+        if not isinstance(self.display, NullDisplay):
+            self.display.start(self._felt)
+
+    def tick(self) -> None:
+        self.session.tick()
+        self.pages.tick()
+
+    def nobody_answered(self) -> None:
+        """The officer who was called didn't come to the line. Never waits."""
+        self._around.errands.run(f"away:{self.name}", lambda: self.session.dispatch(OfficerAway()))
+
+    def close(self) -> None:
+        if self._jack is not None:
+            self._jack.close()
+        self.display.close()
+        if self._microphone is not None:
+            self._microphone.close()
+        self._ear.close()
+        if self._card is not None:
+            self._card.close()
+        self.companion.close()
+        self.tactile.close()
+
+    def _missing(self) -> frozenset[str]:
+        return frozenset() if self.display.cells else frozenset({"braille"})
+
+    def _hear_page(self, ear: Hearing | None) -> None:
+        if self._microphone is None:
+            self.companion.listen_with(ear)
+
+    def _plugged(self, plugged: bool) -> None:
+        self.session.dispatch(Headset(plugged))
+
+    def _microphone_lost(self, lost: bool) -> None:
+        """The visit goes on without speech, and with it again once it is back."""
+        self.companion.listen_with(None if lost else self._ear)
+        self._tell("hearing", lost=lost)
+
+    def _tell(self, what: str, *, lost: bool) -> None:
+        """A device that went or came back is announced to whoever is being served by voice."""
+        state = self.session.state
+        if state.switches.voice and state.place != "attract":
+            self.session.tell(Text(f"notice.{'lost' if lost else 'back'}.{what}"))
+
+    def _felt(self, event: DisplayEvent) -> None:
+        """Something happened at the braille display."""
+        if isinstance(event, Attached | Detached):
+            self.session.refresh()
+        self.tactile.happened(event)

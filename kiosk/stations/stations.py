@@ -1,0 +1,57 @@
+"""All kiosks of this process, by name: as many as the settings name, from its start to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kiosk.session import ages, effects
+from kiosk.session.around import Surroundings
+from kiosk.stations.station import Station
+
+
+class Stations:
+    """Lets time pass at every station, and delivers what is waiting."""
+
+    def __init__(self, stations: Iterable[Station], around: Surroundings) -> None:
+        """The devices that are plugged into this machine are those of the first station."""
+        self._stations = {one.name: one for one in stations}
+        self._around = around
+
+    def __iter__(self) -> Iterator[Station]:
+        return iter(self._stations.values())
+
+    def find(self, name: str) -> Station | None:
+        return self._stations.get(name)
+
+    @property
+    def first(self) -> Station:
+        return next(iter(self))
+
+    def start(self) -> None:
+        for station in self:
+            station.start()
+
+    def tick(self) -> None:
+        """Let time pass at every station, and deliver requests of visits that are over."""
+        for station in self:
+            station.tick()
+        mine = {station.session.state.request_id for station in self}
+        effects.deliver_waiting(self._around, mine)
+
+    def refresh(self) -> None:
+        """What surrounds the stations changed: each looks again. Never waits for the desk."""
+        for station in self:
+            station.session.refresh()
+
+    def end_abandoned(self) -> None:
+        """End the visits on the disk that are over and that no station goes on with."""
+        ages.end_abandoned(self._around, set(self._stations))
+
+    def settle(self, timeout: float = 5.0) -> bool:
+        """Wait until nothing is under way and every sense has dealt with what it was told."""
+        errands = self._around.errands
+        return errands.settle(timeout) and all(one.session.settle(timeout) for one in self)
+
+    def close(self) -> None:
+        for station in self:
+            station.close()

@@ -1,0 +1,83 @@
+"""What happens because time passes, on one thread that nothing ends but the stop."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from kiosk.web.wiring import Wiring
+
+log = structlog.get_logger()
+
+
+def tick(parts: Wiring) -> None:
+    """Sessions warn, wipe, and deliver what waits; calls ring on, or nobody answered them."""
+    parts.stations.tick()
+    visits = {one.name: one.session.visit_id for one in parts.stations}
+    for name in parts.signs.talks.tick(visits.get):
+        station = parts.stations.find(name)
+        if station is not None:
+            station.nobody_answered()
+
+
+def upkeep(parts: Wiring) -> None:
+    """Lost claims go back to the queue; alarms nobody answered grow more urgent."""
+    parts.queue.sweep()
+    if parts.queue.alarms.overdue():
+        parts.signal.change()
+
+
+def abandoned(parts: Wiring) -> None:
+    """Visits that nobody comes back to are ended."""
+    parts.stations.end_abandoned()
+
+
+def note_seen(parts: Wiring) -> None:
+    """Which admitted screens were there is written down."""
+    parts.admission.tick()
+
+
+def forget(parts: Wiring) -> None:
+    """What customers said is erased when its days are over."""
+    parts.queue.retention.wipe(parts.clock() - timedelta(days=parts.settings.keep_days))
+
+
+#: What happens because time passes, and every how many seconds.
+DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (24 * 3600, forget))
+
+
+class Ticker:
+    """Lets time pass, a second at a time, until stopped."""
+
+    def __init__(self, parts: Wiring) -> None:
+        self._parts = parts
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
+
+    def start(self) -> None:
+        self._do(abandoned)
+        self._parts.stations.start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        for second in itertools.count(1):
+            if self._stop.wait(1):
+                return
+            for every, duty in DUTIES:
+                if second % every == 0:
+                    self._do(duty)
+
+    def _do(self, duty: Callable[[Wiring], None]) -> None:
+        try:
+            duty(self._parts)
+        except Exception:
+            # Time must go on: a full disk now is no reason to never wipe a screen again.
+            log.exception("ticker.failed", duty=duty.__name__)

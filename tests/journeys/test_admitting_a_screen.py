@@ -1,0 +1,84 @@
+"""A tablet shows its code, a manager enters it, and the tablet opens by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kiosk.settings import Settings
+from tests.journeys.test_staff_pages import PASSWORD, sign_in
+from tests.support.browser import Kiosk, running, tap, violations
+
+pytestmark = pytest.mark.browser
+TABLET = {"width": 1280, "height": 800}
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
+    settings = Settings(data=tmp_path, proxy=True, kiosks=("K1", "K2"), profile="tablet-10")
+    with running(settings) as one:
+        one.parts.queue.staff.add("zhang", "张主管", "manager", PASSWORD, must_change=False)
+        yield one
+
+
+@pytest.fixture
+def manager(browser: Browser, kiosk: Kiosk) -> Iterator[Page]:
+    page = browser.new_context(viewport={"width": 1600, "height": 1000}).new_page()
+    sign_in(page, kiosk)
+    page.goto(f"{kiosk.where}/staff/stations")
+    yield page
+    page.context.close()
+
+
+def enter(manager: Page, code: str) -> None:
+    """By the keyboard alone."""
+    manager.focus('[name="code"]')
+    manager.keyboard.type(code)
+    manager.keyboard.press("Tab")
+    manager.keyboard.press("ArrowDown")
+    manager.keyboard.press("Tab")
+    manager.keyboard.press("Enter")
+    manager.wait_for_url("**/staff/stations?**")
+
+
+def test_a_tablet_opens_by_itself_and_closes_at_once(
+    browser: Browser, kiosk: Kiosk, manager: Page
+) -> None:
+    # Given a tablet that wasn't admitted
+    context = browser.new_context(viewport=TABLET, has_touch=True)  # type: ignore[arg-type]
+    tablet = context.new_page()
+    tablet.goto(kiosk.where)
+    expect(tablet.locator("h1")).to_have_text("这块屏幕还不能用。")
+    assert violations(tablet) == []
+    assert tablet.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    code = tablet.locator(".code-letters [aria-hidden]").text_content()
+    # When the manager enters its code
+    assert violations(manager) == []
+    enter(manager, str(code))
+    # Then it is a kiosk, without anybody touching it
+    expect(tablet.locator("h1")).to_have_text("您好。想怎么办？")
+    tap(tablet, "large_text")
+    second = kiosk.parts.stations.find("K2")
+    assert second is not None
+    assert second.session.state.place == "visit"
+    manager.reload()
+    expect(manager.locator("#main")).to_contain_text("它是 K2")
+    assert violations(manager) == []
+    # When the manager ends it, it closes at once
+    manager.click("details summary")
+    manager.click("details[open] .btn-main")
+    expect(tablet.locator("h1")).to_have_text("这块屏幕还不能用。")
+    context.close()
+
+
+def test_without_scripts_its_button_opens_it(browser: Browser, kiosk: Kiosk, manager: Page) -> None:
+    context = browser.new_context(viewport=TABLET, java_script_enabled=False)  # type: ignore[arg-type]
+    tablet = context.new_page()
+    tablet.goto(kiosk.where)
+    enter(manager, str(tablet.get_attribute("body", "data-code")))
+    tablet.click(".pick-go")
+    expect(tablet.locator("h1")).to_have_text("您好。想怎么办？")
+    context.close()
