@@ -19,7 +19,7 @@ from voices.sound import HEAR_RATE, SPEAK_RATE, Samples, Sound
 from voices.speaking.pack import PACKS, Pack, packs
 
 #: The packs' clips are made slow for customers; people answer faster.
-PACE = 1.25
+PACE = 1.1
 
 
 @dataclass(frozen=True, slots=True)
