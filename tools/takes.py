@@ -28,7 +28,7 @@ from voices.hearing.ports import Expected
 from voices.hearing.whisper import WhisperRecognizer
 from voices.sound import Sound
 
-FORMS = ("，{}。", "{}，", "{}", "嗯，{}。")
+FORMS = ("，{}。", "{}，", "{}")
 SPEEDS = (0.9, 1.0, 1.1)
 MARKS = "，。！？、："
 #: Words a word is heard among, and how sure the recogniser has to be of it.
