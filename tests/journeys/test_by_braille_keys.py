@@ -124,12 +124,12 @@ def test_a_device_is_learned_by_pressing_each_key_once(browser: Browser, kiosk: 
     assert violations(page) == []
     page.fill('[name="name"]', "lobby")
     page.fill('[name="device"]', "大堂的盲文键")
-    # A key twice is found with its line, and what was pressed is kept
+    # A key twice is named, and what was pressed is kept
     page.locator("#key-dot1").focus()
     for key in ("f", "f", "s", "j", "k", "l"):
         page.keyboard.press(key)
     page.click(".learn ~ .buttons .btn-main")
-    expect(page.locator("#trouble")).to_contain_text("lobby.yaml:4: KeyF is there already")
+    expect(page.locator("#trouble")).to_contain_text("同一个键“KeyF”按了两次")
     assert violations(page) == []
     page.locator("#key-dot2").focus()
     page.keyboard.press("d")

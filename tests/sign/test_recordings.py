@@ -89,7 +89,7 @@ def test_nobody_approves_their_own_signing(studio: Studio, raw: Path) -> None:
     studio.recordings.submit(clip.id, "fang")
     with pytest.raises(Refused) as refused:
         studio.recordings.approve(clip.id, WORDS, "su")
-    assert refused.value.code == "own_review"
+    assert refused.value.reason == "own_review"
     # Who held the camera may.
     studio.recordings.approve(clip.id, WORDS, "fang")
 
@@ -113,7 +113,7 @@ def test_the_wording_changed_between_take_and_review(studio: Studio, raw: Path) 
     studio.recordings.submit(clip.id, "su")
     with pytest.raises(Refused) as refused:
         studio.recordings.approve(clip.id, "别的话", "lin")
-    assert refused.value.code == "stale"
+    assert refused.value.reason == "stale"
 
 
 def test_a_retake_takes_the_place_of_the_one_before(studio: Studio, raw: Path) -> None:
@@ -188,18 +188,18 @@ def test_a_playlist_can_t_make_us_read_other_files(tmp_path: Path) -> None:
     trick.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/hostname\n")
     with pytest.raises(Refused) as refused:
         normalise(trick, tmp_path)
-    assert refused.value.code == "not_video"
+    assert refused.value.reason == "not_video"
 
 
 def test_too_long_and_nothing_kept(tmp_path: Path, raw: Path) -> None:
     long = footage(tmp_path / "long.mp4", "red", 7200, size="16x16")
     with pytest.raises(Refused) as refused:
         normalise(long, tmp_path)
-    assert refused.value.code == "too_long"
+    assert refused.value.reason == "too_long"
     for trim, code in ((Trim(1.0, 0.5), "bad_trim"), (Trim(0.0, 0.1), "too_short")):
         with pytest.raises(Refused) as refused:
             normalise(raw, tmp_path, trim)
-        assert refused.value.code == code
+        assert refused.value.reason == code
 
 
 def test_a_full_disk_keeps_nothing_half(
@@ -208,7 +208,7 @@ def test_a_full_disk_keeps_nothing_half(
     monkeypatch.setattr(jobs_room, "SPARE", 1 << 60)
     with raw.open("rb") as file, pytest.raises(Refused) as refused:
         studio.recordings.record(ASK, WORDS, file, signer_id="su", recorded_by="su")
-    assert refused.value.code == "disk_full"
+    assert refused.value.reason == "disk_full"
     assert list((studio.store.folder.parent / "takes").iterdir()) == []
 
 
