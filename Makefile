@@ -24,7 +24,7 @@ test: $(VENV)/test.stamp lint ## Everything: style, types, content and all tests
 	$(BIN)/pytest -n 2
 
 check: $(VENV)/test.stamp lint ## The quick layer: no browser, no devices
-	$(BIN)/pytest -n 2 -m "not browser and not device"
+	$(BIN)/pytest -n 2 -m "not browser and not device and not long"
 
 lint: $(VENV)/test.stamp ## Style, types and content only
 	$(BIN)/python -m tools.lint

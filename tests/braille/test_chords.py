@@ -103,6 +103,7 @@ def test_digits_come_back_from_steady_hands(text: str, sign: bool, seed: int) ->
     assert number("".join(chord.cell for chord in chords(row))) == text
 
 
+@pytest.mark.long
 def test_twenty_thousand_digits_come_back() -> None:
     dice = random.Random(4)
     text = "".join(dice.choice("0123456789") for _ in range(20_000))

@@ -84,6 +84,7 @@ def assigned() -> Iterator[str]:
             yield char
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", TABLES)
 def test_every_character_is_written_or_named(language: str) -> None:
     table = table_for(language)

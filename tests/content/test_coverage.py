@@ -17,6 +17,8 @@ from kiosk.doctor import content as doctor
 from kiosk.settings import Settings
 from tests.content.branches import FILES, Branch, whole
 
+pytestmark = pytest.mark.long
+
 MENU = "catalog.yaml"
 FR = "locales/fr/parking.yaml"
 

@@ -21,6 +21,8 @@ from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION
 from tests.support.visits import Visit
 
+pytestmark = pytest.mark.long
+
 MARKED = re.compile(rf"^.*{re.escape(MARK)}.*$", re.MULTILINE)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -24,6 +25,8 @@ from kiosk.queue import (
 from kiosk.queue.errors import QueueError
 from tests.queue.stories import FANG, LI, MEI, Clock, request
 from tests.support.examples import examples
+
+pytestmark = pytest.mark.long
 
 people = st.sampled_from([FANG, LI, MEI])
 outcomes = st.sampled_from(

@@ -29,6 +29,8 @@ from tests.flow.walks import FACTS, TODAY, catalog, content, services
 from tests.support.customer import Customer
 from tests.support.examples import examples
 
+pytestmark = pytest.mark.long
+
 WORDS = content().words("zh-CN")
 PHONE = "13800138000"
 

@@ -25,6 +25,7 @@ def make(data: Path, *names: str) -> Path:
     return data / "tls"
 
 
+@pytest.mark.long
 def test_the_kiosk_serves_with_the_branch_s_own_certificate(tmp_path: Path) -> None:
     folder = make(tmp_path, "192.0.2.7", "kiosk1.lan")
     assert (folder / "server.key").stat().st_mode & 0o077 == 0

@@ -212,6 +212,7 @@ def test_nothing_personal_stands_on_the_disk_in_the_clear(
             assert b"13800138000" not in path.read_bytes(), path
 
 
+@pytest.mark.long
 def test_every_service_reaches_its_review_in_both_languages(app: Flask, parts: Wiring) -> None:
     for language in ("zh-CN", "en"):
         for group in parts.content.catalog.groups:

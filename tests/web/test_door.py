@@ -242,6 +242,7 @@ def done_with(answer: TestResponse) -> None:
     answer.request.environ["wsgi.input"].close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("names", GROUPS, ids=range(len(GROUPS)))
 def test_a_customer_s_text_breaks_nothing(
     open_app: Flask, manager: FlaskClient, visit: Visit, parts: Wiring, names: tuple[str, ...]
@@ -258,6 +259,7 @@ def test_a_customer_s_text_breaks_nothing(
     every_page_opens(open_app, manager, visit, parts)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("names", GROUPS, ids=range(len(GROUPS)))
 def test_a_colleague_s_text_breaks_nothing(
     open_app: Flask, manager: FlaskClient, visit: Visit, parts: Wiring, names: tuple[str, ...]

@@ -46,6 +46,7 @@ def app(tmp_path: Path, folder: Path) -> Iterator[Flask]:
     made.extensions[EXTENSION].close()
 
 
+@pytest.mark.long
 def test_a_language_is_files_and_one_command_to_prove_them(folder: Path) -> None:
     assert [str(finding) for finding in check(folder)] == []
     (folder / "locales" / TAG / "talk.yaml").unlink()

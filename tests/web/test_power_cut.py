@@ -22,6 +22,8 @@ import pytest
 from kiosk.cli.opened import opened
 from kiosk.settings import Settings
 
+pytestmark = pytest.mark.long
+
 VALUES = ("large_text", "money", "balance")
 
 

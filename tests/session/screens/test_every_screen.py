@@ -28,6 +28,8 @@ from kiosk.web.customer.addresses import address, rule
 from tests.support.customer import content, customer_at
 from tests.support.explorer import Explorer, Spot, idle_values
 
+pytestmark = pytest.mark.long
+
 #: Between them every kind of step.
 SERVICES = frozenset({"pin_reset", "withdraw", "something_else", "closing"})
 Met = list[tuple[Spot, Prompt]]
