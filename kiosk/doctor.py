@@ -79,7 +79,7 @@ def keys(settings: Settings) -> Finding:
     try:
         count = len(load_or_create_key(settings.key_file))
     except QueueError as error:
-        return Finding("keys", "broken", str(error), "see docs/operating.md, Keys")
+        return Finding("keys", "broken", str(error), "see docs/operating.md, The data folder")
     return Finding("keys", "ok", f"{settings.key_file} ({count}); keep a copy elsewhere")
 
 
@@ -174,7 +174,7 @@ def headphones(settings: Settings) -> Finding:
         return Finding("headphones", "ok", settings.jack or "not watched, by the settings")
     found = jack.find()
     if found is None:
-        remedy = "keypads with a socket of their own send F15 and F16; else see docs/operating.md"
+        remedy = "a keypad with a socket of its own sends F15 and F16; docs/voice.md, Devices"
         return Finding("headphones", "missing", "no socket that can be watched", remedy)
     return Finding("headphones", "ok", f"socket at {found}")
 

@@ -91,3 +91,15 @@ def test_every_tool_that_is_asked_for_is_pinned() -> None:
         assert name in pinned, f"{name} isn't in constraints.txt"
     node = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in node.values())
+
+
+def test_a_module_is_one_room() -> None:
+    """Beyond three hundred lines it is two."""
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for room in ("kiosk", "voices", "braille", "languages", "tools", "static/js")
+        for path in (ROOT / room).rglob("*")
+        if path.suffix in (".py", ".js")
+        and (lines := len(path.read_text("utf-8").splitlines())) > 300
+    }
+    assert long == {}

@@ -16,6 +16,7 @@ from typing import Literal
 
 from braille.cells import BASE, BLANK, SIX_DOTS, NoCell, cell, cells
 from braille.chinese.marked import HAN, SIGNS, Sign, signs
+from braille.chinese.punctuation import MARKS, Mark
 from braille.chinese.readings import Marker, default
 from braille.chinese.syllables import Syllable, parse, runs_on, split, write
 from braille.latin import CAPITAL, DIGITS, LETTERS, NUMBER, SMALL
@@ -39,43 +40,6 @@ POINT = cell("2")
 _DIGIT_CELLS = frozenset(DIGITS.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A mark of punctuation, and whether an empty cell stands before and after it."""
-
-    cells: str
-    before: bool = False
-    after: bool = False
-
-
-def _marks() -> dict[str, Mark]:
-    closing = {"，": "5", "、": "4", "；": "56", "：": "36"}
-    closing |= {"。": "5-23", "？": "5-3", "！": "56-2"}
-    found = {char: Mark(cells(pattern), after=True) for char, pattern in closing.items()}
-    ascii_twins = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
-    found |= {char: found[twin] for char, twin in ascii_twins.items()}
-    for opening, ending, first, last in (
-        ("“", "”", "45", "45"),
-        ("‘", "’", "45-45", "45-45"),
-        ("（", "）", "56-3", "6-23"),
-        ("(", ")", "56-3", "6-23"),
-        ("《", "》", "5-36", "36-2"),
-    ):
-        found[opening] = Mark(cells(first), before=True)
-        found[ending] = Mark(cells(last), after=True)
-    found["…"] = Mark(cells("5-5-5"), after=True)
-    found["—"] = Mark(cells("6-36"), before=True, after=True)
-    found["-"] = Mark(cell("36"))
-    # The interpunct of names (GF 0019-2018, 8).
-    found["·"] = Mark(cells("6-3"))
-    found["/"] = Mark(cell("34"))
-    found["%"] = Mark(cells("3456-245-356"), after=True)
-    found["+"] = Mark(cell("235"))
-    found["="] = Mark(cell("2356"))
-    return found
-
-
-MARKS = _marks()
 #: Dashes and dots that print doubles are one mark.
 _DOUBLED = {"……": "…", "——": "—"}
 

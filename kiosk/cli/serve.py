@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 import tempfile
 from pathlib import Path
 
@@ -70,6 +72,7 @@ def _run(settings: Settings, open_windows: bool) -> None:
         open_display(settings).close()
     except (KeymapError, BrlapiMissing) as error:
         raise click.ClickException(str(error)) from error
+    check_port(settings)
     first_login(settings)
     scheme = "https" if settings.certificate else "http"
     where = f"{scheme}://{settings.host}:{settings.port}"
@@ -79,6 +82,22 @@ def _run(settings: Settings, open_windows: bool) -> None:
     if open_windows:
         open_when_ready(settings)
     Server(settings, content).run()
+
+
+def check_port(settings: Settings) -> None:
+    """Before anything is promised: nobody else serves there. Raises `click.ClickException`."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((settings.host, settings.port))
+        except OSError as error:
+            why = f"can't serve at {settings.host}:{settings.port}: {error.strerror}"
+            remedy = "choose another address with --host"
+            if error.errno == errno.EADDRINUSE:
+                why = f"port {settings.port} is in use"
+                remedy = "stop that program, or choose another with --port"
+            raise click.ClickException(f"{why}; {remedy}") from error
 
 
 def first_login(settings: Settings) -> None:

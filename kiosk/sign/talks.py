@@ -138,10 +138,8 @@ class Talks:
         self._on_change()
 
     def tick(self, current: Callable[[str], str | None]) -> tuple[str, ...]:
-        """Let time pass; returns the devices whose customer nobody answered.
-
-        `current` gives the visit that is on at a device now.
-        """
+        """Let time pass; returns the devices whose customer nobody answered. `current` gives the
+        visit that is on at a device now."""
         here = self._here()
         away: list[str] = []
         for talk in tuple(self._talks.values()):

@@ -33,7 +33,9 @@ class Synth:
             import onnxruntime
             from kokoro_onnx import Kokoro
         except ImportError as error:
-            raise ExtraMissing("building voices needs: pip install 'wuai[voices]'") from error
+            raise ExtraMissing(
+                "building voices needs: .venv/bin/pip install -c constraints.txt -e '.[voices]'"
+            ) from error
         styles = model.with_name(f"{voice.stem}.npz")
         raw = np.fromfile(voice, dtype=np.float32).reshape(STYLES)
         arrays: Any = {voice.stem: raw}
