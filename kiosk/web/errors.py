@@ -1,4 +1,4 @@
-"""When something is wrong: a plain page that says what to do next, in the customer's language."""
+"""When something is wrong: a plain page that says what to do next, in the reader's language."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from kiosk.session.state import State
 from kiosk.web.admission import here
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import profile
 from kiosk.web.door import Misfit, NotWelcome
 from kiosk.web.openapi import Wrong
-from kiosk.web.security import is_staff_path
+from kiosk.web.security import is_kept_out, is_staff_path
+from kiosk.web.staff import room
 from kiosk.web.wiring import wiring
 
 log = structlog.get_logger()
@@ -60,24 +62,39 @@ def _broken(error: Exception) -> ResponseReturnValue:
 def _page(code: int, name: str) -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         return Wrong(error=name).model_dump(), code
-    parts = wiring()
-    place = here()
+    if is_staff_path(request.path) and not is_kept_out(wiring().settings):
+        return _to_staff(code, name)
+    return _to_customer(code, name)
+
+
+def _to_staff(code: int, name: str) -> ResponseReturnValue:
+    if request.is_json:
+        said = room.words().text(f"staff.error.{name}.ask")
+        return Wrong(error=name, words=said).model_dump(), code
+    return room.error_page(name, known=code < 500), code
+
+
+def _to_customer(code: int, name: str) -> ResponseReturnValue:
+    parts, place = wiring(), here()
+    state = place.station.session.state if place is not None else State()
     if place is None:
         words = parts.content.complete_words(parts.settings.language)
-        switches, onward = None, "/staff" if is_staff_path(request.path) else "/"
     else:
-        state = place.station.session.state
-        words, switches = parts.content.words(state.switches.language), state.switches
-        onward = address(state)
+        words = parts.content.words(state.switches.language)
     if request.is_json:
         return Wrong(error=name, words=words.text(f"error.{name}.ask")).model_dump(), code
+    # Nothing was entered where nobody has begun.
+    begun = state.place != "attract"
+    kept = f"error.{name}.kept"
     page = render_template(
         "error.html",
-        name=name,
+        ask=words.text(f"error.{name}.ask"),
+        why=words.text(kept if begun and words.has(kept) else f"error.{name}.why"),
+        go=words.text("error.onward" if begun else "error.start"),
         text=words.text,
         language=words.language,
-        switches=switches,
+        switches=state.switches if place is not None else None,
         profile=profile(),
-        onward=onward,
+        onward=address(state) if place is not None else "/",
     )
     return page, code

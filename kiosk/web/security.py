@@ -92,13 +92,16 @@ def _allow_footage() -> None:
 
 
 def _guard_staff(settings: Settings) -> None:
-    if not is_staff_path(request.path):
-        return
+    if is_staff_path(request.path) and is_kept_out(settings):
+        abort(404)
+
+
+def is_kept_out(settings: Settings) -> bool:
+    """Whether the staff's room isn't there at all for whoever asks."""
     address = ip_address(request.remote_addr or "127.0.0.1")
     if not any(address in network for network in settings.staff_networks):
-        abort(404)
-    if _is_locked_kiosk() or not _asked_by_staff_page(request):
-        abort(404)
+        return True
+    return _is_locked_kiosk() or not _asked_by_staff_page(request)
 
 
 def _is_locked_kiosk() -> bool:

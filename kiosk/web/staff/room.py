@@ -155,10 +155,18 @@ def frame() -> dict[str, Any]:
 
 def page(template: str, **more: Any) -> str:
     """A staff page. Alarms are on every page behind the door, wherever a colleague is."""
-    context: dict[str, Any] = {"trouble": None, "entered": {}, "version": "", **frame()}
+    context: dict[str, Any] = {"trouble": None, "entered": {}, "version": "", "place": None}
+    context |= frame()
     if context["member"] is not None:
         context |= watch(words(), context["member"].ref)
     return render_template(template, **{**context, **more})
+
+
+def error_page(name: str, known: bool) -> str:
+    """Something is wrong, in a colleague's words. Unless `known`, the page asks nothing of the
+    parts that may be broken: nobody's name is on it, and no alarms."""
+    g.member = find_member(session.get(TOKEN)) if known else None
+    return page("staff/error.html", name=name)
 
 
 def _door(unlocked: Collection[str]) -> ResponseReturnValue | None:
