@@ -64,7 +64,7 @@ def show() -> str:
 
 def console_page(trouble: Trouble | None = None) -> str:
     who = member()
-    return page("staff/console.html", board=_board(who), trouble=trouble)
+    return page("staff/console.html", place="staff_console", board=_board(who), trouble=trouble)
 
 
 @room.post("/next")

@@ -151,6 +151,7 @@ def _task(
         facts=tuple(
             _fact(task.service, answer, catalog, words, shown=shown, phone=private_phone)
             for answer in task.answers
+            if not _says_for_whom(task.service, answer, catalog)
         ),
         papers=tuple(
             Paper(
@@ -186,6 +187,15 @@ def for_whom(whose: ForWhom, catalog: Catalog, words: Locale) -> tuple[str, ...]
         relation = _option((Role.RELATION,), whose.relation, catalog, words)
         parts.append(words.text("staff.task.relation", relation=relation))
     return tuple(parts)
+
+
+def _says_for_whom(service: str, answer: Answer, catalog: Catalog) -> bool:
+    """It stands above the facts already."""
+    try:
+        step = catalog.service(service).step(answer.step)
+    except KeyError:
+        return False
+    return isinstance(step, Asked) and step.role is Role.FOR_WHOM
 
 
 def _fact(

@@ -1,0 +1,77 @@
+"""What stands on the staff's pages, as a colleague reads it."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kiosk.demo import SAMPLES, sample_request
+from kiosk.queue.tickets.request import Request
+from kiosk.settings import Settings
+from kiosk.web.wiring import Wiring
+from tests.support.pages import check_page, text
+from tests.support.visits import Visit, report_loss, take_ticket
+
+PASSWORD = "quiet-branch-2026"
+
+
+def signed_in(app: Flask, parts: Wiring, role: str) -> FlaskClient:
+    parts.queue.staff.add(role, role, role, PASSWORD, must_change=False)  # type: ignore[arg-type]
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.post("/staff/sign-in", data={"username": role, "password": PASSWORD})
+    client.post("/staff/appearance", data={"language": "en"})
+    return client
+
+
+@pytest.fixture
+def ticket(parts: Wiring) -> str:
+    request = Request.model_validate(sample_request(parts.settings, *SAMPLES[0]))
+    return parts.queue.hand_over(request).id
+
+
+def marked(client: FlaskClient, path: str, data: dict[str, str] | None = None) -> list[str]:
+    answer = client.get(path) if data is None else client.post(path, data=data)
+    page = html5lib.parse(answer.get_data(as_text=True), namespaceHTMLElements=False)
+    return [text(one) for one in page.iter("a") if one.get("aria-current") == "page"]
+
+
+def test_nobody_is_next_where_all_who_wait_are_for_others(
+    app: Flask, parts: Wiring, ticket: str
+) -> None:
+    sees = check_page(signed_in(app, parts, "admin").get("/staff"))
+    headings = [text(one) for one in sees.iter("h2")]
+    assert "Next" not in headings
+    assert "1 waiting" in headings
+    may = [
+        text(one) for one in check_page(signed_in(app, parts, "counter").get("/staff")).iter("h2")
+    ]
+    assert "Next" in may
+    assert not [one for one in may if "waiting" in one]
+
+
+def test_the_answer_to_a_form_is_in_the_same_place(app: Flask, parts: Wiring, ticket: str) -> None:
+    client = signed_in(app, parts, "manager")
+    for path, data in (
+        ("/staff/stations", {"code": "x", "kiosk": "K1"}),
+        ("/staff/password", {"old": "x"}),
+        (f"/staff/tickets/{ticket}/call?back=console", {}),
+    ):
+        told = marked(client, path, data)
+        assert len(told) == 1, path
+    assert told == ["Queue"]
+
+
+def test_for_whom_a_task_is_stands_there_once(
+    visit: Visit, app: Flask, parts: Wiring, settings: Settings
+) -> None:
+    take_ticket(report_loss(visit))
+    client = signed_in(app, parts, "counter")
+    (row,) = parts.queue.open_tickets(settings.branch)
+    page = check_page(client.get(f"/staff/tickets/{row.id}"))
+    labels = [text(one) for one in page.iter("dt")]
+    assert labels.count("For whom") == 1
+    badges = [text(one) for one in page.iter("span") if "mark-urgent" in (one.get("class") or "")]
+    assert badges == ["Urgent"]
