@@ -61,9 +61,13 @@ function show(picture) {
   tick();
 }
 
-// Put the new list in place; whoever stood on something in it stands on it still.
+// Put the new list in place; whoever stood on something in it stands on it still, and what was
+// unfolded stays so.
 function swap(region) {
   const old = byId(region.id);
+  for (const fold of old?.querySelectorAll("details[open][id]") ?? []) {
+    region.querySelector(`#${CSS.escape(fold.id)}`)?.setAttribute("open", "");
+  }
   if (!old || old.outerHTML === region.outerHTML) return;
   const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
   old.replaceWith(document.importNode(region, true));

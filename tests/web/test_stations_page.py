@@ -141,6 +141,53 @@ def test_what_the_disk_refuses_is_told(app: Flask, manager: FlaskClient, parts: 
     shutil.move(keys.with_name("away"), keys)
 
 
+def picture(client: FlaskClient, where: str) -> str:
+    """What an open page that was led to `where` is shown now."""
+    query = where.partition("?")[2]
+    answer = client.get(f"/staff/live?screens=1&{query}")
+    for event in answer.response:
+        said = event if isinstance(event, str) else event.decode()
+        if "event: picture" in said:
+            answer.close()
+            return str(json.loads(said.partition("data: ")[2])["html"])
+    raise AssertionError("no picture")
+
+
+def test_an_open_page_is_told_when_the_tablet_is_in(app: Flask, manager: FlaskClient) -> None:
+    tablet = app.test_client()
+    code = code_on(tablet.get("/"))
+    typed = manager.post("/staff/stations", data={"code": code, "kiosk": "K2"})
+    assert 'id="told-waits"' in picture(manager, typed.location)
+    tablet.get("/")
+    shown = picture(manager, typed.location)
+    assert 'id="told-taken"' in shown
+    assert "张主管 输入代码启用的" in shown
+
+
+def test_only_the_office_is_shown_the_screens(app: Flask) -> None:
+    assert 'id="screens"' not in picture(signed_in(app, "lobby"), "")
+
+
+def test_two_screens_of_one_kiosk_are_told_apart(
+    app: Flask, manager: FlaskClient, parts: Wiring
+) -> None:
+    for _ in range(2):
+        tablet = app.test_client()
+        manager.post("/staff/stations", data={"code": code_on(tablet.get("/")), "kiosk": "K2"})
+        tablet.get("/")
+    found = words(manager)
+    for one in parts.admission.list():
+        assert f"屏幕 {one.id[:6].upper()}" in found
+
+
+def test_an_open_kiosk_is_never_called_without_a_screen(
+    app: Flask, manager: FlaskClient, parts: Wiring
+) -> None:
+    gone = parts.stations.first.pages.opened("ab")
+    assert words(manager).count("没有启用的屏幕") == 1
+    gone()
+
+
 def test_in_english(app: Flask, manager: FlaskClient) -> None:
     manager.post("/staff/appearance", data={"language": "en"})
     assert "Screens of the kiosks" in manager.get("/staff/stations").get_data(as_text=True)

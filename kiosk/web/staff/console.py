@@ -34,6 +34,7 @@ from kiosk.web.staff.room import (
 )
 from kiosk.web.staff.rows import rows
 from kiosk.web.staff.shown.rows import Board, board
+from kiosk.web.staff.shown.screens import Screens, screens
 from kiosk.web.staff.shown.watch import TalkModel, talk_models, watch
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring
@@ -86,8 +87,9 @@ def take_next() -> ResponseReturnValue:
 def live() -> Response:
     """Events for an open page, each numbered by the outbox: its lists as they are now.
 
-    `lists` asks for the console's lists besides the alarms, `ticket` for that ticket's version. A
-    page that comes back names the last number it saw; it gets a new picture only if it is stale.
+    `lists` asks for the console's lists besides the alarms, `ticket` for that ticket's version,
+    `screens` for the screens and what became of `code`. A page that comes back names the last
+    number it saw; it gets a new picture only if it is stale.
     """
     token, lists, ticket_id = (
         session.get(TOKEN),
@@ -95,19 +97,22 @@ def live() -> Response:
         request.args.get("ticket"),
     )
     seen = header("Last-Event-ID") or None
-    talked: tuple[TalkModel, ...] = ()
+    typed = request.args.get("code", ""), request.args.get("kiosk", "")
+    follows = "screens" in request.args
+    had: tuple[tuple[TalkModel, ...], Screens | None] = (), None
 
     def look() -> Message | None:
-        nonlocal seen, talked
+        nonlocal seen, had
         who = find_member(token)
         if who is None:
             return None, "signed_out", {}
         seq = str(wiring().queue.last_seq())
-        talks = talk_models(words(), who.ref)
-        if seq == seen and talks == talked:
+        shown = screens(*typed, words(), local) if follows and who.may("manage_devices") else None
+        has = talk_models(words(), who.ref), shown
+        if seq == seen and has == had:
             return None
-        seen, talked = None, talks
-        return seq, "picture", _picture(who, lists, ticket_id)
+        seen, had = None, has
+        return seq, "picture", _picture(who, lists, ticket_id, shown)
 
     return stream(stream_with_context(_while_here(token, follow(wiring().signal, look))))
 
@@ -123,14 +128,18 @@ def _while_here(token: str | None, messages: Iterator[str]) -> Iterator[str]:
         yield from messages
 
 
-def _picture(who: Member, lists: bool, ticket_id: str | None) -> dict[str, object]:
+def _picture(
+    who: Member, lists: bool, ticket_id: str | None, screens: Screens | None
+) -> dict[str, object]:
     spoken = words()
-    shown = {"board": _board(who)} if lists else {}
-    watched = watch(spoken, who.ref, shown["board"].waiting if shown else None)
+    board = _board(who) if lists else None
+    watched = watch(spoken, who.ref, board.waiting if board else None)
+    shown = {"board": board} if board else {}
     ticket = wiring().queue.ticket(ticket_id) if ticket_id else None
     return {
         "html": render_template(
-            "staff/_live.html", **{**frame(), "member": who, "ticking": True, **watched, **shown}
+            "staff/_live.html",
+            **{**frame(), "member": who, "ticking": True, "screens": screens, **watched, **shown},
         ),
         "calls": watched["calls"],
         "waiting": watched["waiting"],

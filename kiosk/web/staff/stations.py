@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.people.permissions import permit
-from kiosk.stations.codes import LENGTH, TooManyTries, WrongCode, grouped
+from kiosk.stations.codes import TooManyTries, WrongCode
 from kiosk.stations.place import admits_here
-from kiosk.web.staff.room import member, page, staff_room, words
-from kiosk.web.staff.shown.pictures import names
+from kiosk.web.staff.room import local, member, page, staff_room, words
+from kiosk.web.staff.shown.screens import screens
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring
 
 room = staff_room("stations")
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenModel:
-    """One admission: its credential's id, how it came about, and when it was made and last seen."""
-
-    id: str
-    how: str
-    made_at: datetime
-    seen_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class StationModel:
-    """One kiosk: its pages that are open now, and the screens admitted to be it."""
-
-    name: str
-    has_devices: bool
-    open: int
-    screens: tuple[ScreenModel, ...]
 
 
 @room.get("/stations")
@@ -92,40 +69,8 @@ def _page(trouble: Trouble | None = None) -> str:
         "staff/stations.html",
         trouble=trouble,
         entered=request.form,
-        told=_told(),
-        stations=_stations(),
+        screens=screens(
+            request.args.get("code", ""), request.args.get("kiosk", ""), words(), local
+        ),
         at_once=admits_here(parts.settings),
-    )
-
-
-def _told() -> str | None:
-    """What became of the code that was typed last."""
-    code, kiosk = request.args.get("code", ""), request.args.get("kiosk", "")
-    if len(code) != LENGTH:
-        return None
-    typed = wiring().admission.codes.typed(code)
-    state = "lapsed" if typed is None else "taken" if typed.taken else "waits"
-    return words().text(f"staff.stations.{state}", code=grouped(code), kiosk=kiosk)
-
-
-def _stations() -> tuple[StationModel, ...]:
-    parts = wiring()
-    who, listed = names(parts.queue.staff.list()), parts.admission.list()
-    return tuple(
-        StationModel(
-            one.name,
-            one is parts.stations.first,
-            one.pages.count,
-            tuple(
-                ScreenModel(
-                    found.id,
-                    words().text(f"staff.stations.how.{found.how}", by=who.get(found.by, found.by)),
-                    found.made_at,
-                    found.seen_at,
-                )
-                for found in listed
-                if found.kiosk == one.name
-            ),
-        )
-        for one in parts.stations
     )
