@@ -75,6 +75,32 @@ def test_a_tablet_opens_by_itself_and_closes_at_once(
     context.close()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1080, 1920)])
+def test_all_that_is_to_be_done_is_in_sight(
+    browser: Browser, kiosk: Kiosk, width: int, height: int
+) -> None:
+    page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+    page.goto(kiosk.where)
+    for size, theme in (("3", "calm"), ("4", "white_on_black")):
+        page.evaluate(
+            "([size, theme]) => Object.assign(document.documentElement.dataset, {size, theme})",
+            [size, theme],
+        )
+        code, button = (page.locator(one).bounding_box() for one in (".code", ".pick-go"))
+        assert code is not None
+        assert button is not None
+        # Nothing is cut, it stands in the middle, and what lies beside the code isn't empty.
+        assert button["y"] + button["height"] <= height
+        top = page.locator("h1").bounding_box()
+        assert top is not None
+        below = height - button["y"] - button["height"]
+        assert abs(top["y"] - below) < height / 10
+        other = page.locator(".code-other").bounding_box()
+        assert other is not None
+        assert (other["x"] > code["x"] + code["width"]) == (width > height)
+    page.context.close()
+
+
 def test_without_scripts_its_button_opens_it(browser: Browser, kiosk: Kiosk, manager: Page) -> None:
     context = browser.new_context(viewport=TABLET, java_script_enabled=False)  # type: ignore[arg-type]
     tablet = context.new_page()
