@@ -20,6 +20,7 @@ class Errands(Protocol):
 
     def run(self, name: str, work: Work, patience: float = 0.0, *, again: bool = False) -> bool:
         """Begin `work`, wait for it `patience` seconds at most; whether it is done by then.
+        Never raises: what can't be begun or fails is logged.
 
         One of that name that is under way is waited for instead; with `again` the work is
         done once more after it, because what it looked at may have changed since.
@@ -52,10 +53,8 @@ class ThreadErrands:
             begins = errand is None
             if errand is None:
                 errand = self._running[name] = _Errand()
-        if begins:
-            threading.Thread(
-                target=self._do, args=(name, work, errand), name=name.split(":")[0], daemon=True
-            ).start()
+        if begins and not self._begin(name, work, errand):
+            return False
         return errand.done.wait(patience) if patience else errand.done.is_set()
 
     def settle(self, timeout: float = 5.0) -> bool:
@@ -68,6 +67,21 @@ class ThreadErrands:
                 return True
             if not running[0].done.wait(max(0.0, until - time.monotonic())):
                 return False
+
+    def _begin(self, name: str, work: Work, errand: _Errand) -> bool:
+        kind = name.split(":")[0]
+        try:
+            threading.Thread(
+                target=self._do, args=(name, work, errand), name=kind, daemon=True
+            ).start()
+        except Exception as error:
+            # No thread to be had now: whoever asks next begins it again.
+            log.exception("errand.not_begun", errand=kind, error=type(error).__name__)
+            with self._lock:
+                del self._running[name]
+            errand.done.set()
+            return False
+        return True
 
     def _do(self, name: str, work: Work, errand: _Errand) -> None:
         now: Work | None = work
