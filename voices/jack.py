@@ -65,14 +65,14 @@ class Jack:
 
     def _run(self) -> None:
         while not self._closed.is_set():
-            path = self._where()
-            if path is not None:
-                try:
+            try:
+                path = self._where()
+                if path is not None:
                     self._follow(path)
-                except OSError as error:
-                    log.info("jack.lost", error=str(error))
-                # A socket that is gone holds no plug.
-                self._note(plugged=False)
+            except OSError as error:
+                log.info("jack.lost", error=str(error))
+            # A socket that is gone holds no plug.
+            self._note(plugged=False)
             self._closed.wait(RETRY)
 
     def _follow(self, path: Path) -> None:
@@ -96,7 +96,11 @@ class Jack:
     def _note(self, *, plugged: bool) -> None:
         if plugged != self._plugged:
             self._plugged = plugged
-            self._on_plug(plugged)
+            try:
+                self._on_plug(plugged)
+            except Exception as error:
+                # The next plug is noticed whatever became of this one.
+                log.exception("jack.failed", error=type(error).__name__)
 
 
 def is_plugged(device: int) -> bool:

@@ -148,7 +148,12 @@ class BrlapiDisplay:
                 wait = min(wait * 2, LONGEST_WAIT)
                 continue
             wait = FIRST_WAIT
-            self._serve(connection)
+            try:
+                self._serve(connection)
+            except Exception as error:
+                # The display is looked for again whatever became of it.
+                log.exception("braille.failed", error=type(error).__name__)
+                self._sleep(LONGEST_WAIT)
 
     def _serve(self, connection: Connection) -> None:
         self._be_guarded()
@@ -157,7 +162,7 @@ class BrlapiDisplay:
         reason = "closed"
         self._fresh = False
         try:
-            self._listener(Attached(self.cells))
+            self._happened(Attached(self.cells))
             self._loop(connection)
             connection.blank()
         except ConnectionFailed as error:
@@ -166,7 +171,14 @@ class BrlapiDisplay:
         finally:
             self._columns = 0
             connection.close()
-        self._listener(Detached(reason))
+        self._happened(Detached(reason))
+
+    def _happened(self, event: DisplayEvent) -> None:
+        try:
+            self._listener(event)
+        except Exception as error:
+            # The next key counts whatever became of this one.
+            log.exception("braille.listener_failed", error=type(error).__name__)
 
     def _be_guarded(self) -> None:
         """Start the guard, once there is something to blank."""
@@ -188,7 +200,7 @@ class BrlapiDisplay:
             while (key := connection.key()) is not None:
                 found = event_of(key)
                 if found is not None:
-                    self._listener(found)
+                    self._happened(found)
             if self._write_latest(connection):
                 time.sleep(WRITE_EVERY)
             if time.monotonic() - looked >= LOOK_EVERY:

@@ -80,6 +80,28 @@ def test_plug_and_unplug_are_told_once_each_and_a_lost_socket_is_unplugged(
     watching.close()
 
 
+def test_whoever_is_told_may_fail_and_the_socket_is_followed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jack, "RETRY", 0.05)
+    pipe = tmp_path / "event8"
+    os.mkfifo(pipe)
+    told: list[bool] = []
+
+    def fails(plugged: bool) -> None:
+        told.append(plugged)
+        raise ZeroDivisionError
+
+    watching = Jack(fails, lambda: pipe)
+    writer = os.open(pipe, os.O_RDWR)
+    watching.start()
+    for value in (1, 0, 1):
+        os.write(writer, EVENT.pack(0, 0, EV_SW, SW_HEADPHONE_INSERT, value))
+    until(lambda: told == [True, False, True])
+    watching.close()
+    os.close(writer)
+
+
 def test_a_device_that_cannot_say_is_taken_as_unplugged(tmp_path: Path) -> None:
     file = tmp_path / "none"
     file.touch()
