@@ -15,13 +15,32 @@ log = structlog.get_logger()
 
 
 def tick(parts: Wiring) -> None:
-    """Sessions warn, wipe, and deliver what waits; calls ring on, or nobody answered them."""
+    """All of a second, whatever becomes of one of them."""
+    for duty in (sessions, deliveries, calls):
+        guarded(duty, parts)
+
+
+def sessions(parts: Wiring) -> None:
+    """Sessions warn and wipe."""
     parts.stations.tick()
-    visits = {one.name: one.session.visit_id for one in parts.stations}
-    for name in parts.signs.talks.tick(visits.get):
-        station = parts.stations.find(name)
+
+
+def deliveries(parts: Wiring) -> None:
+    """What waits is delivered."""
+    parts.stations.deliver()
+
+
+def calls(parts: Wiring) -> None:
+    """Calls ring on, or nobody answered them; talks of visits that are over end."""
+
+    def visit_at(device: str) -> str | None:
+        station = parts.stations.find(device)
+        return station.session.visit_id if station is not None else None
+
+    for talk in parts.signs.talks.tick(visit_at):
+        station = parts.stations.find(talk.device)
         if station is not None:
-            station.nobody_answered()
+            station.nobody_answered(talk.visit_id)
 
 
 def upkeep(parts: Wiring) -> None:
@@ -76,8 +95,12 @@ class Ticker:
                     self._do(duty)
 
     def _do(self, duty: Callable[[Wiring], None]) -> None:
-        try:
-            duty(self._parts)
-        except Exception:
-            # Time must go on: a full disk now is no reason to never wipe a screen again.
-            log.exception("ticker.failed", duty=duty.__name__)
+        guarded(duty, self._parts)
+
+
+def guarded(duty: Callable[[Wiring], None], parts: Wiring) -> None:
+    """Time must go on: a full disk now is no reason to never wipe a screen again."""
+    try:
+        duty(parts)
+    except Exception:
+        log.exception("ticker.failed", duty=duty.__name__)

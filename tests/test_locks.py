@@ -56,7 +56,7 @@ class Noted:
 
 
 DESK = ("hand_over", "known", "status", "call_help", "help_state", "no_help", "survey")
-STORE = ("put", "get", "drop", "names")
+STORE = ("put", "get", "drop", "names", "put_off", "set_aside")
 SU = Colleague("su", "苏静", "sign_officer")
 
 

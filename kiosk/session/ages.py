@@ -11,11 +11,12 @@ import structlog
 from pydantic import TypeAdapter
 
 from kiosk.session.around import Reading, Surroundings, world_of
-from kiosk.session.effects import write_down
+from kiosk.session.effects import written
 from kiosk.session.idle import ended, has_confirmed
 from kiosk.session.kept import checked
 from kiosk.session.moment import Moment
 from kiosk.session.ports import NotSaved
+from kiosk.session.screens import World
 from kiosk.session.state import State
 
 log = structlog.get_logger()
@@ -35,8 +36,8 @@ class Kept:
 _ADAPTER = TypeAdapter(Kept)
 
 
-def keep(around: Surroundings, name: str, kept: Kept) -> None:
-    """Write a visit down, or forget it where nothing is left of it."""
+def keep(around: Surroundings, name: str, kept: Kept) -> bool:
+    """Write a visit down, or forget it where nothing is left of it; whether that was done."""
     try:
         if kept.state == around.fresh:
             around.visits.drop(name)
@@ -45,6 +46,8 @@ def keep(around: Surroundings, name: str, kept: Kept) -> None:
     except (NotSaved, OSError) as error:
         # The visit goes on in memory; only surviving a restart is lost.
         log.warning("session.not_kept", kiosk=kept.kiosk, error=str(error))
+        return False
+    return True
 
 
 def silent_seconds(around: Surroundings, kept: Kept) -> float:
@@ -60,6 +63,81 @@ def silent_seconds(around: Surroundings, kept: Kept) -> float:
 
 def resume(around: Surroundings, name: str) -> Kept | None:
     """The visit of that name to go on with; one that is over is ended, and none."""
+    kept = _read(around, name)
+    if kept is None:
+        return None
+    if not _is_over(around, kept):
+        return _saved(around, kept)
+    if not _end(around, name, kept):
+        # The next customer finds its place free.
+        around.visits.put_off(name, kept.visit_id)
+    return None
+
+
+def end_abandoned(around: Surroundings, live: Collection[str]) -> None:
+    """End the visits on the disk that are over; those of `live` sessions end by themselves."""
+    for name in around.visits.names():
+        if name not in live:
+            try:
+                kept = _read(around, name)
+                if kept is not None and _is_over(around, kept):
+                    _end(around, name, kept)
+            except Exception as error:
+                # The next one is ended whatever becomes of this one.
+                log.exception("session.not_ended", error=type(error).__name__)
+    for store in (around.visits, around.outbox):
+        store.sweep(around.clock())
+
+
+class Owed:
+    """How the visits of one session end, and those that the disk took nothing of: they wait in
+    memory. For one thread at a time."""
+
+    def __init__(self, around: Surroundings, name: str) -> None:
+        self._around = around
+        self._name = name
+        self._owed: tuple[Kept, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether something waits in memory."""
+        return bool(self._owed)
+
+    def close(self, kept: Kept, world: World) -> State:
+        """What the screen shows once a visit that is on it is over: the way to its number, or
+        nothing of it. What can't be written down now is put off, and tried again."""
+        try:
+            return _closed(self._around, self._name, kept, world)
+        except NotSaved as error:
+            log.error("session.not_saved", kiosk=kept.kiosk, error=str(error))
+        as_it_is = keep(self._around, self._name, kept)
+        put_off = self._around.visits.put_off(self._name, kept.visit_id)
+        if not (as_it_is and put_off):
+            self._owed = (*self._owed, kept)
+        return self._around.fresh
+
+    def retry(self) -> None:
+        """Try again to hand over what waits in memory."""
+        self._owed = tuple(
+            kept
+            for kept in self._owed
+            if not _end(self._around, _put_off_as(self._name, kept), kept)
+        )
+
+
+def set_aside(around: Surroundings, name: str, kept: Kept, error: Exception) -> None:
+    """Nobody can hand this visit over but a technician: keep it for them, out of the way."""
+    log.error("session.set_aside", kiosk=kept.kiosk, error=type(error).__name__, why=str(error))
+    keep(around, name, kept)
+    around.visits.put_off(name, kept.visit_id)
+    around.visits.set_aside(_put_off_as(name, kept))
+
+
+def _put_off_as(name: str, kept: Kept) -> str:
+    return f"{name}.{kept.visit_id}"
+
+
+def _read(around: Surroundings, name: str) -> Kept | None:
+    """The visit of that name. One that can't be shown any more is set aside."""
     raw = around.visits.get(name)
     if raw is None:
         return None
@@ -69,22 +147,15 @@ def resume(around: Surroundings, name: str) -> Kept | None:
             0, kept.visit_id, checked(kept.state), world_of(around, kept.state, Reading(), None)
         )
     except Exception as error:
-        # A visit from before an update that no longer fits the catalogue can't be shown.
-        log.warning("session.not_resumed", error=type(error).__name__)
-        around.visits.drop(name)
+        # From before an update: it no longer fits the catalogue, and may hold what was confirmed.
+        log.error("session.not_resumed", error=type(error).__name__)
+        around.visits.set_aside(name)
         return None
-    if around.idle.phase(silent_seconds(around, kept)) == "over" and _end(around, name, kept):
-        return None
-    return _saved(around, kept)
+    return kept
 
 
-def end_abandoned(around: Surroundings, live: Collection[str]) -> None:
-    """End the visits on the disk that are over; those of `live` sessions end by themselves."""
-    for name in around.visits.names():
-        if name not in live:
-            resume(around, name)
-    for store in (around.visits, around.outbox):
-        store.sweep(around.clock())
+def _is_over(around: Surroundings, kept: Kept) -> bool:
+    return around.idle.phase(silent_seconds(around, kept)) == "over"
 
 
 def _saved(around: Surroundings, kept: Kept) -> Kept:
@@ -97,14 +168,25 @@ def _saved(around: Surroundings, kept: Kept) -> Kept:
 
 def _end(around: Surroundings, name: str, kept: Kept) -> bool:
     """Hand over what was confirmed, wipe the rest. False where that couldn't be written down."""
-    state = _saved(around, kept).state
-    if has_confirmed(state):
-        world = world_of(around, state, Reading(), None)
-        try:
-            write_down(around, kept.kiosk, ended(state, world), world)
-        except NotSaved as error:
-            log.error("session.not_saved", kiosk=kept.kiosk, error=str(error))
-            return False
+    try:
+        _closed(around, name, kept, world_of(around, kept.state, Reading(), None))
+    except NotSaved as error:
+        log.error("session.not_saved", kiosk=kept.kiosk, error=str(error))
+        return False
     around.visits.drop(name)
     log.info("session.wiped", kiosk=kept.kiosk, place=kept.state.place)
     return True
+
+
+def _closed(around: Surroundings, name: str, kept: Kept, world: World) -> State:
+    """Write down what was confirmed; what the screen shows then. Raises `NotSaved`."""
+    state = _saved(around, kept).state
+    if not has_confirmed(state):
+        return around.fresh
+    try:
+        return written(around, kept.kiosk, ended(state, world), world)
+    except NotSaved:
+        raise
+    except Exception as error:
+        set_aside(around, name, kept, error)
+        return around.fresh

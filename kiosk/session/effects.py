@@ -16,7 +16,8 @@ from kiosk.flow.text import Text
 from kiosk.session.around import Surroundings
 from kiosk.session.events import AnyEvent, CallHelp, HangUp, NoHelp, OfficerAway, Rate
 from kiosk.session.handover import request_of
-from kiosk.session.ports import Delivered, NotDelivered, NotSaved
+from kiosk.session.ports import Delivered, NotDelivered, NotMade, NotSaved
+from kiosk.session.retries import Retries
 from kiosk.session.screens import World
 from kiosk.session.state import State
 
@@ -31,23 +32,40 @@ def is_ready(state: State) -> bool:
 def seal(around: Surroundings, kiosk: str, state: State, world: World) -> State:
     """Write a ready visit's request to the disk; from then on it is saved, and counts.
 
-    Where that can't be done the visit stays, and the customer is told.
+    Where the disk doesn't take it the visit stays, and the customer is told. Raises `NotMade`.
     """
     try:
-        write_down(around, kiosk, state, world)
+        return written(around, kiosk, state, world)
     except NotSaved as error:
         log.error("session.not_saved", kiosk=kiosk, error=str(error))
         kept = visits.reopened(state.visit, around.content.catalog)
         return replace(state, visit=kept, notice=Text("notice.not_saved"))
+
+
+def written(around: Surroundings, kiosk: str, state: State, world: World) -> State:
+    """The request of a ready visit to the outbox, and the visit saved by that.
+
+    Raises `NotSaved` where the disk doesn't take it, `NotMade` where there is no request to make.
+    """
+    try:
+        request = json.dumps(request_for(around, kiosk, state, world)).encode()
+    except Exception as error:
+        raise NotMade(type(error).__name__) from error
+    around.outbox.put(str(state.request_id), request)
     # The officer on the line stays on it: what comes next is told by them too.
     beneath = state if state.overlay == "call" else replace(state, overlay=None)
     return replace(beneath, place="saved", cursor=-1)
 
 
-def write_down(around: Surroundings, kiosk: str, state: State, world: World) -> None:
-    """The request of a ready visit to the outbox. Raises `NotSaved`."""
-    request = json.dumps(request_for(around, kiosk, state, world))
-    around.outbox.put(str(state.request_id), request.encode())
+def unmade(fresh: State, state: State) -> State:
+    """Wiped, and whoever is still here told that nothing was written down."""
+    return replace(fresh, switches=state.switches, notice=Text("notice.not_saved"))
+
+
+def with_ticket(state: State, found: Delivered) -> State:
+    return replace(
+        state, place="ticket", ticket_id=found.ticket_id, ticket_no=found.ticket_no, cursor=-1
+    )
 
 
 def request_for(around: Surroundings, kiosk: str, state: State, world: World) -> dict[str, Any]:
@@ -89,11 +107,13 @@ def deliver(around: Surroundings, request_id: str) -> Delivered | None:
     return found
 
 
-def deliver_waiting(around: Surroundings, but: Collection[str | None]) -> None:
+def deliver_waiting(
+    around: Surroundings, but: Collection[str | None], retries: Retries | None = None
+) -> None:
     """Send what waits in the outbox, except for these: their sessions do it themselves."""
-    for request_id in around.outbox.names():
-        if request_id not in but:
-            around.errands.run(f"deliver:{request_id}", partial(deliver, around, request_id))
+    waiting = [one for one in around.outbox.names() if one not in but]
+    for request_id in retries.due(waiting) if retries is not None else waiting:
+        around.errands.run(f"deliver:{request_id}", partial(deliver, around, request_id))
 
 
 #: What one event does outside, given the surroundings, the session's name, kiosk, visit and state.

@@ -22,6 +22,8 @@ class IdlePolicy:
 
     warn_after: int = 180
     answer_within: int = 45
+    #: Who waits here counts as there for so long after their last input: then they are asked.
+    stays_for: int = 1020
 
     @property
     def whole(self) -> int:
@@ -34,13 +36,11 @@ class IdlePolicy:
         return "warning" if silent_seconds < self.whole else "over"
 
 
-def after(phase: Phase, state: State, world: World) -> State:
-    """What silence makes of a visit; one that is over is wiped, or ready to be handed over."""
-    if phase == "active" or state == State(switches=world.defaults):
+def warned(state: State, world: World) -> State:
+    """Asked whether somebody is still there, where something would be lost."""
+    if state == State(switches=world.defaults) or state.overlay == "idle":
         return state
-    if phase == "warning":
-        return state if state.overlay == "idle" else replace(state, overlay="idle", cursor=-1)
-    return ended(state, world)
+    return replace(state, overlay="idle", cursor=-1)
 
 
 def ended(state: State, world: World) -> State:
@@ -57,6 +57,5 @@ def has_confirmed(state: State) -> bool:
 
 
 def stays(state: State, world: World) -> bool:
-    """Whether the customer waits here at the kiosk, and something is left to wait for."""
-    served = world.ticket is not None and world.ticket.state in OVER
-    return state.staying and not served
+    """Whether the customer waits here at the kiosk, and something is known to wait for."""
+    return state.staying and world.ticket is not None and world.ticket.state not in OVER

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.flow.prompt import Prompt
-from kiosk.session.events import AnyEvent, Press
+from kiosk.session.events import AnyEvent, OfficerAway, Press, Tell
 from kiosk.session.keys import ANYWHERE
 from kiosk.session.screens import World, current_prompt, screen_of
 from kiosk.session.state import State
@@ -26,6 +26,11 @@ class Question:
         return (self.visit_id, self.step) == (asked.visit_id, asked.step) and (
             not self.place or self.place == asked.place
         )
+
+
+def of_visit(visit_id: str) -> Question:
+    """What something is about that means the same on every screen of one visit."""
+    return Question(visit_id, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,10 @@ def counts(event: AnyEvent, about: Question, now: Moment) -> bool:
 
 
 def means_the_same(event: AnyEvent) -> bool:
-    """Whether an event means the same on every screen."""
-    return isinstance(event, Press) and event.key in ANYWHERE
+    """Whether an event means the same on every screen of a visit."""
+    if isinstance(event, Press):
+        return event.key in ANYWHERE
+    return isinstance(event, (Tell, OfficerAway))
 
 
 @dataclass(frozen=True, slots=True)

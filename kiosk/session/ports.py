@@ -22,6 +22,12 @@ class NotSaved(Exception):
     code = "not_saved"
 
 
+class NotMade(Exception):
+    """No request can be made of what was confirmed: its service is gone, or it doesn't fit."""
+
+    code = "not_made"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
     ticket_id: str
@@ -118,6 +124,17 @@ class Store(Protocol):
 
     def names(self) -> list[str]: ...
 
+    def put_off(self, name: str, mark: str) -> bool:
+        """Let what is there go by `name.mark` from now on; needs no room. False if there's none.
+
+        `mark` is of letters, digits, - and _.
+        """
+        ...
+
+    def set_aside(self, name: str) -> None:
+        """Take what is there out of the way, for a technician; `sweep` removes it in time."""
+        ...
+
     def sweep(self, now: datetime) -> None:
         """Remove what was set aside because it can't be read, once it is old."""
         ...
@@ -128,6 +145,7 @@ class MemoryStore:
     """A store that forgets with the process."""
 
     kept: dict[str, bytes] = field(default_factory=dict)
+    aside: dict[str, bytes] = field(default_factory=dict)
 
     def put(self, name: str, raw: bytes) -> None:
         self.kept[name] = raw
@@ -140,6 +158,17 @@ class MemoryStore:
 
     def names(self) -> list[str]:
         return sorted(self.kept)
+
+    def put_off(self, name: str, mark: str) -> bool:
+        raw = self.kept.pop(name, None)
+        if raw is not None:
+            self.kept[f"{name}.{mark}"] = raw
+        return raw is not None
+
+    def set_aside(self, name: str) -> None:
+        raw = self.kept.pop(name, None)
+        if raw is not None:
+            self.aside[name] = raw
 
     def sweep(self, now: datetime) -> None: ...
 

@@ -67,7 +67,10 @@ class Posts:
     def check(self) -> None:
         """Look after the senses."""
         for sense in self._senses:
-            sense.check()
+            try:
+                sense.check()
+            except Exception:
+                log.exception("session.check_failed")
 
     def settle(self, timeout: float) -> bool:
         """Wait until the senses have dealt with all they were told; False if one hasn't."""

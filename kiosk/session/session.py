@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import structlog
 
@@ -17,20 +16,20 @@ from kiosk.flow.text import Text
 from kiosk.session import ages, effects, idle
 from kiosk.session.ages import Kept
 from kiosk.session.around import Reading, Surroundings, asks, read, world_of
-from kiosk.session.events import AnyEvent, Headset, OfficerAway, Retry, Ring, Tell
-from kiosk.session.moment import Listener, Moment, Post, Question, counts
-from kiosk.session.ports import Delivered
+from kiosk.session.events import AnyEvent, End, Headset, OfficerAway, Retry, Ring, Tell
+from kiosk.session.moment import Listener, Moment, Post, Question, counts, of_visit
+from kiosk.session.notices import Notices
+from kiosk.session.ports import NotMade
 from kiosk.session.posts import Posts, Sense
 from kiosk.session.reduce import reduce, simple_events
 from kiosk.session.screens import World
+from kiosk.session.silence import Silence
 from kiosk.session.state import State
 
 log = structlog.get_logger()
 
 #: A customer waits so long for what is done outside; then the screen says what is known (seconds).
 PATIENCE = 2.0
-#: The age of a visit is written down again after so many seconds of inputs that change nothing.
-KEEP_SECONDS = 15.0
 
 
 class Session:
@@ -49,9 +48,11 @@ class Session:
         self.headset = False
         self._reading = Reading()
         kept = ages.resume(around, name)
-        silent = ages.silent_seconds(around, kept) if kept else 0.0
-        self._last_input = self._kept_input = around.elapsed() - silent
-        self._kept_zero = self._zero()
+        self._silence = Silence(around, ages.silent_seconds(around, kept) if kept else 0.0)
+        #: Whether anybody did anything in this visit.
+        self._used = kept is not None
+        self._notices = Notices(name, around.errands, self._tell)
+        self._owed = ages.Owed(around, name)
         visit_id = kept.visit_id if kept else around.new_id()
         state = kept.state if kept else around.fresh
         #: The moment that inputs meet; everybody else is told it once its effects are known.
@@ -94,26 +95,24 @@ class Session:
             state, parts = simple_events(before.state, event, before.world, before.prompt)
             for one in parts:
                 state = reduce(state, one, before.world)
-            changed = self._settle(state)
+            changed = self._settle(state, wiped=any(isinstance(one, End) for one in parts))
             self._keep_age()
             state = self._head.state
         for one in parts:
-            self._act(one, state)
+            self._act(one, state, before.visit_id)
         if state.place == "saved" and before.state.place == "visit":
             self._send(state, PATIENCE)
         self._publish(event, changed=changed)
         return True
 
     def tell(self, notice: Text) -> None:
-        """Tell the customer something, wherever they are. Never waits."""
-
-        name = f"tell:{self.name}:{notice.key}"
-        self._around.errands.run(name, lambda: self.dispatch(Tell(notice)))
+        """Tell the customer who is here now something, wherever they are. Never waits."""
+        self._notices.put(self.visit_id, notice)
 
     def tick(self) -> None:
         """Let time pass: warn, wipe, or notice that a saved request has arrived. Never waits."""
         self._posts.check()
-        if self._head.state == self._around.fresh:
+        if self._head.state == self._around.fresh and not (self._used or self._owed):
             self._renew()
         else:
             self._around.errands.run(f"tick:{self.name}", self._pass_time)
@@ -139,20 +138,27 @@ class Session:
 
     # -- what changes the moment
 
-    def _settle(self, state: State, reading: Reading | None = None) -> bool:
-        """Make `state` what inputs meet, and keep it; whether it is another. `_inputs` is held."""
+    def _settle(self, state: State, reading: Reading | None = None, *, wiped: bool = False) -> bool:
+        """Make `state` what inputs meet, and keep it; whether it is another. `_inputs` is held.
+
+        `wiped`: the visit is over, whatever it was on; what comes is another one.
+        """
         if state.place == "visit" and state.request_id is None:
             state = replace(state, request_id=self._around.new_id())
         if effects.is_ready(state):
             # On the disk before it is called confirmed.
-            state = effects.seal(self._around, self.kiosk, state, self._head.world)
-        if state == self._head.state:
+            try:
+                state = effects.seal(self._around, self.kiosk, state, self._head.world)
+            except NotMade as error:
+                ages.set_aside(self._around, self.name, self._kept_as(state), error)
+                state, wiped = effects.unmade(self._around.fresh, state), True
+        if state == self._head.state and not wiped:
             return False
         with self._lock:
             head = self._head
-            leaves = state.place == "attract" and head.state.place != "attract"
-            self._reading = Reading() if leaves else reading or self._reading
-            visit_id = self._around.new_id() if leaves else head.visit_id
+            self._reading = Reading() if wiped else reading or self._reading
+            visit_id = self._around.new_id() if wiped else head.visit_id
+            self._used = self._used and not wiped
             self._head = self._moment_of(head.version + 1, visit_id, state)
         self._keep()
         return True
@@ -188,35 +194,33 @@ class Session:
         return world_of(self._around, state, self._reading, call)
 
     def _keep_age(self) -> None:
-        """Inputs that changed nothing keep a visit alive over a restart, as do clocks that are set:
-        then its age is by another clock than the one it will be read by."""
-        set_by = abs(self._zero() - self._kept_zero)
-        if self._last_input - self._kept_input >= KEEP_SECONDS or set_by >= KEEP_SECONDS:
+        if self._silence.is_to_keep():
             self._keep()
 
-    def _zero(self) -> float:
-        """When the seconds that are counted began, by the clock as it is set now."""
-        return self._around.clock().timestamp() - self._around.elapsed()
-
     def _keep(self) -> None:
-        self._kept_input, self._kept_zero = self._last_input, self._zero()
-        silent = timedelta(seconds=self._around.elapsed() - self._last_input)
-        last, head = self._around.clock() - silent, self._head
-        ages.keep(self._around, self.name, Kept(head.visit_id, self.kiosk, last, head.state))
+        self._silence.kept()
+        ages.keep(self._around, self.name, self._kept_as(self._head.state))
+
+    def _kept_as(self, state: State) -> Kept:
+        return Kept(self._head.visit_id, self.kiosk, self._silence.since, state)
 
     # -- what is done outside, under no lock
 
-    def _act(self, event: AnyEvent, state: State) -> None:
+    def _tell(self, visit_id: str, notice: Text) -> None:
+        """Tell it to those it is for: who comes after them isn't told."""
+        self.dispatch(Tell(notice), of_visit(visit_id))
+
+    def _act(self, event: AnyEvent, state: State, visit_id: str) -> None:
         """Do what an event does beyond the state, and wait for it as long as a customer would."""
-        who = (self.name, self.kiosk, self._head.visit_id)
+        who = (self.name, self.kiosk, visit_id)
         if isinstance(event, Retry) and state.place == "saved":
             self._send(state, PATIENCE)
         elif isinstance(event, Ring):
-            self._errand(event, self._ring)
+            self._errand(event, visit_id, lambda: self._ring(visit_id))
         elif type(event) in effects.EFFECTS:
-            self._errand(event, lambda: effects.act(self._around, who, state, event))
+            self._errand(event, visit_id, lambda: effects.act(self._around, who, state, event))
 
-    def _errand(self, event: AnyEvent, work: Callable[[], None]) -> None:
+    def _errand(self, event: AnyEvent, visit_id: str, work: Callable[[], None]) -> None:
         def errand() -> None:
             try:
                 work()
@@ -224,12 +228,12 @@ class Session:
                 self._look()
 
         # The same thing asked for twice is done once; another thing never waits for it.
-        self._around.errands.run(f"{event!r}:{self.name}", errand, PATIENCE)
+        self._around.errands.run(f"{event!r}:{self.name}:{visit_id}", errand, PATIENCE)
 
-    def _ring(self) -> None:
+    def _ring(self, visit_id: str) -> None:
         """Call an officer; if nobody is there, staff are called and the request says so."""
-        if not self._around.line.ring(self.name, self._head.visit_id, self.kiosk):
-            self.dispatch(OfficerAway())
+        if not self._around.line.ring(self.name, visit_id, self.kiosk):
+            self.dispatch(OfficerAway(), of_visit(visit_id))
 
     def _send(self, state: State, patience: float) -> None:
         """Deliver the request, once at a time."""
@@ -246,8 +250,8 @@ class Session:
             state = self._head.state
             if state.request_id != request_id or state.place not in ("visit", "saved"):
                 return
-            self._last_input = self._around.elapsed()
-            changed = self._settle(with_ticket(state, found), reading)
+            self._silence.begin()
+            changed = self._settle(effects.with_ticket(state, found), reading)
         self._publish(None, changed=changed)
 
     def _look(self) -> None:
@@ -263,24 +267,30 @@ class Session:
     # -- time
 
     def _note_input(self, event: AnyEvent) -> None:
-        if not isinstance(event, Tell):
+        if not isinstance(event, (Tell, OfficerAway)):
             # Only customers keep a visit alive.
-            self._last_input = self._around.elapsed()
+            self._silence.broken()
+            self._used = True
         if isinstance(event, Headset):
             self.headset = event.plugged
 
     def _pass_time(self) -> None:
         self._renew()
         with self._inputs:
-            head, now = self._head, self._around.elapsed()
+            self._owed.retry()
+            head = self._head
             if idle.stays(head.state, head.world):
-                self._last_input = now
-            phase = self._around.idle.phase(now - self._last_input)
-            state = idle.after(phase, head.state, head.world)
-            if effects.is_ready(state):
-                # Their number is shown for as long as anybody's.
-                self._last_input = now
-            changed = self._settle(state)
+                self._silence.excuse()
+            phase = self._around.idle.phase(self._silence.seconds)
+            state = head.state
+            if phase == "warning":
+                state = idle.warned(state, head.world)
+            elif phase == "over":
+                state = self._owed.close(self._kept_as(state), head.world)
+                # A number is shown for as long as anybody's.
+                self._silence.begin()
+            wiped = phase == "over" and state == self._around.fresh
+            changed = self._settle(state, wiped=wiped)
             self._keep_age()
         if changed and phase == "over":
             log.info("session.over", kiosk=self.kiosk, place=head.state.place)
@@ -288,9 +298,3 @@ class Session:
             self._send(self._head.state, 0.0)
         if changed:
             self._publish(None, changed=True)
-
-
-def with_ticket(state: State, found: Delivered) -> State:
-    return replace(
-        state, place="ticket", ticket_id=found.ticket_id, ticket_no=found.ticket_no, cursor=-1
-    )

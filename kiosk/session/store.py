@@ -20,7 +20,8 @@ log = structlog.get_logger()
 ASIDE = timedelta(days=7)
 #: What isn't whole: written when the power went, or sealed by another key.
 _BROKEN = ("*.new", "*.unreadable")
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+#: A name, and the mark of what was put off.
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64})?")
 
 
 class Sealer(Protocol):
@@ -45,29 +46,40 @@ class FileStore:
     def put(self, name: str, raw: bytes) -> None:
         path = self._path(name)
         try:
-            write_whole(path, self._sealer.seal(name, raw), durable=self._durable)
+            write_whole(path, self._sealer.seal(_owner(name), raw), durable=self._durable)
         except OSError as error:
             raise NotSaved(f"can't write {path}: {error.strerror}; free some space") from error
 
     def get(self, name: str) -> bytes | None:
         path = self._path(name)
         try:
-            return self._sealer.open(name, path.read_bytes())
+            return self._sealer.open(_owner(name), path.read_bytes())
         except OSError:
             return None
         except Exception as error:
             log.error("store.unreadable", name=name, error=type(error).__name__)
-            with suppress(OSError):
-                aside = path.with_suffix(".unreadable")
-                path.replace(aside)
-                # Its age counts from here.
-                os.utime(aside)
+            self.set_aside(name)
             return None
 
     def drop(self, name: str) -> None:
         with suppress(OSError):
             # Left behind, a request is delivered again and gives the same ticket.
             self._path(name).unlink(missing_ok=True)
+
+    def put_off(self, name: str, mark: str) -> bool:
+        try:
+            self._path(name).replace(self._path(f"{name}.{mark}"))
+        except OSError:
+            return False
+        return True
+
+    def set_aside(self, name: str) -> None:
+        path = self._path(name)
+        with suppress(OSError):
+            aside = path.with_suffix(".unreadable")
+            path.replace(aside)
+            # Its age counts from here.
+            os.utime(aside)
 
     def names(self) -> list[str]:
         return sorted(path.stem for path in self._folder.glob("*.sealed"))
@@ -91,3 +103,8 @@ class FileStore:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} can't be a name here: letters, digits, - and _ only")
         return self._folder / f"{name}.sealed"
+
+
+def _owner(name: str) -> str:
+    """Whose a file is: what was put off is sealed as it was."""
+    return name.partition(".")[0]

@@ -137,18 +137,19 @@ class Talks:
         self._out.give()
         self._on_change()
 
-    def tick(self, current: Callable[[str], str | None]) -> tuple[str, ...]:
-        """Let time pass; returns the devices whose customer nobody answered. `current` gives the
-        visit that is on at a device now."""
+    def tick(self, current: Callable[[str], str | None]) -> tuple[Talk, ...]:
+        """Let time pass; returns the talks whose customer nobody answered. `current` looks which
+        visit is on at a device now, so that a talk that has just begun isn't taken for an old one.
+        """
         here = self._here()
-        away: list[str] = []
+        away: list[Talk] = []
         for talk in tuple(self._talks.values()):
             visit = current(talk.device)
             if visit is not None and visit != talk.visit_id:
                 self._end(talk)
             elif talk.call is not None and talk.call.state == "ringing":
                 if self._ring_on(talk, here):
-                    away.append(talk.device)
+                    away.append(talk)
             elif talk.call is not None and talk.call.state == "connected":
                 party = lost(talk, self._clock())
                 if party is not None:

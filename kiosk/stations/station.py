@@ -14,6 +14,7 @@ from kiosk.senses.speech.mouths import NullMouth, PageMouth
 from kiosk.senses.speech.voices import Voices
 from kiosk.session.around import Surroundings
 from kiosk.session.events import Headset, OfficerAway
+from kiosk.session.moment import of_visit
 from kiosk.session.session import Session
 from kiosk.stations.devices import Devices
 from kiosk.stations.pages import Pages
@@ -70,9 +71,12 @@ class Station:
         self.session.tick()
         self.pages.tick()
 
-    def nobody_answered(self) -> None:
-        """The officer who was called didn't come to the line. Never waits."""
-        self._around.errands.run(f"away:{self.name}", lambda: self.session.dispatch(OfficerAway()))
+    def nobody_answered(self, visit_id: str) -> None:
+        """The officer who was called in that visit didn't come to the line. Never waits."""
+        self._around.errands.run(
+            f"away:{self.name}:{visit_id}",
+            lambda: self.session.dispatch(OfficerAway(), of_visit(visit_id)),
+        )
 
     def close(self) -> None:
         if self._jack is not None:

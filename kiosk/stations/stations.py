@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+import structlog
 
 from kiosk.session import ages, effects
 from kiosk.session.around import Surroundings
+from kiosk.session.retries import Retries
 from kiosk.stations.station import Station
+
+log = structlog.get_logger()
 
 
 class Stations:
@@ -16,6 +21,7 @@ class Stations:
         """The devices that are plugged into this machine are those of the first station."""
         self._stations = {one.name: one for one in stations}
         self._around = around
+        self._retries = Retries()
 
     def __iter__(self) -> Iterator[Station]:
         return iter(self._stations.values())
@@ -32,16 +38,17 @@ class Stations:
             station.start()
 
     def tick(self) -> None:
-        """Let time pass at every station, and deliver requests of visits that are over."""
-        for station in self:
-            station.tick()
+        """Let time pass at every station: once a second."""
+        self._each(Station.tick)
+
+    def deliver(self) -> None:
+        """Deliver requests of visits that are over: once a second."""
         mine = {station.session.state.request_id for station in self}
-        effects.deliver_waiting(self._around, mine)
+        effects.deliver_waiting(self._around, mine, self._retries)
 
     def refresh(self) -> None:
         """What surrounds the stations changed: each looks again. Never waits for the desk."""
-        for station in self:
-            station.session.refresh()
+        self._each(lambda station: station.session.refresh())
 
     def end_abandoned(self) -> None:
         """End the visits on the disk that are over and that no station goes on with."""
@@ -55,3 +62,11 @@ class Stations:
     def close(self) -> None:
         for station in self:
             station.close()
+
+    def _each(self, does: Callable[[Station], object]) -> None:
+        """One that fails is logged; the others are done all the same."""
+        for station in self:
+            try:
+                does(station)
+            except Exception as error:
+                log.exception("station.failed", kiosk=station.name, error=type(error).__name__)

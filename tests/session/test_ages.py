@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.flow.matter import Matter
+from kiosk.flow.visit import Visit
 from kiosk.queue.storage.crypto import FernetSealer
-from kiosk.session import ages
+from kiosk.session import ages, effects
 from kiosk.session.effects import deliver_waiting
 from kiosk.session.ports import MemoryStore, NotSaved
 from kiosk.session.state import State
@@ -149,6 +152,97 @@ def test_whenever_it_restarts_and_however_the_clock_jumps(steps: list[tuple[str,
     assert customer.state == State()
     assert len(customer.desk.requests) == 1
     assert (customer.visits.names(), customer.outbox.names()) == ([], [])
+
+
+def gone(customer: Customer, silent: float = 0.0) -> ages.Kept:
+    """A visit with something confirmed whose service has left the catalogue since."""
+    visit = Visit(confirmed=(Matter("gone_service"),))
+    state = replace(customer.around.fresh, place="visit", visit=visit, request_id="request-1")
+    return ages.Kept("visit-1", "K1", customer.now - timedelta(seconds=silent), state)
+
+
+def test_a_visit_that_no_request_can_be_made_of_stops_no_start_and_no_other() -> None:
+    # Given two visits left on the disk, of which one can't be handed over any more
+    customer = confirmed()
+    off(customer, HALF_A_DAY)
+    ages.keep(customer.around, "Device", gone(customer, HALF_A_DAY))
+    # When the kiosk starts
+    ages.end_abandoned(customer.around, ())
+    deliver_waiting(customer.around, ())
+    # Then staff have the other, and a technician finds this one
+    assert [r["tasks"][0]["service"] for r in customer.desk.requests.values()] == ["balance"]
+    assert customer.visits.names() == []
+    assert list(customer.visits.aside) == ["Device.visit-1"]
+    # And a session of that name starts
+    ages.keep(customer.around, "device", gone(customer, HALF_A_DAY))
+    assert customer.restart().state == State()
+
+
+def test_a_visit_on_the_screen_that_cannot_be_handed_over_is_wiped_in_its_time() -> None:
+    customer = Customer()
+    ages.keep(customer.around, "device", gone(customer))
+    assert customer.restart().screen == "menu"
+    visit_id = customer.session.visit_id
+    assert customer.wait(181).screen == "idle"
+    assert customer.wait(45).state == State()
+    assert customer.session.visit_id != visit_id
+    assert list(customer.visits.aside) == ["device.visit-1"]
+
+
+def test_who_confirms_what_cannot_be_handed_over_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone_since(*anything: object, **more: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(effects, "request_of", gone_since)
+    customer = Customer().choose("large_text", "money", "balance").to_review().confirm()
+    visit_id = customer.session.visit_id
+    customer.finish()
+    assert customer.screen == "attract"
+    assert customer.notice is not None
+    assert customer.session.visit_id != visit_id
+    assert list(customer.visits.aside) == [f"device.{visit_id}"]
+    assert customer.wait(226).state == State()
+
+
+def test_a_visit_that_no_longer_fits_is_kept_for_a_technician() -> None:
+    customer = Customer()
+    for raw in (b"{}", ages._ADAPTER.dump_json(gone(customer))[:-9]):
+        customer.visits.put("device", raw)
+        assert customer.restart().state == State()
+        assert customer.visits.aside.pop("device") == raw
+
+
+def test_one_that_breaks_while_it_is_ended_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    customer = confirmed()
+    ages.keep(customer.around, "another", gone(customer))
+    off(customer, HALF_A_DAY)
+    read = MemoryStore.get
+
+    def broken(store: MemoryStore, name: str) -> bytes | None:
+        if name == "another":
+            raise ZeroDivisionError
+        return read(store, name)
+
+    monkeypatch.setattr(MemoryStore, "get", broken)
+    ages.end_abandoned(customer.around, ())
+    assert customer.visits.names() == ["another"]
+    assert customer.outbox.names() != []
+
+
+def test_what_was_put_off_needs_no_room_and_can_still_be_opened(tmp_path: Path) -> None:
+    store = FileStore(tmp_path, FernetSealer.ephemeral(), durable=False)
+    store.put("K1", b"of the first")
+    assert store.put_off("K1", "visit-1")
+    assert not store.put_off("K1", "visit-2")
+    store.put("K1", b"of the second")
+    assert store.names() == ["K1", "K1.visit-1"]
+    assert store.get("K1.visit-1") == b"of the first"
+    assert store.get("K1") == b"of the second"
+    store.set_aside("K1.visit-1")
+    assert store.names() == ["K1"]
+    assert (tmp_path / "K1.visit-1.unreadable").exists()
 
 
 def test_inputs_that_change_nothing_are_remembered_too() -> None:

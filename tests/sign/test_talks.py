@@ -47,7 +47,7 @@ class Branch:
 
     def pass_(self, span: timedelta) -> None:
         self.now += span
-        self.away += self.talks.tick(lambda device: self.visit)
+        self.away += [talk.device for talk in self.talks.tick(lambda device: self.visit)]
 
     @property
     def rings(self) -> set[str]:

@@ -35,7 +35,7 @@ from kiosk.senses.cells.regions import followed, is_new, is_on, screen_regions
 from kiosk.senses.cells.render import Feel, Region, Script, told
 from kiosk.senses.cells.typing import Meaning, meaning
 from kiosk.session.events import AnyEvent, Press, Tell, Touch
-from kiosk.session.moment import Moment, Post, Question
+from kiosk.session.moment import Moment, Post, Question, of_visit
 from kiosk.session.press import cursor_target, events_of
 from kiosk.session.session import Session
 
@@ -277,9 +277,9 @@ class Tactile:
 
     def _announce(self, key: str) -> None:
         """The display came or went: told in the senses that remain, where it matters."""
-        state = self.session.state
-        if state.switches.braille and state.place != "attract":
-            self.session.dispatch(Tell(Text(key)))
+        now = self.session.moment
+        if now.state.switches.braille and now.state.place != "attract":
+            self.session.dispatch(Tell(Text(key)), of_visit(now.visit_id))
 
     def _stuck(self, stuck: bool) -> None:
         state = self.session.state
