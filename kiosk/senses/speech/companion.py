@@ -52,6 +52,8 @@ class Companion:
         self._dialogue = Dialogue()
         #: The last input was the repeat key.
         self._repeated = False
+        #: Something was told, or there was nothing to tell.
+        self._begun = False
         session.join(self)
 
     @property
@@ -82,7 +84,8 @@ class Companion:
         self._mailbox.close()
 
     def use(self, mouth: Mouth) -> None:
-        """Speak there from now on. What is being said goes on there from its beginning."""
+        """Speak there from now on. What is being said goes on there from its beginning; the first
+        mouth says where a visit is that goes on after a restart."""
         before, self._speaking.mouth = self.mouth, mouth
         if before is not mouth:
             self._mailbox.post(partial(self._moved, before))
@@ -119,6 +122,7 @@ class Companion:
     def _changed(self, now: Moment) -> None:
         """The session changed: say it."""
         before, self._moment = self._moment, now
+        self._begun |= now.state != before.state
         if now.state != before.state or now.place != before.place:
             self._dialogue = Dialogue()
         if now.state.place == "attract":
@@ -173,8 +177,18 @@ class Companion:
 
     def _moved(self, before: Mouth) -> None:
         before.stop()
+        begun, self._begun = self._begun, True
         if self._speaking.utterance is not None:
             self._say(self._speaking.utterance.spoken)
+        elif not begun and self._moment.state.place != "attract":
+            self._say_where()
+
+    def _say_where(self) -> None:
+        now = self._moment
+        spoken = telling(None, now, self._language(), self._audience(), self._heard)
+        if spoken:
+            self._say(spoken)
+            self._heard |= {now.prompt.key}
 
     def _say(self, spoken: tuple[Spoken, ...]) -> None:
         """Say these lines in place of whatever is being said."""

@@ -305,6 +305,30 @@ def test_being_called_is_said_while_waiting() -> None:
     assert "请到 3 号窗口" in talk.mouth.words or "请到3号窗口" in talk.mouth.words
 
 
+def test_after_a_restart_in_mid_visit_it_says_where_the_customer_is() -> None:
+    # Given somebody who is served by voice, and a kiosk that starts anew
+    customer = Customer(senses=frozenset({"screen", "voice"})).choose("voice", "urgent")
+    customer.restart()
+    voice = Companion(customer.session, content().words, lambda: None, inline=True)
+    mouth, other = Mouth(), Mouth()
+    voice.use(mouth)
+    # Then the screen is said, once
+    assert customer.ask in mouth.words
+    mouth.finish()
+    customer.wait(1)
+    voice.use(other)
+    assert (len(mouth.said), len(other.said)) == (1, 0)
+
+
+@pytest.mark.parametrize("way", [(), ("sign",)])
+def test_a_first_mouth_says_nothing_where_nobody_is_served_by_voice(way: tuple[str, ...]) -> None:
+    customer = Customer(senses=frozenset({"screen", "voice"})).choose(*way)
+    mouth = Mouth()
+    customer.restart()
+    Companion(customer.session, content().words, lambda: None, inline=True).use(mouth)
+    assert mouth.said == []
+
+
 def test_without_voice_it_keeps_silent() -> None:
     talk = Talk()
     talk.customer.choose("large_text")
