@@ -13,10 +13,9 @@ from pydantic import TypeAdapter
 from kiosk.session.around import Reading, Surroundings, world_of
 from kiosk.session.effects import written
 from kiosk.session.idle import ended, has_confirmed
-from kiosk.session.kept import checked
 from kiosk.session.moment import Moment
 from kiosk.session.ports import NotSaved
-from kiosk.session.screens import World
+from kiosk.session.screens import OVERLAYS, World
 from kiosk.session.state import State
 
 log = structlog.get_logger()
@@ -152,6 +151,13 @@ def _read(around: Surroundings, name: str) -> Kept | None:
         around.visits.set_aside(name)
         return None
     return kept
+
+
+def checked(state: State) -> State:
+    """The state itself. Raises `ValueError` for one that this program has no screen for."""
+    if state.overlay is not None and state.overlay not in OVERLAYS:
+        raise ValueError(f"{state.overlay!r} is no screen that is laid over another")
+    return state
 
 
 def _is_over(around: Surroundings, kept: Kept) -> bool:

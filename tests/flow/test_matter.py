@@ -11,9 +11,9 @@ from kiosk.flow.matter import Contact, ForWhom, Matter, matter_of
 from kiosk.flow.roles import BEARERS, NOBODY, Role
 from kiosk.flow.visit import Visit
 from kiosk.queue.tickets.request import PriorityGroup
-from kiosk.session.kept import dump, load
 from kiosk.session.state import State
 from tests.flow.walks import all_ends, catalog, course, services
+from tests.support.kept import dump, load
 
 
 def matter(service: str, **answers: Value) -> Matter:

@@ -29,11 +29,11 @@ from kiosk.flow.events import (
 from kiosk.flow.kinds.step import Step
 from kiosk.flow.roles import Role
 from kiosk.flow.visit import MAX_TASKS, Visit, apply, flags, remembered, settle
-from kiosk.session.kept import dump, load
 from kiosk.session.state import State
 from tests.flow import walks
 from tests.flow.walks import FACTS, any_answer, catalog, courses, services
 from tests.support.examples import examples
+from tests.support.kept import dump, load
 
 
 def after(visit: Visit, *events: Event, **facts: Any) -> Visit:

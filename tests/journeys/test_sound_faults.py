@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from kiosk.app import create_app
-from kiosk.session.events import Start, Submit
+from kiosk.session.events import Press, Start, Submit
 from kiosk.session.moment import Post
 from kiosk.session.session import Session
 from kiosk.settings import Settings
@@ -108,7 +108,7 @@ def test_a_microphone_that_goes_in_mid_word_and_comes_back(tmp_path: Path, sound
     assert parts.voices.recognizers.wait("zh-CN", 60)
     session = customer(parts)
     companion, notices = parts.stations.first.companion, told(session)
-    companion.talk()
+    session.dispatch(Press("talk"))
     until(lambda: companion.view.listening)
     # When the microphone goes in mid-word
     noise = np.random.default_rng(0).normal(0, 0.2, SPEAK_RATE // 2).astype(np.float32)
@@ -124,7 +124,7 @@ def test_a_microphone_that_goes_in_mid_word_and_comes_back(tmp_path: Path, sound
     # When it is back, so is speech
     sound.restart()
     until(lambda: "notice.back.hearing" in notices)
-    companion.talk()
+    session.dispatch(Press("talk"))
     until(lambda: companion.view.listening)
     parts.close()
 

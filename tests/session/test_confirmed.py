@@ -21,13 +21,13 @@ from kiosk.flow.visit import Visit, apply, finish, settle
 from kiosk.queue.tickets.request import Request
 from kiosk.session.events import Submit
 from kiosk.session.handover import request_of
-from kiosk.session.kept import dump, load
 from kiosk.session.screens import World
 from kiosk.session.state import State
 from kiosk.session.waiting import asides, missing_papers
 from tests.flow.walks import FACTS, TODAY, catalog, content, services
 from tests.support.customer import Customer
 from tests.support.examples import examples
+from tests.support.kept import dump, load
 
 pytestmark = pytest.mark.long
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.session.kept import dump, load
 from kiosk.session.switches import (
     CUSTOMER_SIZES,
     PRESETS,
@@ -17,6 +16,7 @@ from kiosk.session.switches import (
     turn,
 )
 from tests.support.customer import Customer, content
+from tests.support.kept import dump, load
 
 LANGUAGES = ("zh-CN", "en")
 

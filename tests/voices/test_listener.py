@@ -154,18 +154,6 @@ def test_muted_it_hears_nothing(ears: Ears) -> None:
     assert ears.events == []
 
 
-def test_the_talk_key_begins_and_ends_an_utterance(ears: Ears) -> None:
-    ears.listener.expect(ANY, 0.3, echo=True)
-    ears.listener.push_to_talk(True)
-    ears.speak(0.4)
-    ears.be_silent(0.8)
-    ears.speak(0.4)
-    assert ears.heard() == []
-    ears.listener.push_to_talk(False)
-    until(lambda: len(ears.heard()) == 1)
-    assert ears.script.lengths[-1] >= 1.5
-
-
 def test_what_is_expected_is_made_ready_beforehand(ears: Ears) -> None:
     ears.listener.expect(ANY, 0.3, echo=False)
     until(lambda: ears.script.prepared == [ANY])

@@ -82,8 +82,6 @@ class _Ear:
     lead: deque[Samples] = field(default_factory=lambda: deque(maxlen=round(LEAD / FRAME_SECONDS)))
     recent: deque[bool] = field(default_factory=lambda: deque(maxlen=WINDOW))
     utterance: _Utterance | None = None
-    #: The talk key is held: it begins and ends the utterance.
-    held: bool = False
     #: Frames still to be ignored.
     deaf: int = 0
 
@@ -128,19 +126,6 @@ class Listener:
         with self._lock:
             self._ear = None
 
-    def push_to_talk(self, pressed: bool) -> None:
-        """The talk key: what is said between press and release is one utterance."""
-        with self._lock:
-            if self._ear is None:
-                return
-            if pressed:
-                self._ear.held, self._ear.deaf = True, 0
-                self._begin(self._ear)
-            elif self._ear.held:
-                self._ear.held = False
-                self._decode(self._ear)
-                self._end(self._ear)
-
     def feed(self, samples: Samples) -> None:
         """Sound as it comes: 16 kHz mono float32, any length. Never waits for a decision."""
         with self._lock:
@@ -169,8 +154,6 @@ class Listener:
         utterance.silent = 0 if speech else utterance.silent + 1
         if speech:
             utterance.decoded = None
-        if ear.held:
-            return
         silence = utterance.silent * FRAME_SECONDS
         if utterance.decoded is None and silence >= PAUSE:
             self._decode(ear)

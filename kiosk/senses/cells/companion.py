@@ -105,11 +105,6 @@ class Tactile:
         """Show there from now on."""
         self._mailbox.post(partial(self._use, display))
 
-    def leave(self, then: Callable[[], None] = lambda: None) -> None:
-        """The display goes to another session: nothing of this one stays on it. `then` is called
-        once that is so."""
-        self._mailbox.post(partial(self._leave, then))
-
     def happened(self, event: DisplayEvent) -> None:
         """Something happened at the display."""
         self._mailbox.post(partial(self._happened, event, self._moment))
@@ -263,11 +258,6 @@ class Tactile:
     def _use(self, display: Display) -> None:
         self.display = display
         self._resize(display.cells)
-
-    def _leave(self, then: Callable[[], None]) -> None:
-        self.display.write("")
-        self.display = NullDisplay()
-        then()
 
     def _resize(self, cells: int) -> None:
         self._reading = finger.resized(self._reading, cells or VIEWER_CELLS)

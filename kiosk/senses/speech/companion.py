@@ -94,10 +94,6 @@ class Companion:
         """Hear through `ear` from now on; None: the microphone is gone."""
         self._mailbox.post(partial(self._use_ear, ear))
 
-    def stop_listening_with(self, ear: Hearing) -> None:
-        """That ear is gone; another one may have taken its place already."""
-        self._mailbox.post(lambda: self._use_ear(None) if self.ear is ear else None)
-
     def heard(self, heard: Heard, about: object = None) -> None:
         """One utterance of the customer, and what it was listened for with."""
         self._mailbox.post(partial(self._understand, heard, about))
@@ -106,10 +102,6 @@ class Companion:
         """The customer speaks: with a headset that stops the kiosk's own speech."""
         if self.headset:
             self.mouth.stop()
-
-    def talk(self) -> None:
-        """The talk key: stop speaking and listen."""
-        self._mailbox.post(self._talk)
 
     # -- on its own thread
 

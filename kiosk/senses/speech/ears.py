@@ -29,9 +29,6 @@ class Ear:
     def mute(self) -> None:
         self._listener.mute()
 
-    def talk(self, pressed: bool) -> None:
-        self._listener.push_to_talk(pressed)
-
     def feed(self, samples: Samples) -> None:
         self._listener.feed(samples)
 

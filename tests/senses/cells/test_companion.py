@@ -132,14 +132,6 @@ def test_what_cannot_be_written_is_named_and_the_rest_stays() -> None:
     assert named in reader.all_felt()
 
 
-def test_another_session_gets_the_display_with_nothing_of_the_first_on_it() -> None:
-    reader = at("task")
-    reader.tactile.leave()
-    assert set(reader.display.line) == {"⠀"}
-    reader.do(Press("down"))
-    assert set(reader.display.line) == {"⠀"}
-
-
 def test_keys_of_a_keyboard_make_the_same_chords() -> None:
     reader = Reader()
     down = [Key("dot1", True, 0), Key("dot2", True, 10)]

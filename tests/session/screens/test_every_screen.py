@@ -19,7 +19,6 @@ from kiosk.flow.prompt import Prompt
 from kiosk.resources import TEMPLATES
 from kiosk.session import screens
 from kiosk.session.events import Submit
-from kiosk.session.kept import dump, load
 from kiosk.session.screens import OVERLAYS, SCREENS, Screen, current_prompt, registry, shown
 from kiosk.session.screens.ground import GROUND
 from kiosk.session.screens.screen import only
@@ -27,6 +26,7 @@ from kiosk.session.state import Place, State
 from kiosk.web.customer.addresses import address, rule
 from tests.support.customer import content, customer_at
 from tests.support.explorer import Explorer, Spot, idle_values
+from tests.support.kept import dump, load
 
 pytestmark = pytest.mark.long
 
