@@ -57,7 +57,7 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "what is personal is written in the clear",
         "kiosk/session/store.py",
-        "write_whole(path, self._sealer.seal(name, raw), durable",
+        "write_whole(path, self._sealer.seal(_owner(name), raw), durable",
         "write_whole(path, raw, durable",
         "tests/web/test_customer_visit.py::test_nothing_personal_stands_on_the_disk_in_the_clear",
     ),
