@@ -92,7 +92,6 @@ def create_app(
         signs=lambda prompt: is_signed(prompt, content, signs.library),
         elapsed=elapsed if clock is None else lambda: now().timestamp(),
     )
-    signs.start()
 
     recognizers = open_recognizers(settings, content)
     voices = Voices(
@@ -110,7 +109,9 @@ def create_app(
         ],
         around,
     )
+    # From here on the world may change: whoever says so finds the stations.
     database.on_commit(changed)
+    signs.start()
     openings = Openings(settings.openings)
     openings.clear()
     admitted = Admission(

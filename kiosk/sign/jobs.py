@@ -10,6 +10,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Literal
@@ -137,7 +138,16 @@ class Jobs:
                 self._work.wait_for(lambda: self._stop.is_set() or self._next() is not None)
                 job = self._next()
             if job is not None and not self._stop.is_set():
-                self._do(job)
+                self._try(job)
+
+    def _try(self, job: Job) -> None:
+        """Whatever one take does, the next is worked on."""
+        try:
+            self._do(job)
+        except Exception as error:
+            log.exception("sign.job_broken", job=job.take.id)
+            with suppress(Exception):
+                self._fail(job, "unreadable", type(error).__name__)
 
     def _next(self) -> Job | None:
         return next((job for job in self._jobs.values() if job.state == "waiting"), None)
@@ -167,9 +177,6 @@ class Jobs:
                 # Ended in the middle: the next start begins it anew.
                 return
             self._fail(job, error.reason, str(error))
-        except Exception as error:
-            log.exception("sign.job_broken", job=take.id)
-            self._fail(job, "unreadable", type(error).__name__)
 
     def _fail(self, job: Job, code: Trouble, detail: str) -> None:
         log.warning("sign.job_failed", job=job.take.id, code=code, detail=detail)

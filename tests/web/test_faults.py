@@ -8,9 +8,11 @@ import sqlite3
 import pytest
 
 from kiosk.app import create_app
+from kiosk.content.loader import Content
 from kiosk.queue.errors import StorageError
 from kiosk.settings import Settings
 from kiosk.sign.presence import Colleague
+from kiosk.sign.signs import Signs
 from kiosk.ticker import abandoned, tick
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.conftest import FakeClock
@@ -108,3 +110,12 @@ def test_an_officer_is_called_though_the_audit_trail_takes_nothing(
         assert parts.signs.talks.answer(talk.id, su) is not None
         visit.choose("hang_up")
     assert parts.signs.talks.open() == ()
+
+
+def test_a_take_that_waits_at_a_start_finds_everybody_it_tells(
+    settings: Settings, clock: FakeClock, shipped: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given takes whose work tells of a change at the very start
+    monkeypatch.setattr(Signs, "start", lambda signs: signs.recordings.jobs._on_change())
+    # Then whoever is told is there
+    create_app(settings, clock=clock, content=shipped).extensions[EXTENSION].close()
