@@ -131,11 +131,13 @@ class Admission:
 
     def tick(self) -> None:
         """Write down who was seen. Raises `OSError` where the disk refuses."""
-        listed = self._credentials.all()
+        listed, due = self._credentials.all(), {}
         for name, at in tuple(self._seen.items()):
             one = listed.get(name)
             if one is not None and (one.seen_at is None or at - one.seen_at >= SEEN_EVERY):
-                self._credentials.put(replace(one, seen_at=at))
+                due[name] = at
+        # The list itself knows who is still on it: one that is revoked meanwhile stays so.
+        self._credentials.seen(due)
 
     def _holder(self, held: str) -> Credential | None:
         if not held:

@@ -12,7 +12,7 @@ import binascii
 import secrets
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
@@ -57,6 +57,10 @@ class Credentials(Protocol):
 
     def drop(self, credential_id: str) -> None: ...
 
+    def seen(self, times: Mapping[str, datetime]) -> None:
+        """Note when each was last seen, at once; who isn't listed any more stays out."""
+        ...
+
 
 class MemoryCredentials:
     """A list that ends with the process."""
@@ -75,6 +79,13 @@ class MemoryCredentials:
     def drop(self, credential_id: str) -> None:
         with self._gate:
             self._change({name: one for name, one in self._known.items() if name != credential_id})
+
+    def seen(self, times: Mapping[str, datetime]) -> None:
+        with self._gate:
+            still = {name: at for name, at in times.items() if name in self._known}
+            if still:
+                noted = {name: replace(self._known[name], seen_at=at) for name, at in still.items()}
+                self._change({**self._known, **noted})
 
     def _change(self, known: Mapping[str, Credential]) -> None:
         self._known = known

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.stations import credentials
 from kiosk.stations.credentials import (
     Credentials,
     FileCredentials,
@@ -82,3 +83,32 @@ def test_nothing_else_is_a_pass(held: str) -> None:
     one, _ = issue("K1", "code", NOW)
     assert not holds(one, held)
     assert not holds(one, f"{one.id}.{held}")
+
+
+def test_seen_is_noted_of_whoever_is_still_listed(listed: Credentials) -> None:
+    one, _ = issue("K1", "opened", NOW)
+    two, _ = issue("K2", "code", NOW, "zhang")
+    listed.put(one)
+    listed.put(two)
+    listed.drop(two.id)
+    listed.seen({one.id: NOW, two.id: NOW, "never there": NOW})
+    assert listed.all() == {one.id: replace(one, seen_at=NOW)}
+
+
+def test_seen_of_all_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = FileCredentials(tmp_path / "s.json")
+    made = [issue("K1", "opened", NOW)[0] for _ in range(3)]
+    for one in made:
+        listed.put(one)
+    written: list[Path] = []
+
+    def write(path: Path, raw: bytes) -> None:
+        written.append(path)
+
+    monkeypatch.setattr(credentials, "write_whole", write)
+    listed.seen({one.id: NOW for one in made})
+    assert len(written) == 1
+    # Nobody was seen who is listed: nothing is written
+    listed.seen({})
+    listed.seen({"never there": NOW})
+    assert len(written) == 1
