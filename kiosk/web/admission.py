@@ -127,7 +127,10 @@ def _gate() -> ResponseReturnValue | None:
 def _note(admitted: Admitted) -> None:
     """In the audit trail; a screen isn't kept out because the database is locked just now."""
     parts = wiring()
-    found = next(one for one in parts.admission.list() if one.id == admitted.credential)
+    found = next((one for one in parts.admission.list() if one.id == admitted.credential), None)
+    if found is None:
+        # Revoked at once, which is noted by itself.
+        return
     details = {"kiosk": found.kiosk, "how": found.how}
     try:
         parts.queue.audit.note(

@@ -13,7 +13,7 @@ from simple_websocket import ConnectionClosed, Server
 from kiosk.door import Unclean
 from kiosk.sign.talk import Party, Talk
 from kiosk.sign.talks import Talks
-from kiosk.web.door import header, message, outgoing
+from kiosk.web.door import end_socket, header, message, outgoing
 
 #: What passes, for those who read `/api/openapi.json`.
 MESSAGES = """A socket of JSON objects, each with a `type`. To the server: `draft` and `line` (with
@@ -39,21 +39,23 @@ def serve(
     party: Party,
     name: str,
     on_beat: Callable[[], None] = lambda: None,
+    may_stay: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Pass messages both ways until the page is gone. `on_beat` is called while it is there."""
+    """Pass messages both ways until the page is gone, or may not stay. `on_beat` is called while it
+    is there."""
     out: Messages = queue.SimpleQueue()
     writer = threading.Thread(target=_write, args=(socket, out), daemon=True)
     writer.start()
     detach = talks.attach(talk, party, out.put)
     try:
-        while True:
+        while may_stay():
             on_beat()
             try:
                 found = message(socket, BEAT)
             except Unclean as error:
                 out.put({"type": "refused", "reason": error.reason})
                 continue
-            if found is not None:
+            if found is not None and may_stay():
                 talks.receive(talk, party, name, found)
     except ConnectionClosed:
         pass
@@ -68,6 +70,6 @@ def _write(socket: Server, out: Messages) -> None:
         try:
             socket.send(outgoing(found))
             if found["type"] == "elsewhere":
-                socket.close()
+                end_socket(socket)
         except (ConnectionClosed, OSError):
             return

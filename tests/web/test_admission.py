@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import socket as network
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -23,12 +24,14 @@ from werkzeug.test import TestResponse
 from braille.displays.memory import MemoryDisplay
 from kiosk import app as wiring_of_app
 from kiosk.app import create_app
+from kiosk.senses.speech.ears import Ear
 from kiosk.session.events import End, Headset, Start
 from kiosk.session.state import State
 from kiosk.settings import Settings
 from kiosk.stations.openings import LIFE
 from kiosk.stations.place import is_here
 from kiosk.stations.station import Station
+from kiosk.web import door
 from kiosk.web.admission import MOST_WAITING, OPEN
 from kiosk.web.live import HEARTBEAT_SECONDS
 from kiosk.web.security import PASS, is_staff_path
@@ -528,6 +531,125 @@ def test_revoked_while_a_socket_is_open(tmp_path: Path) -> None:
             assert ends(one)
         for path in ("/voice/hear", "/call/line"):
             assert handshake(where, path, headers["Cookie"]) == 403
+
+
+class Stubborn:
+    """The other end of a socket that agrees to nothing: it closes nothing and answers no ping."""
+
+    def __init__(self, where: str, path: str, cookie: str) -> None:
+        host, _, port = where.removeprefix("http://").partition(":")
+        self._socket = network.create_connection((host, int(port)), timeout=30)
+        asks = {
+            "Host": f"{host}:{port}",
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+            "Origin": where,
+            "Cookie": cookie,
+        }
+        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in asks.items())]
+        self._socket.sendall("\r\n".join([*lines, "", ""]).encode())
+        assert self._socket.recv(4096).startswith(b"HTTP/1.1 101")
+
+    def send(self, kind: int, data: bytes) -> None:
+        """A frame of up to 125 bytes; whether it could be sent at all."""
+        with suppress(OSError):
+            self._socket.sendall(bytes([0x80 | kind, 0x80 | len(data), 0, 0, 0, 0]) + data)
+
+    def gone(self) -> bool:
+        """Whether the server hangs up, whatever it says before."""
+        with suppress(ConnectionError):
+            while self._socket.recv(4096):
+                pass
+        return True
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+def eventually(there: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not there():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.01)
+
+
+def test_revoked_a_page_that_does_not_agree_is_out_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fed: list[int] = []
+    monkeypatch.setattr(Ear, "feed", lambda ear, samples: fed.append(len(samples)))
+    with over_a_socket(tmp_path) as running_kiosk:
+        where, parts = running_kiosk.where, running_kiosk.parts
+        made = parts.admission.admit(_knock_of_code(parts))
+        second = parts.stations.find("K2")
+        assert made is not None
+        assert second is not None
+        cookie = f"{PASS}={made.fresh}"
+        hears = Stubborn(where, "/voice/hear?tab=ab", cookie)
+        talks = Stubborn(where, "/call/line", cookie)
+        talk = parts.signs.talks.of(second.session.name, second.session.visit_id, "K2")
+        # Given a page that is heard and read
+        hears.send(2, b"ab" * 10)
+        talks.send(1, b'{"type": "line", "text": "before"}')
+        eventually(lambda: (fed, texts(parts, talk.id)) == ([10], ["before"]))
+        # When it is revoked, and goes on as if it weren't
+        parts.admission.revoke(str(made.credential))
+        for _ in range(3):
+            hears.send(2, b"ab" * 10)
+            talks.send(1, b'{"type": "line", "text": "after"}')
+        # Then the server hangs up, and nothing of it counts any more
+        assert hears.gone()
+        assert talks.gone()
+        eventually(lambda: second.companion.ear is None)
+        assert fed == [10]
+        assert texts(parts, talk.id) == ["before"]
+        hears.close()
+        talks.close()
+
+
+def texts(parts: Wiring, talk_id: str) -> list[str]:
+    found = parts.signs.talks.get(talk_id)
+    return [line.text for line in found.lines] if found is not None else []
+
+
+def test_a_page_that_left_the_network_without_a_word_holds_no_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "PING_SECONDS", 0.1)
+    ended: list[Ear] = []
+    monkeypatch.setattr(Ear, "close", lambda ear: ended.append(ear))
+    with over_a_socket(tmp_path) as running_kiosk:
+        where, parts = running_kiosk.where, running_kiosk.parts
+        made = parts.admission.admit(_knock_of_code(parts))
+        assert made is not None
+        silent = Stubborn(where, "/voice/hear?tab=ab", f"{PASS}={made.fresh}")
+        eventually(lambda: len(ended) == 1)
+        silent.close()
+
+
+def test_every_socket_asks_whether_the_other_end_is_there(app: Flask) -> None:
+    # One setting for all sockets: `flask_sock` gives it to each
+    assert app.config["SOCK_SERVER_OPTIONS"]["ping_interval"] == door.PING_SECONDS == 25
+
+
+def test_revoked_at_once_it_is_let_in_nowhere_and_nothing_breaks(
+    networked: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, tablet = parts_of(networked), networked.test_client()
+    admit_it = parts.admission.admit
+
+    def and_revoked(knock: Any) -> Any:
+        made = admit_it(knock)
+        if made is not None and made.fresh is not None:
+            parts.admission.revoke(str(made.credential))
+        return made
+
+    monkeypatch.setattr(parts.admission, "admit", and_revoked)
+    parts.admission.type(code_on(tablet.get("/")), "K2", "zhang")
+    assert tablet.get("/").status_code == 303
+    assert tablet.get("/").status_code == 403
 
 
 def _knock_of_code(parts: Wiring) -> Any:

@@ -18,7 +18,7 @@ from kiosk.sign.talk import Talk
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import current_place, current_session
 from kiosk.web.customer.page import Page
-from kiosk.web.door import header
+from kiosk.web.door import end_socket, header
 from kiosk.web.openapi import operation
 from kiosk.web.talk_socket import MESSAGES, is_our_page, serve
 from kiosk.web.wiring import wiring
@@ -79,9 +79,10 @@ def line(socket: Server) -> None:
         if talk_now is not None and "staff" in talk_now.sockets:
             session.dispatch(Touch())
 
-    held = current_place().admitted.credential
-    with wiring().admission.while_held(held, socket.close):
-        serve(socket, talks, found, "customer", "", beat)
+    place = current_place()
+    held, admission = place.admitted.credential, wiring().admission
+    with admission.while_held(held, lambda: end_socket(socket)):
+        serve(socket, talks, found, "customer", "", beat, lambda: admission.is_held(held))
 
 
 @talk.post("/do/beneath")

@@ -13,7 +13,7 @@ from kiosk.senses.speech.mouths import PageMouth
 from kiosk.web.admission import tab
 from kiosk.web.customer.device import current_companion, current_place
 from kiosk.web.customer.messages import VoiceAt
-from kiosk.web.door import block
+from kiosk.web.door import block, end_socket
 from kiosk.web.openapi import operation
 from kiosk.web.talk_socket import is_our_page
 from kiosk.web.wiring import wiring
@@ -67,12 +67,13 @@ def hear(socket: Server) -> None:
         socket.close(reason=1008)
         return
     ear = Ear(station.companion, parts.voices.recognizers.of)
-    with parts.admission.while_held(place.admitted.credential, socket.close):
+    held, admission = place.admitted.credential, parts.admission
+    with admission.while_held(held, lambda: end_socket(socket)):
         closed = station.pages.hears(tab(), ear)
         try:
-            while True:
+            while admission.is_held(held):
                 heard = block(socket, LARGEST_BLOCK)
-                if heard is not None:
+                if heard is not None and admission.is_held(held):
                     ear.feed(samples_of(heard))
         except ConnectionClosed:
             pass
