@@ -39,7 +39,7 @@ def _old_page(error: CSRFError) -> ResponseReturnValue:
 
 def _not_welcome(error: NotWelcome) -> ResponseReturnValue:
     """Text that isn't let in: said with words, and by its stable reason to a script."""
-    log.info("door.refused", path=request.path[:200], reason=error.reason)
+    log.info("door.refused", endpoint=request.endpoint, reason=error.reason)
     return _page(400, "too_much" if error.reason == "too_long" else "unclean")
 
 
@@ -55,7 +55,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
-    log.exception("request.failed", path=request.path)
+    log.exception("request.failed", endpoint=request.endpoint)
     return _page(500, "broken")
 
 
