@@ -39,7 +39,8 @@ function isTyping(event, page) {
 function press(page, key) {
   echo(page, key);
   page.signer?.key(key);
-  page.send("/do/key", { key });
+  // A key answers what stands on this page: queued, it mustn't answer what comes next.
+  page.send("/do/key", { key, step: page.step });
 }
 
 // Show a digit at once; the session's answer is what counts.

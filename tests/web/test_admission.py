@@ -715,6 +715,7 @@ class Page:
         self._open = urllib.request.build_opener(jar).open
         html = self._open(where, timeout=30).read().decode()
         self._csrf = re.findall(r'data-csrf="([^"]+)"', html)[0]
+        self._step = re.findall(r'data-step="([^"]+)"', html)[0]
         self._stream = self._open(f"{where}/live?tab={tab}", timeout=30)
 
     def until(self, there: Callable[[Any], bool]) -> Any:
@@ -730,7 +731,7 @@ class Page:
             "X-CSRFToken": self._csrf,
             "Content-Type": "application/json",
         }
-        body = json.dumps({"key": key}).encode()
+        body = json.dumps({"key": key, "step": self._step}).encode()
         asked = urllib.request.Request(f"{self.where}/do/key", body, headers)  # noqa: S310
         return json.load(self._open(asked, timeout=30))["voice"]
 

@@ -57,7 +57,7 @@ def post(visit: Visit, path: str, body: Any) -> Any:
 def test_what_is_answered_is_what_is_published(visit: Visit, spec: dict[str, Any]) -> None:
     report_loss(visit)
     for path, body in (
-        ("/do/key", {"key": "down"}),
+        ("/do/key", {"key": "down", "step": "x"}),
         ("/do/draft", {"step": "x", "entry": "y"}),
         ("/do/headset", {"plugged": True}),
         ("/do/braille", {"keys": [{"code": "KeyF", "down": True, "at": 1}]}),

@@ -40,7 +40,7 @@ class Tablet:
         return self.client.post(path, json=data, headers=headers)
 
     def press(self, key: str) -> Tablet:
-        self.post("/do/key", {"key": key})
+        self.post("/do/key", {"key": key, "step": self.body.get("data-step")})
         return self.read()
 
 

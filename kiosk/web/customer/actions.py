@@ -12,11 +12,10 @@ from werkzeug.wrappers import Response
 from kiosk.flow.events import Draft
 from kiosk.session.bar import bar_events
 from kiosk.session.events import Headset, Press, Submit, Touch
-from kiosk.session.keys import KEYS
-from kiosk.session.moment import Question
+from kiosk.session.keys import ANYWHERE, KEYS
 from kiosk.session.session import Session
 from kiosk.web.customer.addresses import address
-from kiosk.web.customer.device import current_page, current_session
+from kiosk.web.customer.device import asked_on_page, current_page, current_session
 from kiosk.web.customer.messages import HalfTyped, HeadsetIs, KeyPressed, LivePage
 from kiosk.web.openapi import operation
 
@@ -34,7 +33,7 @@ def choose() -> Response:
     value = request.form.get("value")
     if value is None:
         value = request.form.get("entry", "")
-    found.dispatch(Submit(step, value), Question(found.visit_id, step))
+    found.dispatch(Submit(step, value), asked_on_page(step))
     return _onward(found)
 
 
@@ -43,9 +42,11 @@ def bar() -> Response:
     """One of the buttons that are on every screen. What is half-typed is kept."""
     found = current_session()
     _keep_entry(found)
-    now = found.moment
-    for event in bar_events(request.form.get("bar", ""), now.state, now.prompt):
-        found.dispatch(event)
+    name, now = request.form.get("bar", ""), found.moment
+    # A person who is called a moment late is called all the same.
+    about = None if name in ANYWHERE else asked_on_page(request.form.get("step", ""))
+    for event in bar_events(name, now.state, now.prompt):
+        found.dispatch(event, about)
     return _onward(found)
 
 
@@ -54,16 +55,19 @@ def press() -> Response:
     """A key of the keypad on the screen, for pages without scripts."""
     found = current_session()
     _keep_entry(found)
-    _press(found, request.form.get("key", ""))
+    _press(found, request.form.get("key", ""), request.form.get("step", ""))
     return _onward(found)
 
 
 @actions.post("/key")
 @operation("Press a key", body=KeyPressed, gives={200: LivePage})
 def key(body: KeyPressed) -> ResponseReturnValue:
-    """A key, from the page's script; answers with what has to change on the page."""
+    """A key, from the page's script; answers with what has to change on the page.
+
+    One that was pressed on the page before answers nothing here, and is no error.
+    """
     found = current_session()
-    _press(found, body.key)
+    _press(found, body.key, body.step)
     return live_page(found)
 
 
@@ -72,7 +76,7 @@ def key(body: KeyPressed) -> ResponseReturnValue:
 def draft(body: HalfTyped) -> ResponseReturnValue:
     """What is half-typed in a text field, so that it outlives anything."""
     found = current_session()
-    found.dispatch(Draft(body.step, body.entry), Question(found.visit_id, body.step))
+    found.dispatch(Draft(body.step, body.entry), asked_on_page(body.step))
     return live_page(found)
 
 
@@ -101,9 +105,9 @@ def live_page(found: Session) -> Response:
     return jsonify(current_page().live())
 
 
-def _press(found: Session, name: str) -> None:
+def _press(found: Session, name: str, step: str) -> None:
     if name in KEYS:
-        found.dispatch(Press(name))
+        found.dispatch(Press(name), asked_on_page(step))
 
 
 def _keep_entry(found: Session) -> None:
@@ -112,7 +116,7 @@ def _keep_entry(found: Session) -> None:
         return
     shown = found.moment.prompt.entry
     if shown is not None and shown.text != entry:
-        found.dispatch(Draft(step, entry), Question(found.visit_id, step))
+        found.dispatch(Draft(step, entry), asked_on_page(step))
 
 
 def _onward(found: Session) -> Response:

@@ -9,6 +9,7 @@ from flask import abort, request, session
 
 from kiosk.senses.cells.companion import Tactile
 from kiosk.senses.speech.companion import Companion
+from kiosk.session.moment import Question
 from kiosk.session.profiles import PROFILES
 from kiosk.session.session import Session
 from kiosk.stations.station import Station
@@ -65,6 +66,11 @@ def renew_forms() -> None:
     if session.get(VISIT) != visit_id:
         session[VISIT] = visit_id
         session.pop("csrf_token", None)
+
+
+def asked_on_page(step: str) -> Question:
+    """What a page asks at `step`: in the visit that it was made for, whoever is served now."""
+    return Question(str(session.get(VISIT, "")), step)
 
 
 def while_admitted(messages: Iterator[str], place: Here) -> Iterator[str]:

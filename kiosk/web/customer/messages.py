@@ -15,9 +15,13 @@ MOST_KEYS = 256
 
 
 class KeyPressed(Document):
-    """An abstract key, by name; an unknown one does nothing."""
+    """An abstract key, by name, pressed on the page of `step`.
+
+    An unknown one does nothing, nor does one that comes when something else is asked.
+    """
 
     key: Annotated[str, Strict()]
+    step: Annotated[str, Strict()]
 
 
 class HalfTyped(Document):

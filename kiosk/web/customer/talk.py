@@ -16,7 +16,7 @@ from kiosk.session.screens import SCREENS, current_prompt
 from kiosk.session.session import Session
 from kiosk.sign.talk import Talk
 from kiosk.web.customer.addresses import address
-from kiosk.web.customer.device import current_place, current_session
+from kiosk.web.customer.device import asked_on_page, current_place, current_session
 from kiosk.web.customer.page import Page
 from kiosk.web.door import end_socket, header
 from kiosk.web.openapi import operation
@@ -91,7 +91,9 @@ def beneath() -> ResponseReturnValue:
     form, session = request.form, current_session()
     value = form.get("beneath")
     answer = form.get("beneath_entry", "") if value is None else value
-    session.dispatch(Beneath(form.get("beneath_step", ""), answer))
+    session.dispatch(
+        Beneath(form.get("beneath_step", ""), answer), asked_on_page(form.get("step", ""))
+    )
     return _done(session)
 
 
