@@ -127,3 +127,22 @@ def test_a_request_is_there_exactly_once(tmp_path: Path, rounds: int) -> None:
         rows = queue.open_tickets("branch-1")
     numbers = [row.number for row in rows]
     assert len(numbers) == len(set(numbers)) == rounds
+
+
+def test_a_normal_stop_leaves_nothing_half_written(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = start(port, tmp_path)
+    customer = Customer(port)
+    to_the_last_press(customer)
+    customer.choose("none")
+    # When it is stopped while a page follows it
+    with customer.opener.open(f"{customer.where}/live?tab=ab", timeout=10) as following:
+        following.readline()
+        os.kill(server.pid, signal.SIGTERM)
+        assert server.wait(timeout=60) == 0
+    # Then what was written is in the database itself, not in a log beside it
+    database = Settings(data=tmp_path).database
+    assert database.exists()
+    assert not database.with_name(f"{database.name}-wal").exists()
