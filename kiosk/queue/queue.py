@@ -90,12 +90,6 @@ class Queue:
         """The customer was told this task's result: closing it can't be undone any more."""
         self._write(lambda c, now: actions.result_told(c, ticket_id, task_id, now))
 
-    def customer_left(self, ticket_id: str) -> TicketView:
-        """The customer gave up the ticket at the kiosk."""
-        return self._change(
-            ticket_id, lambda c, now: actions.left(c, ticket_id, CUSTOMER, now, by_customer=True)
-        )
-
     # -- lists
 
     def ticket(self, ticket_id: str) -> TicketView | None:

@@ -162,11 +162,11 @@ def test_passed_on_to_another_lane_with_the_same_number(queue: Queue) -> None:
 def test_a_customer_who_leaves_closes_what_is_open(queue: Queue) -> None:
     ticket = serving(queue, tasks=2)
     queue.close_task(ticket, "t1", FANG, Done())
-    view = queue.customer_left(ticket)
+    view = queue.left(ticket, FANG)
     assert (view.state, [one.state for one in view.tasks]) == ("left", ["done", "left"])
     assert queue.open_tickets(BRANCH) == []
     with pytest.raises(NotAllowed):
-        queue.customer_left(ticket)
+        queue.left(ticket, FANG)
 
 
 def test_undo_puts_everything_back(queue: Queue) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from kiosk.queue import Queue
-from kiosk.queue.tickets.priority import Rules, due_at, load_rules, overtaken_for, score
+from kiosk.queue.tickets.priority import Rules, due_at, load_rules, score
 from tests.queue.stories import MORNING, Clock, request, task
 
 RULES = load_rules()
@@ -67,20 +67,26 @@ def test_an_old_ticket_goes_before_new_priority(queue: Queue, clock: Clock) -> N
     assert queue.waiting(BRANCH)[0].id == patient.id
 
 
+def overtaken_for(rank: float) -> timedelta:
+    """Nobody who comes later than this after a ticket of this rank can be served before it."""
+    highest = max(one.weight for one in RULES.classes)
+    return timedelta(minutes=max(highest - rank, 0) / RULES.raise_per_minute)
+
+
 @given(arrivals)
 def test_nobody_is_overtaken_for_longer_than_the_data_say(people: list[tuple[int, float]]) -> None:
     came = [(MORNING + timedelta(minutes=minute), rank) for minute, rank in people]
     line = sorted(came, key=lambda one: due_at(one[0], one[1], RULES))
     for place, (at, rank) in enumerate(line):
         latest = max((other for other, _ in line[:place]), default=at)
-        assert latest <= at + overtaken_for(rank, RULES)
+        assert latest <= at + overtaken_for(rank)
 
 
 @given(arrivals, ranks)
 def test_every_ticket_is_first_at_last(people: list[tuple[int, float]], rank: float) -> None:
     """Against a stream of emergencies without end, one more each minute."""
     mine = due_at(MORNING, rank, RULES)
-    bound = overtaken_for(rank, RULES)
+    bound = overtaken_for(rank)
     before = [due_at(MORNING + timedelta(minutes=minute), other, RULES) for minute, other in people]
     highest = max(one.weight for one in RULES.classes)
     endless = [

@@ -104,10 +104,6 @@ class Branch(RuleBasedStateMachine):
     def told(self, n: int, task: str) -> None:
         self.attempt(lambda: self.queue.result_told(self.tickets[n], task))
 
-    @rule(n=st.integers(0, 1))
-    def customer_goes(self, n: int) -> None:
-        self.attempt(lambda: self.queue.customer_left(self.tickets[n]))
-
     @rule(minutes=st.integers(0, 4))
     def time_passes(self, minutes: int) -> None:
         self.clock.pass_(minutes=minutes)

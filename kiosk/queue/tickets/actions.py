@@ -27,7 +27,7 @@ from kiosk.queue.tickets.changes import (
     put_back,
     tasks_of,
 )
-from kiosk.queue.tickets.lifecycle import TASK_STEPS, check_task, target
+from kiosk.queue.tickets.lifecycle import TASK_STEPS, check_task
 from kiosk.queue.tickets.outcomes import Explained, Outcome, appointment, told
 from kiosk.queue.tickets.states import CLOSED_TASK, Role
 from kiosk.queue.tickets.views import Note, StaffRef
@@ -122,16 +122,9 @@ def transfer(
     _leave_note(connection, sealer, ticket_id, "transfer", staff, note, now)
 
 
-def left(
-    connection: Connection,
-    ticket_id: str,
-    staff: StaffRef,
-    now: datetime,
-    *,
-    by_customer: bool = False,
-) -> None:
+def left(connection: Connection, ticket_id: str, staff: StaffRef, now: datetime) -> None:
     ticket = load(connection, ticket_id)
-    state = target(ticket["state"], "left") if by_customer else next_state(ticket, "left", staff)
+    state = next_state(ticket, "left", staff)
     gone = {
         task["id"]: {"state": "left", "closed_at": now, "closed_by": staff.id}
         for task in tasks_of(connection, ticket_id)

@@ -92,12 +92,6 @@ def due_at(created_at: datetime, rank: float, rules: Rules) -> datetime:
     return created_at - timedelta(minutes=rank / rules.raise_per_minute)
 
 
-def overtaken_for(rank: float, rules: Rules) -> timedelta:
-    """Nobody who comes later than this after a ticket of this rank can be served before it."""
-    highest = max((one.weight for one in rules.classes), default=0)
-    return timedelta(minutes=max(highest - rank, 0) / rules.raise_per_minute)
-
-
 def shown_reasons(reasons: tuple[str, ...], waited: timedelta, rules: Rules) -> tuple[str, ...]:
     """The stored reasons, with `long_wait` once a ticket has waited that long."""
     if waited < timedelta(minutes=rules.long_wait_minutes):

@@ -67,12 +67,6 @@ class TicketRow:
     no_shows: int
     version: int
 
-    def waited_seconds(self, now: datetime) -> float:
-        """Seconds until the first response, or until now while there was none."""
-        return (
-            (self.first_response_at or self.finished_at or now) - self.created_at
-        ).total_seconds()
-
     @property
     def finished(self) -> bool:
         return self.state in FINISHED
