@@ -402,3 +402,14 @@ def test_only_the_door_reads_what_came() -> None:
             if getattr(node.value, "id", "") in ("request", "asked", "socket"):
                 found.add((str(path.relative_to(WEB)), node.attr))
     assert found == MAY_BE_RAW
+
+
+def test_what_is_refused_is_not_written_down(
+    visit: Visit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = "13800138000"
+    assert visit.client.get(f"/menu/{secret}%00").status_code == 400
+    logged = capsys.readouterr().out
+    assert "door.refused" in logged
+    assert "customer.show_group" in logged
+    assert secret not in logged
