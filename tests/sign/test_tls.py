@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 import subprocess
@@ -14,9 +15,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from simple_websocket import Client
 
 from kiosk.cli import main
 from kiosk.settings import Settings
+from kiosk.web import door
 
 
 def make(data: Path, *names: str) -> Path:
@@ -52,6 +55,19 @@ def test_the_kiosk_serves_with_the_branch_s_own_certificate(tmp_path: Path) -> N
         assert open_(address, trusted).headers["Set-Cookie"].count("Secure") == 1
         with pytest.raises(urllib.error.URLError, match="self-signed"):
             urllib.request.urlopen(address, context=ssl.create_default_context(), timeout=5)
+        # A message as long as a session description is read at once, not with the next ping
+        line = Client(
+            f"wss://127.0.0.1:{port}/call/line",
+            ssl_context=trusted,
+            headers={"Origin": "https://127.0.0.1"},
+        )
+        for kind in ("hello", "peer"):
+            assert json.loads(str(line.receive(timeout=10)))["type"] == kind
+        line.send("no JSON " * 1500)
+        assert json.loads(str(line.receive(timeout=door.PING_SECONDS / 2)))["type"] == "refused"
+        line.close()
+        line.thread.join(timeout=10)
+        line.sock.close()
     finally:
         server.terminate()
         server.communicate(timeout=10)
