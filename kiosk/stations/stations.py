@@ -56,8 +56,15 @@ class Stations:
 
     def settle(self, timeout: float = 5.0) -> bool:
         """Wait until nothing is under way and every sense has dealt with what it was told."""
-        errands = self._around.errands
-        return errands.settle(timeout) and all(one.session.settle(timeout) for one in self)
+        errands, sessions = self._around.errands, [one.session for one in self]
+        while True:
+            before = [one.version for one in sessions]
+            # What a sense was told may lead to an errand, and that to something more to tell.
+            quiet = errands.settle(timeout) and all(one.settle(timeout) for one in sessions)
+            if not quiet or not errands.settle(timeout):
+                return False
+            if before == [one.version for one in sessions]:
+                return True
 
     def close(self) -> None:
         for station in self:
