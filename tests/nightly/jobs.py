@@ -42,20 +42,20 @@ JOBS: Sequence[Job] = (
     Job(
         "sweeps",
         "tests marked `nightly`: every round of what has a sample in `make test`",
-        10,
+        14,
         (*PYTEST, "-m", "nightly"),
     ),
     Job(
         "properties",
         "property and stateful tests with twenty times the examples: fuzzing of flow, queue, "
         "braille and speech",
-        15,
+        13,
         (*PYTEST, "-m", "hypothesis and not nightly", "--hypothesis-profile=nightly"),
     ),
     Job(
         "mutations",
         "faults put into a copy one by one (`tests/mutations.py`); a test must see each",
-        10,
+        8,
         ("tests.mutations",),
     ),
     Job("benches", "every figure (`make bench`)", 25, ("tests.bench",)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import io
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -229,11 +228,13 @@ def assert_streams(client: FlaskClient, path: str) -> None:
     done_with(answer)
 
 
-#: What did harm further in, and a few that the door stops, which has tests of its own; with
-#: ``EVERY_TEXT=1`` all of them, in some minutes.
-QUICK = ("half", "first day", "placeholder")
-AT_EVERY_ADDRESS = tuple(EVIL) if os.environ.get("EVERY_TEXT") else QUICK
-GROUPS = [AT_EVERY_ADDRESS[at::2] for at in range(2)]
+#: Tried at every address by day, and the others by night.
+QUICK = (("half", "placeholder"), ("first day",))
+BY_NIGHT = [name for name in EVIL if not any(name in names for names in QUICK)]
+GROUPS = [
+    *(pytest.param(names, id=names[0]) for names in QUICK),
+    *(pytest.param((name,), id=name, marks=pytest.mark.nightly) for name in BY_NIGHT),
+]
 
 
 def done_with(answer: TestResponse) -> None:
@@ -243,7 +244,7 @@ def done_with(answer: TestResponse) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("names", GROUPS, ids=range(len(GROUPS)))
+@pytest.mark.parametrize("names", GROUPS)
 def test_a_customer_s_text_breaks_nothing(
     open_app: Flask, manager: FlaskClient, visit: Visit, parts: Wiring, names: tuple[str, ...]
 ) -> None:
@@ -260,7 +261,7 @@ def test_a_customer_s_text_breaks_nothing(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("names", GROUPS, ids=range(len(GROUPS)))
+@pytest.mark.parametrize("names", GROUPS)
 def test_a_colleague_s_text_breaks_nothing(
     open_app: Flask, manager: FlaskClient, visit: Visit, parts: Wiring, names: tuple[str, ...]
 ) -> None:
