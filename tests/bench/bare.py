@@ -3,15 +3,13 @@ at the least on this machine, in this browser."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, redirect, request
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
-from tests.support.browser import Quiet
+from tests.support import browser
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>bare</title></head>
 <body><h1>Question {step}</h1><form method="post" action="/do/choose">
@@ -36,13 +34,6 @@ def bare() -> Flask:
 
 @contextmanager
 def served() -> Iterator[str]:
-    """Where it is, served as the kiosk beside it."""
-    server = make_server("127.0.0.1", 0, bare(), threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/1"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    """Where its first page is, served as the kiosk beside it."""
+    with browser.served(bare()) as where:
+        yield f"{where}/1"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -17,6 +18,9 @@ from kiosk.session.events import End
 from kiosk.settings import Settings
 from kiosk.ticker import Ticker
 from kiosk.web.wiring import EXTENSION, Wiring
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = [
@@ -59,11 +63,42 @@ def next_customer(kiosk: Kiosk) -> None:
     kiosk.parts.stations.first.session.dispatch(End())
 
 
+class UntilGone(BufferedReader):
+    """What a browser sends. One that went away sends nothing more: werkzeug reads on after its
+    answer, and where that fails, leaves the answer open, an asset's file with it."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            return super().read(size)
+        except ConnectionError:
+            return b""
+
+
 class Quiet(WSGIRequestHandler):
     """A failed test's report is for what failed, not for every request."""
 
+    rfile: BufferedReader
+
+    def setup(self) -> None:
+        super().setup()
+        self.rfile = UntilGone(self.rfile.detach())
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Nothing."""
+
+
+@contextmanager
+def served(app: WSGIApplication) -> Iterator[str]:
+    """Where the app answers, each request in a thread of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager
@@ -72,20 +107,15 @@ def running(settings: Settings) -> Iterator[Kiosk]:
     parts: Wiring = app.extensions[EXTENSION]
     ticker = Ticker(parts)
     ticker.start()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
     try:
-        yield Kiosk(f"http://127.0.0.1:{port}", parts)
+        with served(app) as where:
+            try:
+                yield Kiosk(where, parts)
+            finally:
+                # Pages that wait for news end, and their threads with them.
+                parts.signal.close()
+                ticker.stop()
     finally:
-        parts.signal.close()
-        ticker.stop()
-        server.shutdown()
-        thread.join()
-        server.server_close()
         parts.close()
 
 
