@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from braille.cells import BLANK, dots
 from braille.latin import DIGITS
@@ -17,7 +18,8 @@ from kiosk.senses.cells.render import Feel
 from kiosk.settings import Settings
 from kiosk.ticker import Ticker
 from kiosk.web.wiring import EXTENSION, Wiring
-from tests.support.brailliant import Brailliant, Brltty, display
+from tests.support.brailliant import Brailliant
+from tests.support.display import Brltty, Device, Wire, plugged_in
 
 #: Digits as typed: a to j.
 DIGIT_DOTS = {digit: dots(cell) for digit, cell in DIGITS.items()}
@@ -25,7 +27,7 @@ DIGIT_DOTS = {digit: dots(cell) for digit, cell in DIGITS.items()}
 
 @dataclass
 class Hands:
-    device: Brailliant
+    device: Device
     daemon: Brltty
     parts: Wiring
 
@@ -67,17 +69,13 @@ class Hands:
 
 
 @contextmanager
-def at_a_display(folder: Path, cells: int = 40) -> Iterator[Hands]:
-    """A kiosk with a display on BRLTTY, and nothing else: no page is open."""
-    with display(folder / "brltty", cells) as (device, daemon):
-        settings = Settings(
-            data=folder / "data",
-            kiosks=("K1", "K2"),
-            sound="off",
-            braille="brlapi",
-            brlapi_host=daemon.host,
-            brlapi_auth="none",
-        )
+def at_a_display(
+    folder: Path, cells: int = 40, wire: Wire | None = None, **other: Any
+) -> Iterator[Hands]:
+    """A kiosk with a display on BRLTTY, and nothing else: no page is open. `other` are settings."""
+    with plugged_in(folder / "brltty", cells, wire or Brailliant(cells)) as (device, daemon):
+        chosen = {"data": folder / "data", "kiosks": ("K1", "K2"), "sound": "off", **other}
+        settings = Settings(braille="brlapi", brlapi_host=daemon.host, brlapi_auth="none", **chosen)
         app = create_app(settings)
         parts: Wiring = app.extensions[EXTENSION]
         ticker = Ticker(parts)

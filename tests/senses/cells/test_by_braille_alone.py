@@ -16,12 +16,13 @@ from braille.displays.connection import Server
 from braille.displays.ports import Attached
 from kiosk.doctor import braille_display, braille_tables, keypads
 from kiosk.flow.events import OpenMenu
-from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Slot, Text
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.events import End, Start, Submit
 from kiosk.settings import Settings
-from tests.support.brailliant import display
+from tests.support.brailliant import Brailliant
+from tests.support.display import plugged_in
+from tests.support.fingers import no_answer, place_of
 from tests.support.hands import Hands, at_a_display
 
 pytestmark = pytest.mark.device
@@ -93,14 +94,6 @@ def until_ticket(hands: Hands) -> None:
         before = session.version
         hands.digits(str(place_of(no_answer(session.moment.prompt), session.moment.prompt)))
         hands.until(lambda before=before: session.version != before)
-
-
-def no_answer(prompt: Prompt) -> str:
-    return "unknown" if prompt.unknown else prompt.choices[-1].value
-
-
-def place_of(value: str, prompt: Prompt) -> int:
-    return [*(choice.value for choice in prompt.choices), "unknown"].index(value) + 1
 
 
 #: What differs between two visits whatever is said in them, and the marks of how they were made.
@@ -241,14 +234,14 @@ os.kill(os.getpid(), 9)
 
 
 def test_a_crash_of_the_kiosk_leaves_nothing_on_the_cells(tmp_path: Path) -> None:
-    with display(tmp_path) as (device, daemon):
+    with plugged_in(tmp_path, 40, Brailliant()) as (device, daemon):
         subprocess.run([sys.executable, "-c", CRASHING, daemon.host], check=False, timeout=30)
         assert any(line.startswith("⠎⠑⠉⠗⠑⠞") for _, line in device.shown)
         device.wait(lambda line: "⠎⠑⠉⠗⠑⠞" not in line, 10)
 
 
 def test_a_slow_display_is_not_flooded(tmp_path: Path) -> None:
-    with display(tmp_path) as (device, daemon):
+    with plugged_in(tmp_path, 40, Brailliant()) as (device, daemon):
         client = BrlapiDisplay(Server(daemon.host, "none"))
         there = threading.Event()
         client.start(lambda event: there.set() if isinstance(event, Attached) else None)
@@ -271,13 +264,6 @@ def test_doctor_finds_the_display_and_says_what_is_missing(hands: Hands, tmp_pat
     assert braille_tables(nobody).state == "ok"
     assert keypads(nobody).found == "perkins: 11 keys"
     assert "no key map 'none'" in keypads(Settings(data=tmp_path, keypads=("none",))).found
-
-
-@pytest.mark.parametrize("cells", [14, 32])
-def test_other_displays_of_the_maker(tmp_path: Path, cells: int) -> None:
-    with at_a_display(tmp_path, cells) as hands:
-        hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
-        hands.types("1").feels(URGENT)
 
 
 def test_a_display_that_lies_about_its_size_is_none(tmp_path: Path) -> None:
