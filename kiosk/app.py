@@ -10,6 +10,7 @@ import uuid_utils
 from flask import Flask
 
 from kiosk.content.loader import Content, load
+from kiosk.health import Health
 from kiosk.queue.queue import Queue
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
@@ -141,6 +142,7 @@ def create_app(
         signs,
         tactiles,
         signal,
+        Health(settings, queue, stations, now),
         now,
         close,
     )

@@ -19,6 +19,7 @@ from braille.tables import table_for
 from kiosk.content.loader import load
 from kiosk.content.source import ContentError
 from kiosk.content.spoken import texts
+from kiosk.health import FREE_MB
 from kiosk.queue.errors import QueueError
 from kiosk.queue.storage.crypto import load_or_create_key
 from kiosk.senses.cells.display import open_keymap
@@ -36,8 +37,6 @@ from voices.speaking.live import EngineError, EspeakEngine
 from voices.speaking.pack import PACKS, packs
 
 State = Literal["ok", "missing", "broken"]
-#: Below this a kiosk that runs for years soon has a full disk.
-FREE_MB = 500
 
 
 @dataclass(frozen=True, slots=True)

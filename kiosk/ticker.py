@@ -16,8 +16,13 @@ log = structlog.get_logger()
 
 def tick(parts: Wiring) -> None:
     """All of a second, whatever becomes of one of them."""
-    for duty in (sessions, deliveries, calls):
+    for duty in (watch_clock, sessions, deliveries, calls):
         guarded(duty, parts)
+
+
+def watch_clock(parts: Wiring) -> None:
+    """A clock that was set is noticed."""
+    parts.health.watch.look()
 
 
 def sessions(parts: Wiring) -> None:
@@ -66,7 +71,9 @@ def forget(parts: Wiring) -> None:
 
 
 #: What happens because time passes, and every how many seconds.
-DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (24 * 3600, forget))
+DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (3600, forget))
+#: What is done at every start too: a machine that is off each night has no day of 24 hours.
+AT_START = (abandoned, forget)
 
 
 class Ticker:
@@ -78,7 +85,8 @@ class Ticker:
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
 
     def start(self) -> None:
-        self._do(abandoned)
+        for duty in AT_START:
+            self._do(duty)
         self._parts.stations.start()
         self._thread.start()
 

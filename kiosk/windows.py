@@ -81,7 +81,7 @@ def _ready(where: str, seconds: float = 20.0) -> bool:
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(  # noqa: S310 (our own address)
-                f"{where}/healthz", timeout=1, context=_TRUSTING
+                f"{where}/readyz", timeout=1, context=_TRUSTING
             ):
                 return True
         except (urllib.error.URLError, OSError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 Clock = Callable[[], datetime]
@@ -124,6 +124,10 @@ class Store(Protocol):
 
     def names(self) -> list[str]: ...
 
+    def ages(self, now: datetime) -> list[timedelta]:
+        """For how long each of `names` has been there, by the clock."""
+        ...
+
     def put_off(self, name: str, mark: str) -> bool:
         """Let what is there go by `name.mark` from now on; needs no room. False if there's none.
 
@@ -158,6 +162,9 @@ class MemoryStore:
 
     def names(self) -> list[str]:
         return sorted(self.kept)
+
+    def ages(self, now: datetime) -> list[timedelta]:
+        return [timedelta() for _ in self.kept]
 
     def put_off(self, name: str, mark: str) -> bool:
         raw = self.kept.pop(name, None)

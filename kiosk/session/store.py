@@ -84,6 +84,15 @@ class FileStore:
     def names(self) -> list[str]:
         return sorted(path.stem for path in self._folder.glob("*.sealed"))
 
+    def ages(self, now: datetime) -> list[timedelta]:
+        found = []
+        for path in self._folder.glob("*.sealed"):
+            with suppress(OSError):
+                # A request that is delivered meanwhile is gone. One of tomorrow, after the clock
+                # was set back, is new.
+                found.append(max(timedelta(), now - _written(path)))
+        return found
+
     def sweep(self, now: datetime) -> None:
         for pattern in _BROKEN:
             for path in self._folder.glob(pattern):
@@ -91,7 +100,7 @@ class FileStore:
                     self._let_go(path, now)
 
     def _let_go(self, path: Path, now: datetime) -> None:
-        age = now - datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        age = now - _written(path)
         if age < timedelta():
             # The clock was set back: its age counts from here.
             os.utime(path, (now.timestamp(), now.timestamp()))
@@ -103,6 +112,10 @@ class FileStore:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} can't be a name here: letters, digits, - and _ only")
         return self._folder / f"{name}.sealed"
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _owner(name: str) -> str:

@@ -35,6 +35,8 @@ class Station:
         """`name`: the kiosk's in the settings; what of a visit is on the disk is named so, too."""
         self.name = name
         self._around = around
+        #: Senses whose device was here and isn't now.
+        self._lost: dict[str, bool] = {}
         self.display = devices.display
         # A display is felt only where it is plugged in.
         self.session = Session(name, name, replace(around, missing=self._missing))
@@ -57,6 +59,11 @@ class Station:
     def hears_by_itself(self) -> bool:
         """Whether the kiosk has a microphone of its own, so that no page is to listen."""
         return self._microphone is not None
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """What can't be used at present, though its device was here."""
+        return frozenset(sense for sense, lost in tuple(self._lost.items()) if lost)
 
     def start(self) -> None:
         """Look for the devices, and go on looking."""
@@ -107,6 +114,7 @@ class Station:
 
     def _tell(self, what: str, *, lost: bool) -> None:
         """A device that went or came back is announced to whoever is being served by voice."""
+        self._lost[what] = lost
         state = self.session.state
         if state.switches.voice and state.place != "attract":
             self.session.tell(Text(f"notice.{'lost' if lost else 'back'}.{what}"))
@@ -114,5 +122,6 @@ class Station:
     def _felt(self, event: DisplayEvent) -> None:
         """Something happened at the braille display."""
         if isinstance(event, Attached | Detached):
+            self._lost["braille"] = isinstance(event, Detached)
             self.session.refresh()
         self.tactile.happened(event)

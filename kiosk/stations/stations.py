@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -12,6 +14,14 @@ from kiosk.session.retries import Retries
 from kiosk.stations.station import Station
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Requests that staff don't have yet: how many, and for how long the oldest."""
+
+    count: int
+    oldest: timedelta
 
 
 class Stations:
@@ -45,6 +55,16 @@ class Stations:
         """Deliver requests of visits that are over: once a second."""
         mine = {station.session.state.request_id for station in self}
         effects.deliver_waiting(self._around, mine, self._retries)
+
+    def waiting(self, now: datetime) -> Waiting:
+        """What is still to be delivered."""
+        ages = self._around.outbox.ages(now)
+        return Waiting(len(ages), max(ages, default=timedelta()))
+
+    @property
+    def elapsed(self) -> Callable[[], float]:
+        """Seconds by which durations are measured here."""
+        return self._around.elapsed
 
     def refresh(self) -> None:
         """What surrounds the stations changed: each looks again. Never waits for the desk."""

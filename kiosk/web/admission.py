@@ -41,7 +41,17 @@ log = structlog.get_logger()
 room = Blueprint("admission", __name__, url_prefix="/admission")
 
 #: Addresses that need no station: what machines read, and what every page is made of.
-OPEN = ("/static", "/profile", "/admission", "/display", "/api", "/healthz", "/metrics")
+OPEN = (
+    "/static",
+    "/profile",
+    "/admission",
+    "/display",
+    "/api",
+    "/healthz",
+    "/livez",
+    "/readyz",
+    "/metrics",
+)
 #: In the cookie of a browser: which kiosk a page on this machine is, what a stranger waits with,
 #: and the visit that its forms belong to.
 KIOSK, MARK, VISIT = "kiosk", "mark", "visit"

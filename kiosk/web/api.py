@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from flask import Blueprint, Flask, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from kiosk import __version__
-from kiosk.queue.errors import QueueError
+from kiosk.health import Trouble
 from kiosk.queue.tickets.request import request_schema
 from kiosk.sign.manifest import manifest_schema
 from kiosk.web.metrics import init_metrics, text_of_metrics
@@ -21,12 +21,26 @@ api = Blueprint("api", __name__)
 SCHEMA = "application/schema+json"
 
 
-class Health(Document):
-    """Whether this process can serve a customer; `database` is ok, or the error's code."""
+class Cause(Document):
+    """Something that is wrong: its stable name, what was found, and what to do."""
+
+    cause: str
+    found: str
+    remedy: str
+
+
+class Status(Document):
+    """Whether all is well; `causes` names what isn't."""
 
     status: Literal["ok", "broken"]
     version: str
-    database: str
+    causes: list[Cause]
+
+
+class Alive(Document):
+    """This process answers."""
+
+    status: Literal["ok"] = "ok"
 
 
 def register(app: Flask) -> None:
@@ -34,15 +48,28 @@ def register(app: Flask) -> None:
     init_metrics(app)
 
 
+@api.get("/livez")
+@operation("Whether this process answers at all", gives={200: Alive})
+def alive() -> ResponseReturnValue:
+    return Alive().model_dump()
+
+
+@api.get("/readyz")
+@operation("Whether this process can serve a customer", gives={200: Status, 503: Status})
+def ready() -> ResponseReturnValue:
+    return _told(wiring().health.ready())
+
+
 @api.get("/healthz")
-@operation("Whether this process can serve a customer", gives={200: Health, 503: Health})
+@operation("Everything that is wrong now", gives={200: Status, 503: Status})
 def health() -> ResponseReturnValue:
-    try:
-        wiring().queue.last_seq()
-    except QueueError as error:
-        broken = Health(status="broken", version=__version__, database=error.code)
-        return broken.model_dump(), 503
-    return Health(status="ok", version=__version__, database="ok").model_dump()
+    return _told(wiring().health.troubles())
+
+
+def _told(troubles: Sequence[Trouble]) -> ResponseReturnValue:
+    causes = [Cause(cause=one.cause, found=one.found, remedy=one.remedy) for one in troubles]
+    status = Status(status="broken" if causes else "ok", version=__version__, causes=causes)
+    return status.model_dump(), 503 if causes else 200
 
 
 @api.get("/metrics")

@@ -10,6 +10,7 @@ from typing import cast
 from flask import current_app
 
 from kiosk.content.loader import Content
+from kiosk.health import Health
 from kiosk.queue.queue import Queue
 from kiosk.senses.cells.tactiles import Tactiles
 from kiosk.senses.speech.voices import Voices
@@ -31,6 +32,7 @@ class Wiring:
     signs: Signs
     tactiles: Tactiles
     signal: Signal
+    health: Health
     clock: Callable[[], datetime]
     close: Callable[[], None]
 

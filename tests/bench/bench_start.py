@@ -54,7 +54,7 @@ def serving(folder: Path, **more: str) -> Iterator[tuple[subprocess.Popen[bytes]
 def wait_for(port: int, began: float) -> None:
     while time.monotonic() - began < READY_WITHIN:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.01)

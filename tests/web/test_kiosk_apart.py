@@ -34,7 +34,9 @@ def test_no_page_is_kept_by_a_browser(app: Flask) -> None:
 
 def test_health_schema_and_figures(app: Flask) -> None:
     client = app.test_client()
-    assert client.get("/healthz").json == {"status": "ok", "version": __version__, "database": "ok"}
+    ok = {"status": "ok", "version": __version__, "causes": []}
+    assert client.get("/healthz").json == client.get("/readyz").json == ok
+    assert client.get("/livez").json == {"status": "ok"}
     schema = client.get("/api/schema/request-v1.json")
     assert schema.get_json(force=True)["$id"] == "/api/schema/request-v1.json"
     assert "/healthz" in client.get("/api/openapi.json").get_json()["paths"]

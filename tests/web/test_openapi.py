@@ -14,7 +14,7 @@ from openapi_spec_validator import validate
 from kiosk.web.openapi import operation_of
 from tests.support.visits import Visit, report_loss
 
-MACHINES = ("/api/", "/voice/", "/healthz", "/metrics")
+MACHINES = ("/api/", "/voice/", "/healthz", "/livez", "/readyz", "/metrics")
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def start(port: int, data: Path) -> subprocess.Popen[bytes]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     for _ in range(200):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1).close()
             return server
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)

@@ -66,7 +66,7 @@ def load_or_create_key(path: Path, sealed: Iterable[Path] | None = None) -> list
         raise KeyFileError(path, f"is missing, and {used} was sealed with it", _RESTORE)
     try:
         if not make_whole(path, Fernet.generate_key() + b"\n"):
-            return _load(path)
+            return load_keys(path)
     except KeyFileError as error:
         if sealed is None or used is not None or error.problem != _NO_KEY:
             raise
@@ -76,14 +76,15 @@ def load_or_create_key(path: Path, sealed: Iterable[Path] | None = None) -> list
         raise KeyFileError(
             path, f"can't be made ({error.strerror})", "make its directory"
         ) from error
-    return _load(path)
+    return load_keys(path)
 
 
 def _first_used(sealed: Iterable[Path]) -> Path | None:
     return next((one for one in sealed if one.exists() and one.stat().st_size > 0), None)
 
 
-def _load(path: Path) -> list[bytes]:
+def load_keys(path: Path) -> list[bytes]:
+    """The keys in a file that is there. Raises `KeyFileError`, or `OSError` where it isn't."""
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & 0o077:
         raise KeyFileError(path, f"can be read by others (mode {mode:04o})", f"chmod 600 {path}")
