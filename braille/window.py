@@ -59,6 +59,8 @@ def windows(items: Sequence[str], joins: Iterable[int], width: int) -> tuple[Win
 
 
 def item_at(window: Window, cell: int) -> int | None:
-    """The item under a cell; the gap after an item still belongs to it."""
-    under = [piece.item for piece in window if piece.at <= cell]
-    return under[-1] if under else None
+    """The item under a cell; None for an empty cell beside the items."""
+    for piece in window:
+        if piece.at <= cell < piece.at + len(piece.cells):
+            return piece.item
+    return None

@@ -31,16 +31,23 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class MissingPaper:
+    #: Its document, by id.
+    id: str
     icon: str
     name: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Something else on the waiting page, and where on it."""
+    """Something else on the waiting page, where on it, and an identity that no other one has."""
 
     about: str
     said: Said
+    id: str
+
+
+#: What the identity of advice begins with: another one takes its place from time to time.
+ADVICE = "advice:"
 
 
 def results(world: World) -> tuple[Result, ...]:
@@ -74,7 +81,7 @@ def missing_papers(state: State, world: World) -> tuple[MissingPaper, ...]:
     papers = {one.document: one for matter in state.visit.confirmed for one in matter.papers}
     icons = {document.id: document.icon for document in world.catalog.documents.values()}
     return tuple(
-        MissingPaper(icons[one.document], one.label)
+        MissingPaper(one.document, icons[one.document], one.label)
         for one in papers.values()
         if one.have != "yes" and one.document in icons
     )
@@ -85,9 +92,17 @@ def asides(state: State, world: World) -> tuple[Aside, ...]:
     papers = missing_papers(state, world)
     number = Slot("ticket", state.ticket_no or "")
     return (
-        Aside("ticket", Text("screen.ticket.yours", {"ticket": number})),
-        *(Aside("result", said) for one in results(world) for said in _heard(one)),
-        *((Aside("papers", Text("screen.ticket.papers")),) if papers else ()),
-        *(Aside("papers", paper.name) for paper in papers),
-        *((Aside("advice", Text(f"advice.{world.advice.id}")),) if world.advice else ()),
+        Aside("ticket", Text("screen.ticket.yours", {"ticket": number}), "ticket"),
+        *(
+            Aside("result", said, f"result:{at}:{part}")
+            for at, result in enumerate(results(world))
+            for part, said in enumerate(_heard(result))
+        ),
+        *((Aside("papers", Text("screen.ticket.papers"), "papers"),) if papers else ()),
+        *(Aside("papers", paper.name, f"papers:{paper.id}") for paper in papers),
+        *(
+            (Aside("advice", Text(f"advice.{world.advice.id}"), f"{ADVICE}{world.advice.id}"),)
+            if world.advice
+            else ()
+        ),
     )

@@ -31,18 +31,21 @@ from kiosk.mailbox import Mailbox
 from kiosk.senses.cells import reading as finger
 from kiosk.senses.cells import typing
 from kiosk.senses.cells.reading import Reading
-from kiosk.senses.cells.regions import followed, is_new, is_on, screen_regions
+from kiosk.senses.cells.regions import elsewhere, followed, is_new, is_on, screen_regions
 from kiosk.senses.cells.render import Feel, Region, Script, told
 from kiosk.senses.cells.typing import Meaning, meaning
 from kiosk.session.events import AnyEvent, Press, Tell, Touch
 from kiosk.session.moment import Moment, Post, Question, of_visit
 from kiosk.session.press import cursor_target, events_of
+from kiosk.session.screens import screen_of
 from kiosk.session.session import Session
 
 log = structlog.get_logger()
 
 #: The width of the on-screen viewer while no display is there.
 VIEWER_CELLS = 40
+#: For the other senses: there is nothing to feel it on.
+_LOST = Text("notice.lost.braille")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +171,11 @@ class Tactile:
             self._do(Meaning(move=typing.MOVES[way], typed=self._typed), felt.question)
 
     def _routed(self, cell: int, felt: Moment) -> None:
-        """The routing key over something chooses it; over words it shows more of them."""
+        """The routing key over something chooses it; over a message it reads on."""
         about = self._reading.about(cell)
-        if self._reading.in_messages or about is None:
+        if about is None:
+            return
+        if self._reading.in_messages:
             self._reading = finger.right(self._reading)
             self._show()
             return
@@ -195,24 +200,29 @@ class Tactile:
         before, self._moment = self._moment, now
         if now.place != before.place:
             self._typed = typing.Typed()
+        if now.visit_id != before.visit_id:
+            # Whoever comes next finds nothing of it.
+            self._reading = Reading(width=self._reading.width)
         if is_new(before, now):
             self._begin(before)
         else:
             regions = self._regions() if is_on(now) else ()
+            changed = elsewhere(self._reading, now, regions)
             self._reading = followed(self._reading, before, now, regions)
-            self._reading = finger.tell(self._reading, self._notices(before))
+            self._reading = finger.tell(self._reading, (*changed, *self._notices(before)))
         self._show()
 
     def _begin(self, before: Moment | None = None) -> None:
         """A screen from its beginning."""
         regions = self._regions() if is_on(self._moment) else ()
-        self._reading = finger.show(self._reading, regions)
+        urgent = screen_of(self._moment.state) == "idle"
+        self._reading = finger.show(self._reading, regions, urgent=urgent)
         heard = before if before is not None and is_on(before) else None
         self._reading = finger.tell(self._reading, self._notices(heard))
 
     def _notices(self, before: Moment | None) -> tuple[Region, ...]:
         notice = self._moment.state.notice
-        if notice is None or not is_on(self._moment):
+        if notice is None or notice == _LOST or not is_on(self._moment):
             return ()
         if before is not None and before.state.notice == notice:
             return ()
@@ -225,10 +235,13 @@ class Tactile:
         self._show()
 
     def _unanswered(self, event: AnyEvent) -> None:
-        """An input that did nothing: an unchanged line would leave the customer guessing."""
+        """An input that changed nothing: an unchanged line would leave the customer guessing."""
         on = self._moment.state.switches.braille
         if on and isinstance(event, Press):
             self._remark(Text("touch.not_here"))
+        elif isinstance(event, Tell):
+            # Told once more, such as a second call to the same counter.
+            self._remark(event.notice)
 
     def _regions(self) -> tuple[Region, ...]:
         return self._written(lambda script: screen_regions(self._moment, script))

@@ -1,7 +1,8 @@
-"""Where the finger stands: a buffer of regions, and a buffer of messages before it. Pure.
+"""Where the finger stands: a buffer of regions, and a queue of messages before it. Pure.
 
 A message stays until the customer moves on: no clock takes it away, and no key has to be pressed
-only to be rid of it. Moving left from the beginning finds the last message again.
+only to be rid of it. Others that come meanwhile wait behind it. After the last one the finger is
+where it was. Moving left from the beginning finds the last messages again.
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ class Reading:
     """What is in reach, and which window of it is shown."""
 
     regions: tuple[Region, ...] = ()
+    #: What was told: first those that were read, then those that weren't.
     messages: tuple[Region, ...] = ()
-    #: The window that is shown; in the messages while `in_messages`.
+    #: How many messages were read.
+    read: int = 0
+    #: The window of the screen where the finger is, or was before it went to the messages.
     at: int = 0
-    in_messages: bool = False
+    #: The window of the messages that is shown, if one is.
+    told_at: int | None = None
     #: What the keys' cursor stands on (a region's `about`).
     cursor: str | None = None
     width: int = 40
@@ -31,9 +36,14 @@ class Reading:
     message_pages: tuple[Window, ...] = field(default=())
 
     @property
+    def in_messages(self) -> bool:
+        return self.told_at is not None
+
+    @property
     def window(self) -> Window:
-        pages = self.message_pages if self.in_messages else self.pages
-        return pages[self.at] if self.at < len(pages) else ()
+        pages = self.pages if self.told_at is None else self.message_pages
+        at = self.at if self.told_at is None else self.told_at
+        return pages[at] if at < len(pages) else ()
 
     @property
     def shown(self) -> tuple[Region, ...]:
@@ -58,85 +68,135 @@ class Reading:
         """The print of the regions in the window, whole."""
         return "  ".join(self.shown[piece.item].text for piece in self.window)
 
+    @property
+    def place(self) -> tuple[str, int] | None:
+        """Where the finger is on the screen: what it is on, and from which of its cells."""
+        if self.at >= len(self.pages):
+            return None
+        first = self.pages[self.at][0]
+        return self.regions[first.item].about, first.start
+
     def about(self, cell: int) -> str | None:
-        """What is under a cell."""
+        """What is under a cell; None for an empty one."""
         item = item_at(self.window, cell)
         return None if item is None else self.shown[item].about
 
 
-def show(reading: Reading, regions: tuple[Region, ...]) -> Reading:
-    """A new screen: read from what went wrong, else from its question. Old messages are over."""
-    fresh = replace(reading, regions=regions, messages=(), in_messages=False, at=0)
-    fresh = laid(fresh)
-    first = next((about for about in ("problem", "ask") if _has(regions, about)), None)
-    return focus(fresh, first) if first else fresh
+def show(reading: Reading, regions: tuple[Region, ...], *, urgent: bool = False) -> Reading:
+    """A new screen: read from what went wrong, else from its question.
+
+    Messages that were read are over; the others come before the screen, unless it is `urgent`.
+    """
+    fresh = replace(reading, regions=regions, messages=reading.messages[reading.read :])
+    fresh = laid(replace(fresh, read=0, at=0, told_at=None))
+    fresh = focus(fresh, "problem" if _has(regions, "problem") else "ask")
+    return fresh if urgent else _waiting(fresh)
 
 
 def update(reading: Reading, regions: tuple[Region, ...]) -> Reading:
-    """The same screen, changed in place: the finger stays on the region it reads."""
-    window = reading.pages[reading.at] if reading.at < len(reading.pages) else ()
-    if reading.in_messages or not window:
-        return laid(replace(reading, regions=regions))
-    about, start = reading.regions[window[0].item].about, window[0].start
-    return focus(laid(replace(reading, regions=regions)), about, start)
+    """The same screen, changed in place: the finger stays on what it reads, as far as it is there.
+
+    Of what has other words now it reads the beginning; of what is gone, what stood before it.
+    """
+    place, old = reading.place, {one.about: one for one in reading.regions}
+    fresh = laid(replace(reading, regions=regions))
+    if place is None:
+        return fresh
+    names = [one.about for one in reading.regions]
+    before = reversed(names[: names.index(place[0]) + 1])
+    about = next((one for one in before if _has(regions, one)), None)
+    if about is None:
+        return replace(fresh, at=0)
+    same = any(one.about == about and one.cells == old[about].cells for one in regions)
+    return replace(fresh, at=window_of(fresh, about, place[1] if same else 0))
 
 
 def tell(reading: Reading, messages: tuple[Region, ...]) -> Reading:
-    """Show messages before everything else, until the customer moves on."""
+    """Messages before everything else, until the customer moves on; behind those not yet read.
+
+    Of one `subject` the last counts, and it takes the place of the one before, unless a finger
+    is on that.
+    """
     if not messages:
         return reading
-    return replace(laid(replace(reading, messages=messages)), in_messages=True, at=0)
+    kept = reading.messages if reading.in_messages else reading.messages[reading.read :]
+    read = reading.read if reading.in_messages else 0
+    under = reading.window[0].item if reading.in_messages else -1
+    first = max(read, under + 1)
+    subjects = {one.subject for one in messages if one.subject}
+    waiting = tuple(one for one in kept[first:] if one.subject not in subjects)
+    fresh = replace(reading, messages=(*kept[:first], *waiting, *messages), read=read)
+    return _waiting(laid(fresh))
 
 
 def moved_on(reading: Reading) -> Reading:
-    """The customer did something: messages were read."""
-    if not reading.in_messages:
+    """The customer did something: the message under the finger was read, the next one comes."""
+    if reading.in_messages:
+        under = reading.window[0].item
+        reading = replace(reading, read=max(reading.read, under + 1), told_at=None)
+    return _waiting(reading)
+
+
+def _waiting(reading: Reading) -> Reading:
+    """The first message that wasn't read is shown, if no message is."""
+    if reading.in_messages:
         return reading
-    first = next((about for about in ("problem", "ask") if _has(reading.regions, about)), None)
-    back = replace(reading, in_messages=False, at=0)
-    return focus(back, first) if first else back
+    return replace(reading, told_at=_window_of_message(reading, reading.read))
+
+
+def _window_of_message(reading: Reading, item: int) -> int | None:
+    return next(
+        (at for at, window in enumerate(reading.message_pages) if window[0].item >= item), None
+    )
 
 
 def resized(reading: Reading, width: int) -> Reading:
-    """Another display: the finger stands at the beginning of the region it read."""
-    window = reading.window
-    about = reading.shown[window[0].item].about if window else None
+    """Another display: the finger stands at the beginning of what it read."""
+    place, window = reading.place, reading.window
     fresh = laid(replace(reading, width=width))
+    fresh = replace(fresh, at=window_of(fresh, place[0]) if place else 0)
     if reading.in_messages:
-        return replace(fresh, at=0)
-    return focus(fresh, about) if about else replace(fresh, at=0)
+        return replace(fresh, told_at=_window_of_message(fresh, window[0].item))
+    return fresh
 
 
-def focus(reading: Reading, about: str, start: int = 0) -> Reading:
-    """Show the window with that region, and of a long one the part from `start`."""
+def window_of(reading: Reading, about: str, start: int = 0) -> int:
+    """The window of the screen with that region, and of a long one the part from `start`."""
     found = 0
     for index, window in enumerate(reading.pages):
         for piece in window:
             if reading.regions[piece.item].about == about and piece.start <= start:
                 found = index
-    return replace(reading, at=found, in_messages=False)
+    return found
+
+
+def focus(reading: Reading, about: str, start: int = 0) -> Reading:
+    """The finger goes to that region of the screen; a message under it stays there."""
+    return replace(reading, at=window_of(reading, about, start))
 
 
 def right(reading: Reading) -> Reading:
-    pages = reading.message_pages if reading.in_messages else reading.pages
-    if reading.at + 1 < len(pages):
-        return replace(reading, at=reading.at + 1)
-    return moved_on(reading) if reading.in_messages else reading
+    if reading.told_at is None:
+        return replace(reading, at=max(reading.at, min(reading.at + 1, len(reading.pages) - 1)))
+    if reading.told_at + 1 == len(reading.message_pages):
+        return moved_on(reading)
+    on = replace(reading, told_at=reading.told_at + 1)
+    return replace(on, read=max(on.read, on.window[0].item))
 
 
 def left(reading: Reading) -> Reading:
+    if reading.told_at is not None:
+        return replace(reading, told_at=max(0, reading.told_at - 1))
     if reading.at > 0:
         return replace(reading, at=reading.at - 1)
-    if not reading.in_messages and reading.message_pages:
-        return replace(reading, in_messages=True, at=len(reading.message_pages) - 1)
+    if reading.message_pages:
+        return replace(reading, told_at=len(reading.message_pages) - 1)
     return reading
 
 
 def to_messages(reading: Reading) -> Reading:
     """The last messages again, or where they would be."""
-    if not reading.message_pages:
-        return home(reading)
-    return replace(reading, in_messages=True, at=0)
+    return replace(reading, told_at=0) if reading.message_pages else home(reading)
 
 
 def pointed(reading: Reading, cursor: str | None) -> Reading:
@@ -145,12 +205,13 @@ def pointed(reading: Reading, cursor: str | None) -> Reading:
 
 
 def home(reading: Reading) -> Reading:
-    """The question again."""
-    return focus(reading, "ask") if _has(reading.regions, "ask") else replace(reading, at=0)
+    """The question again, once no message waits."""
+    return focus(moved_on(reading), "ask")
 
 
 def end(reading: Reading) -> Reading:
-    return replace(reading, at=max(0, len(reading.pages) - 1), in_messages=False)
+    """The end of the screen, once no message waits."""
+    return replace(moved_on(reading), at=max(0, len(reading.pages) - 1))
 
 
 def laid(reading: Reading) -> Reading:
@@ -162,8 +223,11 @@ def laid(reading: Reading) -> Reading:
     ]
     pages = windows([region.cells for region in reading.regions], side_by_side, reading.width)
     messages = windows([region.cells for region in reading.messages], (), reading.width)
-    at = min(reading.at, max(0, len(messages if reading.in_messages else pages) - 1))
-    return replace(reading, pages=pages, message_pages=messages, at=at)
+    at = min(reading.at, max(0, len(pages) - 1))
+    told_at = reading.told_at
+    if told_at is not None:
+        told_at = min(told_at, len(messages) - 1) if messages else None
+    return replace(reading, pages=pages, message_pages=messages, at=at, told_at=told_at)
 
 
 def _has(regions: tuple[Region, ...], about: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.flow.text import Text
 from kiosk.senses.cells import reading as finger
 from kiosk.senses.cells.reading import Reading
@@ -9,7 +11,7 @@ from kiosk.senses.cells.render import Region, Script, feelable, told
 from kiosk.session.moment import Moment
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import screen_of
-from kiosk.session.waiting import asides
+from kiosk.session.waiting import ADVICE, asides
 
 
 def is_on(now: Moment) -> bool:
@@ -18,17 +20,25 @@ def is_on(now: Moment) -> bool:
 
 
 def is_new(before: Moment, now: Moment) -> bool:
-    """Whether a screen is read from its beginning."""
+    """Whether a screen is read from its beginning.
+
+    Who waits stays where they read, whatever becomes of their number: it is told (`elsewhere`).
+    """
     problem = now.prompt.problem is not None and before.prompt.problem != now.prompt.problem
     language = before.state.switches.language != now.state.switches.language
-    return before.place != now.place or problem or language or is_on(before) != is_on(now)
+    moved = before.place != now.place and not (_waits(before) and _waits(now))
+    return moved or problem or language or is_on(before) != is_on(now)
+
+
+def _waits(now: Moment) -> bool:
+    return screen_of(now.state) == "ticket"
 
 
 def followed(reading: Reading, before: Moment, now: Moment, regions: tuple[Region, ...]) -> Reading:
-    """The same screen, changed in place: the finger goes to what changed."""
+    """The same screen, changed in place: the finger goes to what the customer changed."""
     if not is_on(now):
         return finger.show(reading, ())
-    reading = finger.update(reading, regions)
+    reading = finger.update(reading, _kept(reading, regions))
     entry, old = now.prompt.entry, before.prompt.entry
     if entry is not None and old is not None and entry.text != old.text:
         reading = finger.focus(reading, "entry")
@@ -37,14 +47,42 @@ def followed(reading: Reading, before: Moment, now: Moment, regions: tuple[Regio
     return finger.focus(reading, cursor) if cursor and cursor != reading.cursor else reading
 
 
+def _kept(reading: Reading, regions: tuple[Region, ...]) -> tuple[Region, ...]:
+    """Advice that a finger reads stays until it moves on; all other advice changes with time."""
+    under = reading.regions[reading.pages[reading.at][0].item] if reading.place else None
+    if under is None or not under.about.startswith(ADVICE):
+        return regions
+    return tuple(under if one.about.startswith(ADVICE) else one for one in regions)
+
+
+def elsewhere(before: Reading, now: Moment, regions: tuple[Region, ...]) -> tuple[Region, ...]:
+    """What changed for somebody who waits, as messages, if their finger isn't on it.
+
+    `before` is what was in reach until now.
+    """
+    if not (_waits(now) and is_on(now)):
+        return ()
+    known = {one.cells for one in before.regions}
+    under = before.place[0] if before.place else None
+    return tuple(
+        replace(one, subject=one.about)
+        for one in regions
+        if one.cells not in known and one.about != under and _is_told(one)
+    )
+
+
+def _is_told(region: Region) -> bool:
+    return region.about == "ask" or region.about.startswith(("result:", "papers"))
+
+
 def screen_regions(now: Moment, script: Script) -> tuple[Region, ...]:
     """Everything on the screen, the waiting page's number and advice with it."""
     found = feelable(now.prompt, script)
     if screen_of(now.state) == "help":
         return (*found, told("commands", Text("touch.commands"), script))
-    if screen_of(now.state) != "ticket":
+    if not _waits(now):
         return found
-    beside = tuple(told(one.about, one.said, script) for one in asides(now.state, now.world))
+    beside = tuple(told(one.id, one.said, script) for one in asides(now.state, now.world))
     words = [one for one in found if not one.about.startswith("pick:")]
     picks = [one for one in found if one.about.startswith("pick:")]
     return (*beside[:1], *words, *beside[1:], *picks)

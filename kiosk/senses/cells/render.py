@@ -29,13 +29,14 @@ class Region:
 
     `about` is as in `kiosk.senses.speech.render.Spoken`. The first `lead` cells are its place
     among others (2/5): the cursor stands under them. `text` is what it says in print, for sighted
-    helpers.
+    helpers. Of several messages about one `subject` the last counts.
     """
 
     about: str
     cells: str
     text: str
     lead: int = 0
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

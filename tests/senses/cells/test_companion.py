@@ -66,10 +66,12 @@ def test_every_change_is_felt() -> None:
     reader.do(Press("louder"))
     assert reader.felt.startswith("声音第")
     reader.do(Tell(Text("notice.not_saved")))
-    assert "没记下来" in reader.felt
-    reader.do(Press("digit9"))
+    assert reader.felt.startswith("声音第"), "what is under the finger isn't exchanged"
+    reader.type("6", space=True)
+    assert reader.felt.startswith("没关系，刚才没记下来。")
+    reader.type("2", space=True).do(Press("digit9"))
     assert reader.felt.startswith("这里用不上这个键")
-    reader.do(CallHelp("person"))
+    reader.type("2", space=True).do(CallHelp("person"))
     assert reader.felt == "已经叫人了。"
 
 
@@ -160,6 +162,8 @@ def test_starting_by_chord_needs_no_other_sense_and_leaves_the_others_alone() ->
     assert not reader.state.switches.voice
     reader.do(Headset(plugged=True), Open("help"))
     assert reader.state.switches.voice
+    assert reader.felt == "声音打开了。"
+    reader.type("6", space=True)
     assert reader.felt == "要帮什么忙？"
 
 

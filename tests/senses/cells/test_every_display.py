@@ -124,7 +124,8 @@ def test_another_display_is_plugged_in_and_the_finger_stays_on_the_question(
         hands.daemon.kill()
         hands.daemon.start()
         hands.until(lambda: hands.parts.stations.first.display.cells == 14, 40)
-        # When what was told of it is read on
+        # When what is told of it is read on
+        hands.until(lambda: fingers.reading.in_messages, 40)
         while fingers.reading.in_messages:
             hands.presses("right")
             assert hands.parts.stations.settle()
