@@ -13,6 +13,8 @@ BLANK = chr(BASE)
 #: What six dots can show. Dots 7 and 8 are kept for the cursor.
 SIX_DOTS = 0x3F
 CURSOR = 0xC0
+#: Dot 8, under the last cell of a line that goes on.
+MORE = 0x80
 
 
 class NoCell(ValueError):
@@ -71,3 +73,8 @@ def is_six_dot(line: str) -> bool:
 def underlined(line: str) -> str:
     """The cells with dots 7 and 8 raised: how a cursor is felt without blinking."""
     return from_bytes(bits(one) | CURSOR for one in line)
+
+
+def marked(cell: str) -> str:
+    """The cell with dot 8 raised: more follows."""
+    return from_bits(bits(cell) | MORE)

@@ -52,7 +52,8 @@ _ROUTE = 0x00010000
 
 #: Commands of BRLTTY's key tables that move the window.
 MOVES: Mapping[int, str] = {0x17: "left", 0x18: "right", 0x01: "up", 0x02: "down", 0x1D: "home"}
-#: BRLTTY turns chords with space into X keys; back to the chords that were typed.
+#: BRLTTY turns chords with space into X keys or its own commands; back to the chords that were
+#: typed. While the kiosk has the display it is given the commands instead of BRLTTY itself.
 CHORDS: Mapping[int, Chord] = {
     0xFF52: Chord.of("1", space=True),
     0xFF54: Chord.of("4", space=True),
@@ -68,7 +69,22 @@ CHORDS: Mapping[int, Chord] = {
     0xFF63: Chord.of("35", space=True),
     0xFF08: Chord.of("7"),
     0xFF0D: Chord.of("8"),
+    0x20000020: Chord.of("124", space=True),
+    0x20000021: Chord.of("145", space=True),
+    0x20000023: Chord.of("2456", space=True),
+    0x20000024: Chord.of("24", space=True),
+    0x20000026: Chord.of("14", space=True),
+    0x20000028: Chord.of("2345", space=True),
+    0x2000002B: Chord.of("136", space=True),
+    0x2000002F: Chord.of("1235", space=True),
     0x20000031: Chord.of("125", space=True),
+    0x20000032: Chord.of("234", space=True),
+    0x20000033: Chord.of("123", space=True),
+    0x20000034: Chord.of("1234", space=True),
+    0x20000048: Chord.of("1236", space=True),
+    0x20000049: Chord.of("1346", space=True),
+    0x20000099: Chord.of("1245", space=True),
+    0x2000009A: Chord.of("235", space=True),
 }
 
 

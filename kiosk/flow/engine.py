@@ -31,6 +31,8 @@ class Task:
     changing: bool = False
     #: What stands half-typed in the entry of the step `at`; None where nothing was touched yet.
     draft: str | None = None
+    #: What was left half-typed, by step: it is there again when the customer comes back.
+    drafts: Answers = field(default_factory=Answers)
     problem: Problem | None = None
     confirmed: bool = False
 
@@ -95,7 +97,16 @@ def at_first(task: Task, course: Course) -> bool:
 
 
 def _stand(task: Task, step: str, *, changing: bool = False) -> Task:
-    return replace(task, at=step, changing=changing, draft=None, problem=None)
+    drafts = task.drafts if task.draft is None else task.drafts.put(task.at, task.draft)
+    draft = drafts.get(step)
+    return replace(
+        task,
+        at=step,
+        changing=changing,
+        draft=None if draft is None else str(draft),
+        drafts=drafts,
+        problem=None,
+    )
 
 
 def _answer(task: Task, event: Answer, course: Course) -> Task:
@@ -138,7 +149,9 @@ def _go_on(task: Task, step: str, found: Read, course: Course) -> Task:
     answers = task.answers.put(step, found.value)
     steps = course.way(answers).reachable
     ids = [one.id for one in steps]
-    changed = replace(task, answers=answers)
+    draft = None if step == task.at else task.draft
+    drafts = task.drafts.only(one for one in task.drafts if one != step)
+    changed = replace(task, answers=answers, draft=draft, drafts=drafts)
     if task.changing and step == task.at:
         # After a change: the review, or the first question that the change has opened.
         return _stand(changed, ids[-1], changing=steps[-1].kind != "review")

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.flow.answers import Answers, Value
+from kiosk.flow.course import Course
 from kiosk.flow.engine import Task, apply, at_first, noted, settle, start
 from kiosk.flow.events import Answer, Back, Change, Confirm, DontKnow, Draft, Event, Next
+from kiosk.flow.kinds.step import Typed
 from kiosk.flow.roles import Role
 from kiosk.flow.values import MAX_ENTRY
 from tests.flow.walks import (
@@ -221,6 +223,29 @@ def test_every_combination_of_choices_reaches_the_review(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", services())
+@pytest.mark.parametrize("service", services())
+def test_what_is_left_half_typed_is_there_again(service: str) -> None:
+    found = course(service)
+    task, typed = start(found), []
+    while found.way(task.answers).step(task.at).kind != "review":
+        step = found.way(task.answers).step(task.at)
+        if isinstance(step, Typed) and not at_first(task, found):
+            half = apply(task, Draft(step.id, "1"), found)
+            left = apply(half, Back(), found)
+            assert left.at != half.at
+            assert left.draft is None or left.at in typed
+            assert _forward(left, found, step.id).draft == "1", step.id
+            typed.append(step.id)
+        task = apply(task, any_answer(step), found)
+    assert task.draft is None, "what was answered is no draft any more"
+
+
+def _forward(task: Task, found: Course, to: str) -> Task:
+    while task.at != to:
+        task = apply(task, any_answer(found.way(task.answers).step(task.at)), found)
+    return task
+
+
 def test_back_undoes_every_step_of_the_way(service: str) -> None:
     for answers in all_ends(service)[::5]:
         tasks = list(walk(course(service), answers))

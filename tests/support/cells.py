@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from braille.cells import CURSOR, MORE, bits, from_bits
 from braille.tables import table_for
 from kiosk.senses.cells.render import Feel, Script
 from tests.support.customer import content
@@ -9,4 +10,12 @@ from tests.support.customer import content
 
 def script(language: str, feel: Feel | None = None) -> Script:
     marks = content().marks.get(language, {})
-    return Script(content().words(language), table_for(language), marks, feel or Feel())
+    words, table = content().words(language), table_for(language)
+    return Script(words, table, marks, feel or Feel(), lambda name: script(name, feel))
+
+
+def unmarked(line: str) -> str:
+    """The line without the dot at its end that says that it goes on."""
+    if not line or bits(line[-1]) & CURSOR == CURSOR:
+        return line
+    return line[:-1] + from_bits(bits(line[-1]) & ~MORE)

@@ -31,7 +31,7 @@ class Fingers:
 
     @property
     def reading(self) -> Reading:
-        return self.hands.parts.stations.first.tactile._reading
+        return self.hands.parts.stations.first.tactile.reading
 
     def begin(self) -> Fingers:
         """Any chord on the first page."""
@@ -72,9 +72,9 @@ class Fingers:
             self._moves("left")
 
     def _moves(self, way: str) -> None:
-        before = self.reading.at, self.reading.in_messages
+        before = self.reading.at, self.reading.told_at
         self.hands.presses(way)
-        self.hands.until(lambda: (self.reading.at, self.reading.in_messages) != before, PATIENCE)
+        self.hands.until(lambda: (self.reading.at, self.reading.told_at) != before, PATIENCE)
 
     def answers(self) -> Fingers:
         """What anybody might: something that fits, the first choice, nothing else wanted."""

@@ -19,6 +19,7 @@ from kiosk.settings import Settings
 from kiosk.ticker import Ticker
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.support.brailliant import Brailliant
+from tests.support.cells import unmarked
 from tests.support.display import Brltty, Device, Wire, plugged_in
 
 #: Digits as typed: a to j.
@@ -41,7 +42,7 @@ class Hands:
     def feels(self, said: str | Text) -> Hands:
         """The sentence stands under the fingers, cell by cell: all of it that fits, no more."""
         _, first = broken(self.cells(said), self.device.cells)[0]
-        self.device.wait(lambda line: line == first.ljust(self.device.cells, BLANK))
+        self.device.wait(lambda line: unmarked(line) == first.ljust(self.device.cells, BLANK))
         return self
 
     def until(self, there: Callable[[], bool], seconds: float = 5) -> Hands:

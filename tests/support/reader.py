@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from braille.chords import Chord
 from braille.displays.memory import MemoryDisplay
 from braille.displays.ports import Moved, Typed
 from kiosk.senses.cells.companion import Tactile
 from kiosk.session.events import Put
-from tests.support.cells import script
+from tests.support.cells import script, unmarked
 from tests.support.customer import WAYS, Customer
 
 SENSES = frozenset({"screen", "voice", "braille"})
@@ -19,18 +21,33 @@ class Reader(Customer):
     def __init__(self, cells: int = 40) -> None:
         super().__init__(senses=SENSES)
         self.display = MemoryDisplay(cells)
-        self.tactile = Tactile(self.session, script, lambda: None, inline=True)
+        #: What is to happen after so many seconds.
+        self.later: list[tuple[float, Callable[[], object]]] = []
+        self.tactile = Tactile(
+            self.session,
+            script,
+            lambda: None,
+            later=lambda seconds, work: self.later.append((seconds, work)),
+            inline=True,
+        )
         self.display.start(self.tactile.happened)
         self.tactile.use(self.display)
 
     @property
     def felt(self) -> str:
         """What the window says, in print."""
-        return self.tactile._reading.text
+        return self.tactile.reading.text
 
     def type(self, *dots: str, space: bool = False) -> Reader:
         for one in dots:
             self.display.emit(Typed(Chord.of(one, space=space)))
+        return self
+
+    def elapse(self) -> Reader:
+        """So much time passes that what was put off until now happens, once."""
+        due, self.later = self.later, []
+        for _, work in due:
+            work()
         return self
 
     def all_felt(self) -> str:
@@ -40,10 +57,10 @@ class Reader(Customer):
             self.display.emit(Moved("left"))
         lines = []
         for _ in range(200):
-            lines.append(self.display.line)
-            before = self.tactile._reading
+            lines.append(unmarked(self.elapse().display.line))
+            before = self.tactile.reading
             self.display.emit(Moved("right"))
-            if self.tactile._reading == before:
+            if self.tactile.reading == before:
                 return "".join(lines).replace("⠀", "")
         raise AssertionError("no end")
 

@@ -1,59 +1,35 @@
 """The braille of one session: shows what changed on its display, acts on what fingers do.
 
 It is told every post of its session and acts on it only by events. What is shown and what a chord
-means are decided by pure functions; this object keeps where the finger stands and what was typed,
-and owns the display while the customer has it. Everything it does is done on its own thread.
+means are decided by pure functions; this object keeps what was typed. Everything it does is done on
+its own thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
-import structlog
-
-from braille.cells import NoCell
 from braille.chords import Chord, Hands, Key, Policy, Timing, press
-from braille.displays.ports import (
-    Attached,
-    Detached,
-    Display,
-    DisplayEvent,
-    Moved,
-    NullDisplay,
-    Routed,
-    Typed,
-)
-from braille.louis import LouisMissing
+from braille.displays.ports import Attached, Detached, Display, DisplayEvent, Moved, Routed, Typed
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
-from kiosk.senses.cells import reading as finger
 from kiosk.senses.cells import typing
+from kiosk.senses.cells.felt import BrailleView, Felt
+from kiosk.senses.cells.panel import Later, in_time
 from kiosk.senses.cells.reading import Reading
-from kiosk.senses.cells.regions import elsewhere, followed, is_new, is_on, screen_regions
-from kiosk.senses.cells.render import Feel, Region, Script, told
+from kiosk.senses.cells.regions import is_on
+from kiosk.senses.cells.render import Feel, Script
 from kiosk.senses.cells.typing import Meaning, meaning
-from kiosk.session.events import AnyEvent, Press, Tell, Touch
+from kiosk.session.events import AnyEvent, Press, Put, Tell, Touch
 from kiosk.session.moment import Moment, Post, Question, of_visit
-from kiosk.session.press import cursor_target, events_of
-from kiosk.session.screens import screen_of
+from kiosk.session.press import events_of
 from kiosk.session.session import Session
 
-log = structlog.get_logger()
-
-#: The width of the on-screen viewer while no display is there.
-VIEWER_CELLS = 40
-#: For the other senses: there is nothing to feel it on.
-_LOST = Text("notice.lost.braille")
-
-
-@dataclass(frozen=True, slots=True)
-class BrailleView:
-    """What a page shows of the braille: the cells, and what they say in print."""
-
-    line: str = ""
-    text: str = ""
+#: What switches braille on in a visit without it.
+SPACE = Chord.of("", space=True)
+#: While lines turn by themselves: the keys that make them slower and faster.
+_PACES: dict[AnyEvent, int] = {Press("up"): -1, Press("down"): 1}
 
 
 class Tactile:
@@ -67,28 +43,28 @@ class Tactile:
         *,
         policy: Policy = "all_up",
         timing: Timing | None = None,
+        later: Later = in_time,
         inline: bool = False,
     ) -> None:
         self.session = session
-        self._script = script
-        self._on_change = on_change
         self._policy = policy
         self._timing = timing or Timing()
         self._mailbox = Mailbox("braille", self._stuck, inline=inline)
-        self.display: Display = NullDisplay()
+        self._later = later
+        self._felt = Felt(session.moment, script, on_change, self._after, self._touch)
         self._hands = Hands()
         self._typed = typing.Typed()
-        #: The moment that is felt: what fingers answer.
-        self._moment = session.moment
-        self._reading = Reading(width=VIEWER_CELLS)
-        self._view = BrailleView()
-        self._line = ""
         session.join(self)
         self._mailbox.post(self._first)
 
     @property
     def view(self) -> BrailleView:
-        return self._view
+        return self._felt.view
+
+    @property
+    def reading(self) -> Reading:
+        """Where the finger is."""
+        return self._felt.reading
 
     # -- from any thread
 
@@ -106,15 +82,21 @@ class Tactile:
 
     def use(self, display: Display) -> None:
         """Show there from now on."""
-        self._mailbox.post(partial(self._use, display))
+        self._mailbox.post(partial(self._felt.use, display))
 
     def happened(self, event: DisplayEvent) -> None:
         """Something happened at the display."""
-        self._mailbox.post(partial(self._happened, event, self._moment))
+        self._mailbox.post(partial(self._happened, event, self._felt.moment))
 
     def keys(self, keys: Sequence[Key], *, fresh: bool = False) -> None:
         """Braille keys of a keyboard, down and up. `fresh`: no key can be down from before."""
-        self._mailbox.post(partial(self._keys, tuple(keys), fresh, self._moment))
+        self._mailbox.post(partial(self._keys, tuple(keys), fresh, self._felt.moment))
+
+    def _after(self, seconds: float, work: Callable[[], object]) -> None:
+        self._later(seconds, lambda: self._mailbox.post(work))
+
+    def _touch(self) -> None:
+        self.session.dispatch(Touch())
 
     # -- on its own thread
 
@@ -128,7 +110,7 @@ class Tactile:
             case Moved(way=way):
                 self._moved(way, felt)
             case Attached(cells=cells):
-                self._resize(cells)
+                self._felt.resize(cells)
                 self._announce("notice.back.braille")
             case Detached():
                 self._announce("notice.lost.braille")
@@ -143,140 +125,111 @@ class Tactile:
 
     def _chord(self, chord: Chord, felt: Moment) -> None:
         """A cell was typed. It is read as what is felt, though a draft may have grown since."""
+        if self._is_off(felt, wanted=chord == SPACE):
+            return
+        found = meaning(self._latest(felt), chord, self._typed)
+        if self._felt.turns and found.aid != "turn":
+            self._paced(found)
+        else:
+            self._do(found, felt.question)
+
+    def _latest(self, felt: Moment) -> Moment:
+        """The question that is felt, as it stands now."""
         now = self.session.moment
-        same = felt.question.is_asked(now)
-        self._do(meaning(now if same else felt, chord, self._typed), felt.question)
+        return now if felt.question.is_asked(now) else felt
+
+    def _is_off(self, felt: Moment, *, wanted: bool = False) -> bool:
+        """Whether braille is off in this visit. It can be switched on, and nothing else is done."""
+        if is_on(felt):
+            return False
+        if wanted:
+            self.session.dispatch(Put("braille", "on"), felt.question)
+        else:
+            self._felt.offer()
+        return True
+
+    def _paced(self, found: Meaning) -> None:
+        """While lines turn by themselves: faster, slower; anything else stops them."""
+        by = _PACES.get(found.events[0]) if found.events else None
+        self._touch()
+        if by is None:
+            self._felt.stop_turning()
+        else:
+            self._felt.pace(by)
 
     def _do(self, found: Meaning, about: Question) -> None:
         self._typed = found.typed
         if found.remark is not None:
-            self.session.dispatch(Touch())
-            self._remark(found.remark)
+            self._touch()
+            self._felt.moved_on()
+            self._felt.remark(found.remark)
         elif found.move is not None:
-            self.session.dispatch(Touch())
-            self._reading = finger.MOVES[found.move](self._reading)
-            self._show()
+            self._touch()
+            self._felt.move(found.move)
+        elif found.aid is not None:
+            self._touch()
+            self._felt.aid(found.aid)
         else:
-            self._reading = finger.moved_on(self._reading)
+            self._felt.moved_on()
             if not all(self.session.dispatch(event, about) for event in found.events):
                 # What changed is shown first.
-                self._mailbox.post(lambda: self._remark(Text("touch.late")))
-            self._show()
+                self._mailbox.post(lambda: self._felt.remark(Text("touch.late")))
+            self._felt.show()
 
     def _moved(self, way: str, felt: Moment) -> None:
         """A key of the display that moves the window, or the cursor."""
-        if way in ("up", "down"):
-            self._do(Meaning((Press(way),), typed=self._typed), felt.question)
-        else:
+        if self._is_off(felt):
+            return
+        if way not in ("up", "down"):
+            self._felt.stop_turning()
             self._do(Meaning(move=typing.MOVES[way], typed=self._typed), felt.question)
+            return
+        found = Meaning((Press(way),), typed=self._typed)
+        if self._felt.turns:
+            self._paced(found)
+        else:
+            self._do(found, felt.question)
 
     def _routed(self, cell: int, felt: Moment) -> None:
         """The routing key over something chooses it; over a message it reads on."""
-        about = self._reading.about(cell)
+        if self._is_off(felt):
+            return
+        self._felt.stop_turning()
+        about = self.reading.about(cell)
         if about is None:
             return
-        if self._reading.in_messages:
-            self._reading = finger.right(self._reading)
-            self._show()
+        if self.reading.in_messages:
+            self._felt.move("right")
             return
-        if not about.startswith("pick:"):
-            self._remark(Text("touch.no_choice"))
-            return
-        events = events_of(about.removeprefix("pick:"), felt.state, felt.prompt)
-        self._do(Meaning(events), felt.question)
+        kind, _, target = about.partition(":")
+        if kind == "pick":
+            self._do(Meaning(events_of(target, felt.state, felt.prompt)), felt.question)
+        elif kind == "key":
+            self._do(typing.keyed(self._latest(felt), target, self._typed), felt.question)
+        else:
+            self._felt.remark(Text("touch.no_choice"))
 
     def _first(self) -> None:
-        self._begin()
-        self._show()
+        self._felt.begin()
+        self._felt.show()
 
     def _take(self, post: Post) -> None:
-        if post.moment.version != self._moment.version:
-            self._changed(post.moment)
+        now, before = post.moment, self._felt.moment
+        if now.version != before.version:
+            if now.place != before.place:
+                self._typed = typing.Typed()
+            self._felt.follow(now)
         if not post.changed and post.cause is not None:
             self._unanswered(post.cause)
 
-    def _changed(self, now: Moment) -> None:
-        """The session changed: show it."""
-        before, self._moment = self._moment, now
-        if now.place != before.place:
-            self._typed = typing.Typed()
-        if now.visit_id != before.visit_id:
-            # Whoever comes next finds nothing of it.
-            self._reading = Reading(width=self._reading.width)
-        if is_new(before, now):
-            self._begin(before)
-        else:
-            regions = self._regions() if is_on(now) else ()
-            changed = elsewhere(self._reading, now, regions)
-            self._reading = followed(self._reading, before, now, regions)
-            self._reading = finger.tell(self._reading, (*changed, *self._notices(before)))
-        self._show()
-
-    def _begin(self, before: Moment | None = None) -> None:
-        """A screen from its beginning."""
-        regions = self._regions() if is_on(self._moment) else ()
-        urgent = screen_of(self._moment.state) == "idle"
-        self._reading = finger.show(self._reading, regions, urgent=urgent)
-        heard = before if before is not None and is_on(before) else None
-        self._reading = finger.tell(self._reading, self._notices(heard))
-
-    def _notices(self, before: Moment | None) -> tuple[Region, ...]:
-        notice = self._moment.state.notice
-        if notice is None or notice == _LOST or not is_on(self._moment):
-            return ()
-        if before is not None and before.state.notice == notice:
-            return ()
-        return self._written(lambda script: (told("notice", notice, script),))
-
-    def _remark(self, text: Text) -> None:
-        if is_on(self._moment):
-            remark = self._written(lambda script: (told("remark", text, script),))
-            self._reading = finger.tell(self._reading, remark)
-        self._show()
-
     def _unanswered(self, event: AnyEvent) -> None:
         """An input that changed nothing: an unchanged line would leave the customer guessing."""
-        on = self._moment.state.switches.braille
+        on = self._felt.moment.state.switches.braille
         if on and isinstance(event, Press):
-            self._remark(Text("touch.not_here"))
+            self._felt.remark(Text("touch.not_here"))
         elif isinstance(event, Tell):
             # Told once more, such as a second call to the same counter.
-            self._remark(event.notice)
-
-    def _regions(self) -> tuple[Region, ...]:
-        return self._written(lambda script: screen_regions(self._moment, script))
-
-    def _written(self, write: Callable[[Script], tuple[Region, ...]]) -> tuple[Region, ...]:
-        switches = self._moment.state.switches
-        try:
-            return write(self._script(switches.language, Feel(hush=not switches.aloud)))
-        except (NoCell, LouisMissing) as error:
-            # The other senses go on; the operator finds it in the log and by `kiosk doctor`.
-            log.error("braille.unwritable", prompt=self._moment.prompt.key, error=str(error))
-            return ()
-
-    def _show(self) -> None:
-        target = cursor_target(self._moment.state, self._moment.prompt)
-        self._reading = finger.pointed(self._reading, f"pick:{target}" if target else None)
-        line = self._reading.line
-        on = self._moment.state.switches.braille
-        view = BrailleView(line, self._reading.text) if on else BrailleView()
-        if view != self._view:
-            self._view = view
-            self._on_change()
-        if line != self._line:
-            self._line = line
-            self.display.write(line)
-
-    def _use(self, display: Display) -> None:
-        self.display = display
-        self._resize(display.cells)
-
-    def _resize(self, cells: int) -> None:
-        self._reading = finger.resized(self._reading, cells or VIEWER_CELLS)
-        self._line = ""
-        self._show()
-        self.display.write(self._line)
+            self._felt.remark(event.notice)
 
     def _announce(self, key: str) -> None:
         """The display came or went: told in the senses that remain, where it matters."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from braille.cells import underlined
+from braille.cells import BLANK, marked, underlined
 from braille.window import Window, item_at, windows
 from kiosk.senses.cells.render import Region
 
@@ -53,15 +53,40 @@ class Reading:
     @property
     def line(self) -> str:
         """The cells, with the cursor under the place of what it stands on."""
+        return self._line(self.cursor)
+
+    @property
+    def without_cursor(self) -> str:
+        return self._line(None)
+
+    def _line(self, cursor: str | None) -> str:
         found = ""
         for piece in self.window:
             region = self.shown[piece.item]
             cells = piece.cells
-            if not self.in_messages and region.about == self.cursor:
+            if not self.in_messages and region.about == cursor:
                 lead = max(0, min(len(cells), (region.lead or len(region.cells)) - piece.start))
                 cells = underlined(cells[:lead]) + cells[lead:]
-            found = found.ljust(piece.at, "⠀") + cells
-        return found
+            found = found.ljust(piece.at, BLANK) + cells
+        if not self.goes_on:
+            return found
+        found = found.ljust(self.width, BLANK)
+        return found[:-1] + marked(found[-1])
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what is read here has more in the next window, or another message waits there."""
+        if not self.window:
+            return False
+        if self.told_at is not None and self.told_at + 1 < len(self.message_pages):
+            return True
+        last = self.window[-1]
+        return last.start + len(last.cells) < len(self.shown[last.item].cells.rstrip(BLANK))
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether what is felt is for nobody who looks on."""
+        return any(self.shown[piece.item].veiled for piece in self.window)
 
     @property
     def text(self) -> str:

@@ -7,7 +7,7 @@ part is authored (`Marks`), and found from dictionaries only for values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from braille.cells import BLANK, NoCell
@@ -19,6 +19,8 @@ from kiosk.senses.screen.render import hint_of, left_of, written
 from kiosk.senses.speech.render import HOW, pick, typed
 from kiosk.session.bar import buttons
 
+#: Before the names of languages.
+_LANGUAGE = "language."
 #: Authored sentences of one language: the marked sentence by the bare one.
 Marks = Mapping[str, str]
 
@@ -29,7 +31,8 @@ class Region:
 
     `about` is as in `kiosk.senses.speech.render.Spoken`. The first `lead` cells are its place
     among others (2/5): the cursor stands under them. `text` is what it says in print, for sighted
-    helpers. Of several messages about one `subject` the last counts.
+    helpers. Of several messages about one `subject` the last counts. What is `veiled` is only felt:
+    whoever looks on sees `text`, and no cells.
     """
 
     about: str
@@ -37,6 +40,7 @@ class Region:
     text: str
     lead: int = 0
     subject: str = ""
+    veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Script:
     table: Table
     marks: Marks = field(default_factory=dict)
     feel: Feel = Feel()
+    #: What writes another language: its name is felt in its own braille.
+    other: Callable[[str], Script] | None = None
 
     def cells(self, *said: Said) -> str:
         """Texts and values one after another, with an empty cell between them."""
@@ -63,6 +69,9 @@ class Script:
 
     def _written(self, said: Said) -> str:
         """One text, whatever stands in it: nothing in one may take the others away."""
+        named = language_of(said)
+        if named not in (None, self.words.language) and self.other is not None:
+            return self.other(str(named)).cells(said)
         try:
             return self.table.write(self.marked(said))
         except NoCell:
@@ -95,6 +104,12 @@ class Script:
         if isinstance(said, Slot) and said.private and self.feel.hush:
             return Text("touch.masked", {"count": Slot("count", len(str(said.value)))})
         return said
+
+
+def language_of(said: Said) -> str | None:
+    """The language that a text names, if it is the name of one."""
+    key = said.key if isinstance(said, Text) else ""
+    return key.removeprefix(_LANGUAGE) if key.startswith(_LANGUAGE) else None
 
 
 def feelable(prompt: Prompt, script: Script) -> tuple[Region, ...]:

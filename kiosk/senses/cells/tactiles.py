@@ -45,4 +45,6 @@ class Tactiles:
     def script(self, language: str, feel: Feel) -> Script:
         """What writes a language in cells."""
         words = self._words(language)
-        return Script(words, self._table(language), self._marks.get(language, {}), feel)
+        marks = self._marks.get(language, {})
+        table = self._table(language)
+        return Script(words, table, marks, feel, lambda name: self.script(name, feel))

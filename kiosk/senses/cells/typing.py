@@ -1,7 +1,6 @@
 """What a chord means on a screen. Pure: a moment and a chord in, events or a move out.
 
-Chords with space are BRLTTY's, so that whoever knows a display knows the kiosk; those that it keeps
-for itself come from a keyboard only, and each has one that passes. Without space they
+Chords with space are BRLTTY's, so that whoever knows a display knows the kiosk. Without space they
 type digits and letters where something is entered, and choose by number everywhere else.
 """
 
@@ -43,6 +42,8 @@ class Meaning:
     events: tuple[AnyEvent, ...] = ()
     move: Move | None = None
     remark: Text | None = None
+    #: What the display itself is to do, by name.
+    aid: str | None = None
     #: What stands in the entry now, where something is typed.
     typed: Typed = Typed()
 
@@ -54,6 +55,7 @@ class Command:
     id: str
     key: str | None = None
     move: Move | None = None
+    aid: str | None = None
 
 
 _COMMANDS: tuple[tuple[Chord, Command], ...] = (
@@ -78,6 +80,10 @@ _COMMANDS: tuple[tuple[Chord, Command], ...] = (
     (Chord.of("56", space=True), Command("end", move="end")),
     (Chord.of("35", space=True), Command("messages", move="messages")),
     (Chord.of("15", space=True), Command("messages", move="messages")),
+    (Chord.of("1234", space=True), Command("private", aid="private")),
+    (Chord.of("234", space=True), Command("status", aid="status")),
+    (Chord.of("2456", space=True), Command("turn", aid="turn")),
+    (Chord.of("14", space=True), Command("cursor", aid="cursor")),
 )
 COMMANDS: Mapping[Chord, Command] = dict(_COMMANDS)
 
@@ -88,7 +94,9 @@ def meaning(now: Moment, chord: Chord, typed: Typed) -> Meaning:
     if now.state.overlay == "keys":
         return _tutor(command, chord)
     if now.state.place == "attract" and now.state.overlay is None:
-        return Meaning((Start("braille"),))
+        begun: tuple[AnyEvent, ...] = (Start("braille"),)
+        wants_language = command is not None and command.id == "language"
+        return Meaning((*begun, Press("language")) if wants_language else begun)
     if command is not None:
         return _command(now, command, typed)
     if chord.space or not chord.bits:
@@ -106,6 +114,8 @@ def meaning(now: Moment, chord: Chord, typed: Typed) -> Meaning:
 def _command(now: Moment, command: Command, typed: Typed) -> Meaning:
     if command.move is not None:
         return Meaning(move=command.move, typed=typed)
+    if command.aid is not None:
+        return Meaning(aid=command.aid, typed=typed)
     if command.id == "back":
         # Escape leaves the screen even where something is typed; dot 7 erases.
         return Meaning(leave_screen(now.state, now.prompt))
@@ -135,9 +145,18 @@ def _entry(now: Moment, entry: Entry, chord: Chord, typed: Typed) -> Meaning:
     return _draft(now, entry, Typed(here.base, here.cells + chord.cell), here)
 
 
+def keyed(now: Moment, key: str, typed: Typed) -> Meaning:
+    """One of the keys of an entry that stand on the display itself (`kiosk.senses.cells.keys`)."""
+    if key == "erase" and now.prompt.entry is not None:
+        return _erase(now, now.prompt.entry, typed)
+    return Meaning((Press(key),), typed=typed)
+
+
 def _erase(now: Moment, entry: Entry, typed: Typed) -> Meaning:
     """Dot 7: the last cell that was typed, or the last sign of what came from elsewhere."""
     here = standing(now, entry, typed)
+    if not entry.text:
+        return Meaning(remark=Text("touch.empty"))
     if not here.cells:
         return Meaning((Press("back"),))
     return _draft(now, entry, Typed(here.base, here.cells[:-1]), here)

@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.content.loader import Content
 from kiosk.content.words import Locale
 from kiosk.flow.prompt import Entry, Prompt
-from kiosk.senses.cells.companion import BrailleView
+from kiosk.senses.cells.felt import BrailleView
 from kiosk.senses.screen.render import Seen, render
 from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.view import VoiceView

@@ -136,6 +136,25 @@ def by_touch(hands: Hands) -> dict[str, Any]:
     return document(hands, str(session.state.ticket_id))
 
 
+def test_chords_that_brltty_has_commands_for_reach_the_kiosk_and_do_nothing_to_brltty(
+    hands: Hands,
+) -> None:
+    session = hands.parts.stations.first.session
+    hands.feels("您好。想怎么办？").with_space("123")
+    hands.until(lambda: session.state.overlay == "settings_language")
+    hands.with_space("26").until(lambda: session.state.overlay == "settings")
+    hands.with_space("26").feels("您今天想办什么？")
+    # The preferences menu of BRLTTY, its status and its display modes
+    hands.with_space("1234").feels("这里没有只给您自己看的内容。")
+    hands.with_space("6").with_space("234")
+    hands.device.wait(lambda line: hands.cells("第") in line)
+    hands.with_space("2").with_space("1346")
+    hands.until(lambda: session.state.overlay == "leave")
+    for command in ("12", "124", "145", "1245", "24", "2345", "136", "1236", "235", "236"):
+        hands.with_space(command)
+    hands.with_space("26").feels("您今天想办什么？")
+
+
 def test_reading_on_choosing_by_routing_key_and_going_back(hands: Hands) -> None:
     hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
     # Moving right shows what can be chosen, with its place; the key over it chooses it

@@ -87,7 +87,7 @@ def test_the_warning_before_the_wipe_and_then_nothing_of_the_visit() -> None:
     assert reader.felt == "您还在吗？"
     reader.wait(60)
     assert reader.felt == "您好。想怎么办？"
-    assert "pick:card" not in str(reader.tactile._reading)
+    assert "pick:card" not in str(reader.tactile.reading)
 
 
 def test_the_waiting_page_is_live() -> None:
@@ -150,7 +150,7 @@ def test_keys_of_a_keyboard_make_the_same_chords() -> None:
 def test_the_viewer_shows_helpers_what_is_felt() -> None:
     reader = at("task")
     assert reader.tactile.view.text == reader.felt
-    assert reader.tactile.view.line == reader.tactile._reading.line
+    assert reader.tactile.view.line == reader.tactile.reading.line
     reader.do(End())
     assert reader.tactile.view.text == ""
 

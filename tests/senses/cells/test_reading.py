@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kiosk.senses.cells import reading as finger
 from kiosk.senses.cells.reading import Reading
 from kiosk.senses.cells.render import Region
+from tests.support.cells import unmarked
 
 SCREEN = (
     Region("title", "⠁⠁⠁", "title"),
@@ -47,7 +48,7 @@ def test_the_cursor_is_felt_under_the_place_of_a_choice() -> None:
 
 def test_words_are_never_broken_where_they_fit() -> None:
     narrow = at_screen(width=7)
-    assert narrow.line == "⠃⠃⠃⠀⠃⠃⠃"
+    assert narrow.line == "⠃⠃⠃⠀⠃⠃⢃", "dot 8 at the end: more follows"
     assert finger.right(narrow).line == "⠃⠃⠃"
 
 
@@ -74,7 +75,7 @@ def test_of_what_has_other_words_the_beginning_is_read_and_of_what_is_gone_what_
 ):
     later = finger.right(at_screen(width=7))
     other = (SCREEN[0], replace(SCREEN[1], cells="⠉⠉⠉⠀⠉⠉⠉⠀⠉⠉⠉"), *SCREEN[2:])
-    assert finger.update(later, other).line == "⠉⠉⠉⠀⠉⠉⠉"
+    assert finger.update(later, other).line == "⠉⠉⠉⠀⠉⠉⢉"
     assert finger.update(later, (SCREEN[0], *SCREEN[2:])).text == "title"
 
 
@@ -154,7 +155,7 @@ def test_all_of_a_screen_is_within_reach(width: int) -> None:
     while finger.left(reading) != reading:
         reading = finger.left(reading)
     while True:
-        seen += reading.line
+        seen += unmarked(reading.line)
         if finger.right(reading) == reading:
             break
         reading = finger.right(reading)

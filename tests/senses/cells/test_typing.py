@@ -60,7 +60,7 @@ def test_every_chord_on_every_screen_does_something_or_says_that_it_does_nothing
             chord = Chord(bits, space)
             found = meaning(now, chord, Typed())
             quiet = chord == NUMBER_SIGN or (chord == ESCAPE and not leaves)
-            assert found.events or found.move or found.remark or quiet, chord
+            assert found.events or found.move or found.remark or found.aid or quiet, chord
 
 
 def test_digits_choose_upper_and_lower() -> None:

@@ -43,12 +43,12 @@ def waiting(cells: int = 40, *services: str) -> Reader:
 
 def move_to(reader: Reader, about: str) -> Reader:
     """Read from the beginning until the finger is there."""
-    while reader.tactile._reading.in_messages:
+    while reader.tactile.reading.in_messages:
         reader.type("6", space=True)
-    while reader.tactile._reading.at:
+    while reader.tactile.reading.at:
         reader.type("3", space=True)
     for _ in range(200):
-        if reader.tactile._reading.about(0) == about:
+        if reader.tactile.reading.about(0) == about:
             return reader
         reader.type("6", space=True)
     raise AssertionError(f"{about} isn't met")
@@ -65,7 +65,7 @@ def test_every_paper_result_and_aside_is_read(cells: int, language: str) -> None
     reader = waiting(cells)
     reader.desk.seen = replace(TicketStatus("waiting", 2), tasks=RESULTS)
     reader.do(Put("language", language)).session.refresh()
-    while reader.tactile._reading.in_messages:
+    while reader.tactile.reading.in_messages:
         reader.type("6", space=True)
     moment = reader.session.moment
     assert len(missing_papers(moment.state, moment.world)) >= 3
@@ -113,7 +113,7 @@ def test_what_changes_elsewhere_comes_as_a_message_and_the_finger_stays() -> Non
     reader.desk.seen = replace(reader.desk.seen, tasks=RESULTS[:1])
     reader.session.refresh()
     told = [reader.felt]
-    while reader.type("6", space=True).tactile._reading.in_messages:
+    while reader.type("6", space=True).tactile.reading.in_messages:
         told.append(reader.felt)
     assert told[-1] == "第 0 条说明"
     assert reader.display.line == line
@@ -136,7 +136,7 @@ def test_a_second_call_to_the_same_counter_is_told_again() -> None:
     reader = waiting()
     call = Text("notice.not_saved")
     reader.do(Tell(call))
-    while reader.tactile._reading.in_messages:
+    while reader.tactile.reading.in_messages:
         reader.type("6", space=True)
     reader.do(Tell(call))
     assert reader.felt.startswith("没关系，刚才没记下来。")
@@ -148,4 +148,4 @@ def test_whoever_comes_next_finds_no_message_of_the_visit_before() -> None:
     reader.choose("end")
     reader.wait(600)
     assert reader.screen == "attract"
-    assert not reader.tactile._reading.messages
+    assert not reader.tactile.reading.messages
