@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from braille.cells import NoCell
+from braille.chinese.joining import MEASURES, together
 from braille.chinese.marked import HAN, SIGNS
 from braille.chinese.syllables import parse
 from braille.chinese.words import Cutter
@@ -28,11 +29,6 @@ UNCHANGED: Mapping[str, str] = {"一": "yī", "不": "bù"}
 ALONE: Mapping[str, str] = {"长": "cháng", "尽": "jìn", "似": "sì"}
 #: After these 得 is děi, must; after all others it is de.
 _MUST = re.compile(r"[我你您他她它们还就必总都又也只谁人]$")
-#: Written together with the word before them, and with the one after.
-LEANS_BACK = frozenset("的地得了着过们吗呢吧啊")
-LEANS_ON = frozenset("不第")
-#: After a number these are its measure words, written together with it; then a new word begins.
-MEASURES = frozenset("年月日号位个元角分岁次张笔件楼层室窗天点时周秒页项条种份字米")
 
 
 @cache
@@ -177,17 +173,13 @@ def read(word: str) -> tuple[str | None, ...]:
 
 
 def _spaced(found: list[Word], after_number: bool) -> str:
-    marked, before = "", ""
-    for index, (word, readings) in enumerate(found):
-        together = (
-            not marked
-            or (len(word) == 1 and word in LEANS_BACK)
-            or before in LEANS_ON
-            or (index == 1 and before == "一" and word[0] in MEASURES)
-        )
-        measure = index == 0 and after_number and word[0] in MEASURES
-        marked += ("" if together else " ") + _marked_word(word, readings)
-        before = word if not measure else ""
+    """The words with the spaces between them; after a number its measure word comes first."""
+    said = [word for word, _ in found]
+    marked = _marked_word(*found[0])
+    for at in range(1, len(found)):
+        measure = at == 1 and after_number and said[0] in MEASURES
+        apart = "" if not measure and together(said, at) else " "
+        marked += apart + _marked_word(*found[at])
     return marked
 
 
