@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from braille.chinese.table import Chinese
+from braille.chinese.marked import Sign
+from braille.chinese.syllables import parse
+from braille.chinese.table import Chinese, character
+from languages.zh.surnames import surnames
 
 CHINESE = Chinese()
 LISTED = Path(__file__).parent / "common_words.txt"
@@ -84,3 +87,14 @@ def test_readings_of_words_and_of_single_characters(text: str, marked: str) -> N
 )
 def test_a_surname_has_its_own_reading(text: str, marked: str) -> None:
     assert CHINESE.mark(text).replace("[sheng]", "") == marked
+
+
+@pytest.mark.parametrize("name", surnames())
+def test_every_surname_is_read_as_in_speech(name: str) -> None:
+    """One table decides for cells and for the voice."""
+    read = [Sign(char, parse(one)) for char, one in zip(name, surnames()[name].pinyin, strict=True)]
+    cells = "".join(character(sign) for sign in read)
+    for title in ("先生", "女士", "经理", "某"):
+        assert CHINESE.cells(f"{name}{title}").startswith(cells), title
+    for given in ("建明", "志强", "淑珍"):
+        assert CHINESE.cells(f"{name}{given}").startswith(cells), given
