@@ -34,62 +34,11 @@ GIVEN = (
 #: Surnames that more often are a verb or part of a word: a given name of one character doesn't
 #: show that they are meant.
 SELDOM = "过种重应相折藏黑秘员祭撒召盖区"
-#: What looks like a surname and a given name, and is none.
+#: What looks like a surname and a given name, and is none: a pattern.
 NO_NAMES = (
-    *(
-        "查明",
-        "查清",
-        "解明",
-        "解冬",
-        "华东",
-        "华南",
-        "华北",
-        "华夏",
-        "华山",
-        "华美",
-        "华达",
-        "华星",
-    ),
-    *(
-        "宁波",
-        "宁夏",
-        "宁静",
-        "宁安",
-        "宁海",
-        "宁国",
-        "宁德",
-        "宁武",
-        "乐山",
-        "乐平",
-        "乐东",
-        "乐安",
-    ),
-    *(
-        "燕山",
-        "柏林",
-        "柏树",
-        "柏木",
-        "朴树",
-        "任家",
-        "单利",
-        "单家",
-        "单月",
-        "单星",
-        "单根",
-        "纪家",
-    ),
-    *(
-        "过国庆",
-        "过立春",
-        "过立秋",
-        "过立夏",
-        "过立冬",
-        "过家家",
-        "重建国",
-        "应建国",
-        "重建家",
-        "种花",
-    ),
+    "查[明清]|解[明冬]|华[东南北夏山美达星丽光文源阳安]|宁[波夏静安海国德武远宁]|乐[山平东安子]|"
+    "燕[山子国]|柏[林树木]|朴[树素]|任家|单[利子晶家月星根]|纪家|仇家|种花|"
+    "过国庆|过立[春夏秋冬]|过家家|[重应]建[国家]"
 )
 
 
@@ -119,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
     names, titles = "|".join(surnames()), "|".join(TITLES)
     start = rf"(?:(?<![\u4e00-\u9fff])|(?<=[{_BEFORE}]))"
     end = r"(?![\u4e00-\u9fff])"
-    whole = rf"(?!(?:{'|'.join(NO_NAMES)}){end})"
+    whole = rf"(?!(?:{NO_NAMES}){end})"
     given, seldom = f"[{GIVEN}]{{1,2}}", f"(?:[{SELDOM}][{GIVEN}]{end})"
     return re.compile(
         rf"{start}(?:{names})(?=(?:{given})?(?:{titles}))"
