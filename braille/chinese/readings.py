@@ -1,7 +1,7 @@
 """Text that nobody marked: names of places, remarks of staff, dates, marked as well as can be.
 
-Words and readings come from our list of words first, then from pypinyin's dictionaries. What was
-authored never comes here.
+Words and readings come from what was authored first, then from our own words, then from lists that
+were taken from dictionaries. What was authored as a whole sentence never comes here.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from braille.cells import NoCell
+from braille.chinese.joining import MEASURES, together
 from braille.chinese.marked import HAN, SIGNS
 from braille.chinese.syllables import parse
 from braille.chinese.words import Cutter
@@ -21,13 +22,13 @@ from languages.zh.surnames import named
 
 WORDS_FILE = Path(__file__).parent / "readings.yaml"
 CHARACTERS_FILE = Path(__file__).parent / "characters.txt"
+PHRASES_FILE = Path(__file__).parent / "phrases.txt"
 #: 一 and 不 are written with their own tone, whatever they sound like before another.
 UNCHANGED: Mapping[str, str] = {"一": "yī", "不": "bù"}
-#: Written together with the word before them, and with the one after.
-LEANS_BACK = frozenset("的地得了着过们吗呢吧啊")
-LEANS_ON = frozenset("不第")
-#: After a number these are its measure words, written together with it; then a new word begins.
-MEASURES = frozenset("年月日号位个元角分岁次张笔件楼层室窗天点时周秒页项条种份字米")
+#: How a character is read that stands alone as a word, where that isn't its usual reading.
+ALONE: Mapping[str, str] = {"长": "cháng", "尽": "jìn", "似": "sì"}
+#: After these 得 is děi, must; after all others it is de.
+_MUST = re.compile(r"[我你您他她它们还就必总都又也只谁人]$")
 
 
 @cache
@@ -45,6 +46,18 @@ def words() -> Mapping[str, tuple[str, ...]]:
         for reading in readings:
             parse(reading)
         found[word] = readings
+    return found
+
+
+@cache
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """Words of dictionaries that aren't read as their characters usually are (tools/phrases.py)."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in PHRASES_FILE.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            parts = line.split(" ")
+            at = next(at for at, part in enumerate(parts) if HAN.match(part))
+            found.update(dict.fromkeys(parts[at:], tuple(parts[:at])))
     return found
 
 
@@ -107,7 +120,7 @@ class Marker:
     def __init__(self, more: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """`more` are words that somebody authored elsewhere, with their readings."""
         self._words = {**(more or {}), **words()}
-        self._cutter = Cutter(self._words)
+        self._cutter = Cutter(self._words, phrases())
         self.mark = lru_cache(maxsize=4096)(self._marked)
 
     def _marked(self, text: str) -> str:
@@ -131,8 +144,19 @@ class Marker:
         yield from self._words_of(run[at:])
 
     def _words_of(self, run: str) -> Iterator[Word]:
+        before = ""
         for word in self._cutter.cut(run):
-            yield word, self._words.get(word) or read(word)
+            yield word, self._words.get(word) or _alone(word, before) or read(word)
+            before = word
+
+
+def _alone(word: str, before: str) -> tuple[str] | None:
+    """How a single character is read after a word, where that isn't as usual."""
+    if word == "得" and before:
+        return ("děi",) if _MUST.search(before) else ("de",)
+    if word == "地" and len(before) > 1:
+        return ("de",)
+    return (ALONE[word],) if word in ALONE else None
 
 
 _WORD_NUMBER = re.compile(r"(?<=[㐀-䶿一-鿿\]])(?=[0-9A-Za-z])|(?<=[A-Za-z])(?=[㐀-䶿一-鿿])")
@@ -143,36 +167,19 @@ def _numbers_apart(marked: str) -> str:
     return re.sub(r"第 (?=[0-9])", "第", _WORD_NUMBER.sub(" ", marked))
 
 
-@lru_cache(maxsize=16384)
 def read(word: str) -> tuple[str | None, ...]:
-    """The reading of each character of a word, by pypinyin's dictionaries of phrases."""
-    from pypinyin import Style, pinyin
-
-    # What the dictionary lacks comes back as it is, and as one piece.
-    said = [one[0] for one in pinyin(word, style=Style.TONE)]
-    if len(said) != len(word):
-        said = list(word)
-    return tuple(_settled(char, one) for char, one in zip(word, said, strict=True))
-
-
-def _settled(char: str, reading: str) -> str | None:
-    if char in UNCHANGED:
-        return UNCHANGED[char]
-    return reading if _is_syllable(reading) else default(char)
+    """The reading of each character of a word."""
+    return words().get(word) or phrases().get(word) or tuple(map(default, word))
 
 
 def _spaced(found: list[Word], after_number: bool) -> str:
-    marked, before = "", ""
-    for index, (word, readings) in enumerate(found):
-        together = (
-            not marked
-            or (len(word) == 1 and word in LEANS_BACK)
-            or before in LEANS_ON
-            or (index == 1 and before == "一" and word[0] in MEASURES)
-        )
-        measure = index == 0 and after_number and word[0] in MEASURES
-        marked += ("" if together else " ") + _marked_word(word, readings)
-        before = word if not measure else ""
+    """The words with the spaces between them; after a number its measure word comes first."""
+    said = [word for word, _ in found]
+    marked = _marked_word(*found[0])
+    for at in range(1, len(found)):
+        measure = at == 1 and after_number and said[0] in MEASURES
+        apart = "" if not measure and together(said, at) else " "
+        marked += apart + _marked_word(*found[at])
     return marked
 
 

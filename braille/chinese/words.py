@@ -11,6 +11,9 @@ FILE = Path(__file__).with_suffix(".txt")
 #: How likely a character is that stands alone, and a word that somebody authored (log2 of how often
 #: they would have been seen). Two single characters are never likelier than a word of both.
 ALONE, AUTHORED = 2.0, 16.0
+#: How likely a word is that only a dictionary has, for its reading: likelier than its characters
+#: alone, and less than anything that was seen.
+RARE = 0.0
 #: All that was seen (log2): what every further word costs.
 _ALL = 26.0
 
@@ -27,10 +30,12 @@ def common() -> Mapping[str, float]:
 
 
 class Cutter:
-    """Parts words; `authored` ones are likelier than all others. Safe from any thread."""
+    """Parts words; `authored` ones are likelier than all others, `rare` ones less likely. Safe from
+    any thread."""
 
-    def __init__(self, authored: Collection[str]) -> None:
+    def __init__(self, authored: Collection[str], rare: Collection[str] = frozenset()) -> None:
         self._authored = authored
+        self._rare = rare
         self._longest = max(4, *map(len, authored)) if authored else 4
 
     def cut(self, run: str) -> Iterator[str]:
@@ -51,4 +56,6 @@ class Cutter:
     def _seen(self, word: str) -> float | None:
         if word in self._authored:
             return AUTHORED
-        return ALONE if len(word) == 1 else common().get(word)
+        if len(word) == 1:
+            return ALONE
+        return common().get(word, RARE if word in self._rare else None)

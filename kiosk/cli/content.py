@@ -53,12 +53,15 @@ def new(service: str, group: str | None, also: tuple[str, ...], content: Path | 
 def marks(content: Path | None) -> None:
     """Propose how sentences are read in braille.
 
-    Each proposal is marked ??? and counts once somebody has read it through.
+    Each proposal is marked ??? and counts once somebody has read it through. What is marked
+    otherwise than the dictionaries would mark it is named.
     """
-    from kiosk.content.proposing import propose_marks
+    from kiosk.content.proposing import differing, propose_marks
 
     try:
         written = propose_marks(content)
+        for finding in differing(content):
+            click.echo(str(finding))
     except ContentError as error:
         raise click.ClickException(str(error)) from error
     _tell(written, "Read each new line through, then take its ??? away.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -12,6 +13,8 @@ from kiosk.content.checks.marks import felt, has_several_readings
 from kiosk.content.checks.material import Material, read_material
 from kiosk.content.filling import to_fill
 from kiosk.content.marks import MARKED, marks_of, words_of
+from kiosk.content.proofreading import accepted, differences
+from kiosk.content.source import Finding
 
 
 def propose_marks(branch: Path | None) -> list[Path]:
@@ -43,3 +46,21 @@ def _proposals(material: Material, language: str) -> list[str]:
         if material.own(place) and bare(sentence) not in known and has_several_readings(sentence)
     }
     return [to_fill(table.mark(sentence)) for sentence in unmarked.values()]
+
+
+def differing(branch: Path | None) -> Iterator[Finding]:
+    """Where a branch's own marks differ from what the dictionaries propose, and nobody has accepted
+    it yet. Raises `ContentError` where what is there can't be read."""
+    material = read_material(branch)
+    for language in MARKED:
+        known = accepted(language, material.folders)
+        table = table_for(language)
+        for one in material.marked[language].values():
+            if not (one.settled and material.own(one.place)):
+                continue
+            for found in differences(one.text, table):
+                if found.proposed not in known.get(found.authored, ()):
+                    yield one.place.finding(
+                        f"{found.authored!r} would be {found.proposed!r} by the dictionaries; mend "
+                        f"it, or list it in braille/{language}.accepted.yaml"
+                    )

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from braille.chinese.table import Chinese
+from braille.chinese.marked import Sign
+from braille.chinese.syllables import parse
+from braille.chinese.table import Chinese, character
+from languages.zh.surnames import surnames
 
 CHINESE = Chinese()
 LISTED = Path(__file__).parent / "common_words.txt"
@@ -45,13 +48,32 @@ def _bare(marked: str) -> str:
     [
         ("明天下午三点请带协议来", "明天 下午 三点 请 带 协议 来"),
         ("请您明天带身份证到窗口办理", "请 您 明天 带 身份证 到 窗口 办理"),
-        ("理财产品的合同要重新签", "理财 产品的 合同 要 重[chóng]新 签"),
+        ("理财产品的合同要重新签", "理财 产品的 合同[tong] 要 重[chóng]新 签"),
         ("您的存款已经到期", "您的 存款 已经 到期"),
         ("北京市海淀区支行", "北京 市 海淀 区 支行[háng]"),
     ],
 )
 def test_a_remark_of_staff(text: str, marked: str) -> None:
     assert CHINESE.mark(text).replace("[fen]", "") == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        # Words that only a dictionary knows are read by it.
+        ("差旅费", "差[chāi]旅费"),
+        ("温差很大", "温差[chā] 很大"),
+        ("客户重名", "客户 重[chóng]名"),
+        ("下载软件", "下载 软件"),
+        # A character alone.
+        ("时间很长", "时间 很 长[cháng]"),
+        ("看得清楚", "看得[de] 清楚[chu]"),
+        ("您得带身份证", "您得[děi] 带 身份[fen]证"),
+        ("慢慢地说", "慢慢地[de] 说"),
+    ],
+)
+def test_readings_of_words_and_of_single_characters(text: str, marked: str) -> None:
+    assert CHINESE.mark(text) == marked
 
 
 @pytest.mark.parametrize(
@@ -65,3 +87,14 @@ def test_a_remark_of_staff(text: str, marked: str) -> None:
 )
 def test_a_surname_has_its_own_reading(text: str, marked: str) -> None:
     assert CHINESE.mark(text).replace("[sheng]", "") == marked
+
+
+@pytest.mark.parametrize("name", surnames())
+def test_every_surname_is_read_as_in_speech(name: str) -> None:
+    """One table decides for cells and for the voice."""
+    read = [Sign(char, parse(one)) for char, one in zip(name, surnames()[name].pinyin, strict=True)]
+    cells = "".join(character(sign) for sign in read)
+    for title in ("先生", "女士", "经理", "某"):
+        assert CHINESE.cells(f"{name}{title}").startswith(cells), title
+    for given in ("建明", "志强", "淑珍"):
+        assert CHINESE.cells(f"{name}{given}").startswith(cells), given

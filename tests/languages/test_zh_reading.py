@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pypinyin import Style, lazy_pinyin, pinyin
 
 from languages import tongue
-from languages.zh.surnames import named, surnames
+from languages.zh.surnames import SELDOM, TITLES, named, sounded, surnames
 from tests.languages.tables import cases
 
 READINGS = cases("zh_readings.yaml")
@@ -75,3 +75,48 @@ def test_names_are_found_where_they_stand() -> None:
     ((at, found),) = named("请单先生来")
     assert (at, found.pinyin) == (1, ("shàn",))
     assert named("简单，先生") == ()
+
+
+#: Titles as they are written; the patterns among them end in what doesn't follow.
+_TITLES = tuple(title.partition("(")[0] for title in TITLES)
+_GIVEN = ("建国", "志强", "伟", "小明", "雅琪", "文博", "淑珍")
+
+
+@pytest.mark.parametrize("name", surnames())
+def test_every_surname_before_every_title_and_at_the_head_of_every_name(name: str) -> None:
+    sounds, pinyin_of = surnames()[name].sounds, surnames()[name].pinyin
+    texts = [f"{before}{name}{title}" for before in ("", "请找") for title in _TITLES]
+    texts += [f"请{name}{given}先生到3号窗口" for given in _GIVEN]
+    texts += [f"客户{name}{given}，已到" for given in _GIVEN if len(given) == 2]
+    texts += [f"{name}{given}" for given in _GIVEN if name not in SELDOM or len(given) == 2]
+    for text in texts:
+        if text in (f"{name}建国", f"客户{name}建国，已到") and name in "重应":
+            continue
+        found = dict(named(text))
+        assert [one.name for one in found.values()] == [name], text
+        assert sounded(text) == text.replace(name, sounds, 1), text
+        (at, surname) = next(iter(found.items()))
+        assert text[at:].startswith(name)
+        assert surname.pinyin == pinyin_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "单利",
+            "简单明了",
+            "单据",
+            "任务",
+            "问题解决",
+            "查明原因",
+            "重建国家",
+            "过国庆",
+            "应该",
+            "相信",
+        ),
+        *("宁波", "华东", "种树", "曾经理财", "账单总额", "黑河", "燕山", "乐山", "盖章", "过生日"),
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(text: str) -> None:
+    assert named(text) == ()

@@ -101,9 +101,12 @@ MEANT = {
     "记得": "de",
     "说中": "zhòng",
     "骗子的当": "dàng",
-    "背着": "bēi",
     "处理": "chǔ",
-    "连累": "lěi",
+    "连累": "lei",
+    "喇叭": "ba",
+    "亲戚": "qi",
+    "答应": "ying",
+    "看好养老钱": "kān",
 }
 
 
@@ -114,6 +117,12 @@ def test_words_with_a_treacherous_character_have_its_reading(word: str, reading:
     found = [match[0] for line in lines for match in re.finditer(anywhere, line)]
     assert found
     assert all(f"[{reading}]" in one for one in found), found
+
+
+def test_behind_his_back_is_no_load_to_carry() -> None:
+    lines = [one.text for one in read_marked("zh-CN", [BUILT_IN])[0].values()]
+    assert any("背着 他" in line for line in lines)
+    assert not any("背[bēi]" in line for line in lines)
 
 
 def test_nobody_feels_what_only_staff_read() -> None:
