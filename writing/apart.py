@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from braille.chinese.pinyin import accented
 from braille.chinese.syllables import Syllable
 from braille.chinese.words import common
 from writing.rows import Sound, readings, sounded
@@ -31,10 +32,13 @@ class Apart:
         """As it is said and shown: 中国的中; a rare character by its number in Unicode."""
         return f"{self.word}的{self.char}" if self.word else f"字 {ord(self.char):04X}"
 
+    @property
+    def pinyin(self) -> str:
+        """How the character is read, with the accent of its tone."""
+        return accented(self.reading.spelling, self.reading.tone)
 
-def told_apart(
-    texts: Sequence[str], sounds: Sequence[Sound] = ()
-) -> tuple[tuple[Apart, ...], ...]:
+
+def told_apart(texts: Sequence[str], sounds: Sequence[Sound] = ()) -> tuple[tuple[Apart, ...], ...]:
     """For each text, its characters that others of its length have otherwise; of a single
     character always itself. No two that differ are told by words that sound the same."""
     taken: dict[tuple[Syllable, ...], str] = {}

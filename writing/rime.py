@@ -22,7 +22,7 @@ _FATAL_ONLY = 3
 class _Traits(ctypes.Structure):
     """RimeTraits of rime_api.h (1.8)."""
 
-    _fields_ = [  # noqa: RUF012 (as ctypes wants it)
+    _fields_ = [
         ("data_size", ctypes.c_int),
         *((name, ctypes.c_char_p) for name in ("shared", "user", "name", "code", "version", "app")),
         ("modules", ctypes.c_void_p),
@@ -32,7 +32,7 @@ class _Traits(ctypes.Structure):
 
 
 class _Candidate(ctypes.Structure):
-    _fields_ = [  # noqa: RUF012
+    _fields_ = [
         ("text", ctypes.c_char_p),
         ("comment", ctypes.c_char_p),
         ("reserved", ctypes.c_void_p),
@@ -40,7 +40,7 @@ class _Candidate(ctypes.Structure):
 
 
 class _Iterator(ctypes.Structure):
-    _fields_ = [  # noqa: RUF012
+    _fields_ = [
         ("ptr", ctypes.c_void_p),
         ("index", ctypes.c_int),
         ("candidate", _Candidate),

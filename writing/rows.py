@@ -6,7 +6,7 @@ parted (分词连写) are asked about one by one as well. A character that was t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,9 +39,11 @@ class Row:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The whole row, then each of its words where there are several."""
+        """The row as it is spelled, and as it may be spelled too; then each of its words where
+        there are several."""
         parts = tuple(self._spelled(part) for part in self.parts) if len(self.words) > 1 else ()
-        return (self._spelled(self.sounds), *parts)
+        other = "'".join(_ALSO.get((one.spelling, one.tone), one.spelling) for one in self.sounds)
+        return (self._spelled(self.sounds), other, *parts)
 
     @property
     def parts(self) -> Iterator[tuple[Sound, ...]]:
@@ -55,12 +57,19 @@ class Row:
         return "'".join(one.spelling for one in sounds)
 
 
+#: Syllables without a tone that cells don't tell apart, and the commoner one: 么, 哦.
+_ALSO: Mapping[tuple[str, int | None], str] = {
+    ("mo", None): "me",
+    ("e", None): "o",
+}
+
+
 def offered(row: Row, found: Found) -> tuple[str, ...]:
     """Texts that the row, or its first syllables, may be: the likeliest first, each once."""
     if not found:
         return ()
-    whole, *parts = found
-    texts = _ranked(whole, row.sounds)
+    whole, other, *parts = found
+    texts = _ranked((*other[:1], *whole[:1], *other[1:], *whole[1:]), row.sounds)
     joined = _by_words(row, parts)
     if joined and (not texts or _misses(joined, row.sounds) < _misses(texts[0], row.sounds)):
         texts = [joined, *texts]
@@ -82,7 +91,7 @@ def _by_words(row: Row, found: Sequence[Sequence[str]]) -> str:
 
 def _ranked(texts: Sequence[str], sounds: tuple[Sound, ...]) -> list[str]:
     """Texts as the tones want them: those of one length change places, nothing else."""
-    kept = [_kept(text, sounds) for text in texts if _fits(text, sounds)]
+    kept = list(dict.fromkeys(_kept(text, sounds) for text in texts if _fits(text, sounds)))
     found: list[str] = [""] * len(kept)
     for length in {len(text) for text in kept}:
         places = [at for at, text in enumerate(kept) if len(text) == length]
@@ -112,9 +121,7 @@ def _misses(text: str, sounds: Sequence[Sound]) -> tuple[int, int]:
     in writing, where somebody writes tones at all."""
     if len(text) == 1:
         said = [one for one in sounded(text) if one.spelling == sounds[0].spelling]
-        return min(
-            (_missed([one.tone], sounds) for one in said or readings(text)), default=(0, 0)
-        )
+        return min((_missed([one.tone], sounds) for one in said or readings(text)), default=(0, 0))
     return _missed([one.tone for one in readings(text)], sounds)
 
 

@@ -8,7 +8,8 @@ from braille.cells import cell
 from braille.chords import Chord
 from braille.latin import DIGITS, LOWER_DIGITS
 from kiosk.flow.events import Draft
-from kiosk.senses.cells.typing import COMMANDS, Meaning, Typed, meaning
+from kiosk.senses.cells.composing import Typed
+from kiosk.senses.cells.typing import COMMANDS, Meaning, meaning
 from kiosk.session.events import Press, Put, Start
 from kiosk.session.moment import Moment
 from tests.support.customer import WAYS, Customer, content, customer_at
