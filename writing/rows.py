@@ -1,7 +1,8 @@
 """A row of syllables as it was typed: what is asked of an engine, and what it may be. Pure.
 
 An engine knows no tones. Here those that were typed put what has them first, and words that were
-parted (分词连写) are asked about one by one as well. A character that was typed as itself (她) stays.
+parted (分词连写) are asked about one by one as well. A character that was typed as itself (她)
+stays.
 """
 
 from __future__ import annotations

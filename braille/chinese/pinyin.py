@@ -2,8 +2,8 @@
 
 Initials, finals and tones have no cell in common, so a row of cells is only ever one row of
 syllables, with tones or without; which characters they are, no table can say, save those that have
-a cell of their own (简写: 的 么 你 他 她 它). Numbers, Latin letters and marks of punctuation stand for
-themselves.
+a cell of their own (简写: 的 么 你 他 她 它). Numbers, Latin letters and marks of punctuation
+stand for themselves.
 """
 
 from __future__ import annotations

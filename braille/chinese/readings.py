@@ -103,26 +103,8 @@ def spellings() -> frozenset[str]:
 
 #: Syllables that no character of GB 2312 has as its usual reading.
 _SELDOM = frozenset(
-    [
-        "dei",
-        "ei",
-        "fiao",
-        "kei",
-        "lo",
-        "nou",
-        "o",
-        "shei",
-        "tei",
-        "yo",
-        "zei",
-        "zhei",
-        "eng",
-        "den",
-        "nia",
-        "pia",
-        "cei",
-    ]
-)
+    ("cei", "dei", "den", "ei", "eng", "fiao", "kei", "lo", "nia", "nou", "o", "pia", "shei", "tei")
+) | {"yo", "zei", "zhei"}
 #: A number and the spaces that print sets beside it.
 _BESIDE_NUMBER = re.compile(
     r"(?<=[㐀-䶿一-鿿])[ \u00a0]+(?=[0-9{])|(?<=[0-9}])[ \u00a0]+(?=[㐀-䶿一-鿿])"

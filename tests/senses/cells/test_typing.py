@@ -142,9 +142,9 @@ def test_a_text_is_typed_in_chinese_braille_and_stands_as_pinyin() -> None:
 
 
 def test_a_cell_that_is_no_letter_is_told() -> None:
-    remark = means(at_text(), "36").remark
+    remark = means(at_text(), "2").remark
     assert remark is not None
-    assert content().words("zh-CN").render(remark) == "这一方不是拼音。请再打一次。"
+    assert content().words("zh-CN").render(remark) == "这一方在这里读不通。请再打一次。"
 
 
 def test_a_text_is_typed_in_letters_in_english() -> None:
