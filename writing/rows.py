@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from braille.cells import NoCell
+from braille.chinese.marked import HAN
 from braille.chinese.readings import default, is_common, read, readings_of
 from braille.chinese.syllables import Syllable, left_out, parse
 from writing.ports import Found
@@ -104,7 +105,8 @@ def _ranked(texts: Sequence[str], sounds: tuple[Sound, ...]) -> list[str]:
 
 def _fits(text: str, sounds: Sequence[Sound]) -> bool:
     """No longer than what was typed, and of characters that have a reading."""
-    return 0 < len(text) <= len(sounds) and all(default(char) is not None for char in text)
+    readable = all(HAN.match(char) and default(char) is not None for char in text)
+    return 0 < len(text) <= len(sounds) and readable
 
 
 def _kept(text: str, sounds: Sequence[Sound]) -> str:
@@ -121,9 +123,16 @@ def _misses(text: str, sounds: Sequence[Sound]) -> tuple[int, int]:
     """Tones that were typed otherwise; then those that would have had to be typed, or are left out
     in writing, where somebody writes tones at all."""
     if len(text) == 1:
-        said = [one for one in sounded(text) if one.spelling == sounds[0].spelling]
-        return min((_missed([one.tone], sounds) for one in said or readings(text)), default=(0, 0))
+        return _missed_alone(text, sounds[:1])
     return _missed([one.tone for one in readings(text)], sounds)
+
+
+def _missed_alone(char: str, sounds: Sequence[Sound]) -> tuple[int, int]:
+    """As it is usually read, or else in another way that it may be: 重 is chóng too."""
+    usual = _missed([readings(char)[0].tone], sounds)
+    others = (one.tone for one in sounded(char) if one.spelling == sounds[0].spelling)
+    found = min((_missed([tone], sounds) for tone in others), default=usual)
+    return found if found == usual else (found[0], found[1] + 1)
 
 
 def _missed(tones: Sequence[int], sounds: Sequence[Sound]) -> tuple[int, int]:
