@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from braille.cells import BLANK, dots
 from braille.chords import Chord
 from braille.displays.memory import MemoryDisplay
 from braille.displays.ports import Moved, Typed
 from kiosk.senses.cells.companion import Tactile
+from kiosk.senses.writing.scribe import Scribe
 from kiosk.session.events import Put
 from tests.support.cells import script
 from tests.support.customer import WAYS, Customer
+from writing.ports import Engine, NoEngine
 
 SENSES = frozenset({"screen", "voice", "braille"})
 
@@ -16,10 +19,11 @@ SENSES = frozenset({"screen", "voice", "braille"})
 class Reader(Customer):
     """A customer with a display in memory."""
 
-    def __init__(self, cells: int = 40) -> None:
+    def __init__(self, cells: int = 40, engine: Engine | None = None) -> None:
         super().__init__(senses=SENSES)
         self.display = MemoryDisplay(cells)
-        self.tactile = Tactile(self.session, script, lambda: None, inline=True)
+        scribe = Scribe(engine or NoEngine(), inline=True)
+        self.tactile = Tactile(self.session, script, lambda: None, scribe=scribe, inline=True)
         self.display.start(self.tactile.happened)
         self.tactile.use(self.display)
 
@@ -28,9 +32,15 @@ class Reader(Customer):
         """What the window says, in print."""
         return self.tactile._reading.text
 
-    def type(self, *dots: str, space: bool = False) -> Reader:
-        for one in dots:
+    def type(self, *chords: str, space: bool = False) -> Reader:
+        for one in chords:
             self.display.emit(Typed(Chord.of(one, space=space)))
+        return self
+
+    def cells(self, written: str) -> Reader:
+        """Type a row of cells, empty ones by space."""
+        for one in written:
+            self.type(dots(one), space=one == BLANK)
         return self
 
     def all_felt(self) -> str:
