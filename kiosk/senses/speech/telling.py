@@ -102,7 +102,7 @@ def _typed(old: Entry, entry: Entry, words: Words, audience: Audience) -> tuple[
     return told("entry", entered(entry, audience), words, audience)
 
 
-_PINYIN = re.compile(r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]")
+_PINYIN = re.compile(r" ?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]")
 _HAN = re.compile(r"[㐀-䶿一-鿿]+")
 #: Of a longer text its sense tells which characters it has.
 _TOLD_APART = 2

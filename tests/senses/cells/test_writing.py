@@ -179,11 +179,14 @@ def test_pinyin_that_is_too_long_is_chosen_first() -> None:
         prompt = reader.prompt
         reader.choose(prompt.choices[0].value if prompt.choices else "unknown")
     reader.do(Put("braille", "on"))
-    while not reader.felt.startswith("前面的字还没有选。"):
+    for one in "⠟⠶⠁" * 40:
         before = text(reader)
-        reader.cells("⠟⠶⠁")
-        assert len(text(reader)) <= 200
-    assert text(reader).startswith(before[:150])
+        reader.cells(one)
+        if reader.felt.startswith("前面的字还没有选。"):
+            break
+    assert text(reader) == before
+    assert 190 < len(before) <= 200
+    assert reader.felt.startswith("前面的字还没有选。")
 
 
 class FailingEngine:
@@ -258,8 +261,8 @@ CHORDS = st.one_of(
 LEAVING = ("back", "cancel", "help", "person", "language", "next")
 
 
-@examples(60, deadline=None)
-@given(st.lists(CHORDS, max_size=40), st.sampled_from(["zh-CN", "en", "ko"]))
+@examples(30, deadline=None)
+@given(st.lists(CHORDS, max_size=40), st.sampled_from(["zh-CN", "en"]))
 def test_any_row_of_chords_is_taken_or_told_and_never_raises(
     chords: list[Chord], language: str
 ) -> None:
@@ -273,7 +276,8 @@ def test_any_row_of_chords_is_taken_or_told_and_never_raises(
             return
         entry = reader.prompt.entry
         typed = reader.tactile._typed
-        found = meaning(reader.session.moment, chord, typed, script(language).table.read)
+        read = script(reader.state.switches.language).table.read
+        found = meaning(reader.session.moment, chord, typed, read)
         assert found.events or found.move or found.remark or found.typed != typed
         reader.type(chord.dots, space=chord.space)
         if reader.prompt.entry is not None and found.remark is not None:
@@ -285,7 +289,7 @@ WRITTEN = st.text(
 )
 
 
-@examples(60, deadline=None)
+@examples(30, deadline=None)
 @given(WRITTEN)
 def test_nothing_typed_is_lost_and_each_erasing_undoes_one_cell(said: str) -> None:
     reader = at_city(ListedEngine({}), cells=80)
@@ -301,7 +305,7 @@ def test_nothing_typed_is_lost_and_each_erasing_undoes_one_cell(said: str) -> No
         assert (text(reader), reader.tactile._typed.cells) == before
 
 
-@examples(40, deadline=None)
+@examples(30, deadline=None)
 @given(WRITTEN)
 def test_what_cells_are_certain_of_is_the_text_that_was_written(said: str) -> None:
     """Digits, letters, marks and characters of their own come back as they were."""
