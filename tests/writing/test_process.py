@@ -135,7 +135,7 @@ def test_a_hung_process_is_ended_and_begun_again(clock: Clock) -> None:
 @pytest.mark.parametrize(
     ("program", "reason"),
     [
-        ("print('{\"error\": \"no librime\"}')", "missing"),
+        ('print(\'{"error": "no librime"}\')', "missing"),
         ("raise SystemExit(3)", "ended"),
         ("print('{\"ready\": true}', flush=True); input(); print('{}', flush=True)", "ended"),
         ("print('{\"ready\": true}', flush=True); input(); print('nonsense')", "ended"),

@@ -90,7 +90,9 @@ def test_whatever_an_engine_says_offers_fit_what_was_typed(
     assert len(set(texts)) == len(texts)
     for text in texts:
         assert 0 < len(text) <= len(sounds)
-        assert all(not one.char or one.char == char for one, char in zip(sounds, text, strict=False))
+        assert all(
+            not one.char or one.char == char for one, char in zip(sounds, text, strict=False)
+        )
         assert not set(text) & set("𥟿ㄥa")
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os.path
-import re
 from collections.abc import Iterator
 
 from kiosk.flow.prompt import Entry
 from kiosk.flow.text import Slot, Text, Words
+from kiosk.senses.speech.chosen import chosen_text
 from kiosk.senses.speech.render import Audience, Spoken, entered, item, speakable, told
 from kiosk.session.moment import Moment
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import screen_of
 from kiosk.session.waiting import asides
-from writing.apart import told_apart
 
 
 def telling(
@@ -100,26 +98,6 @@ def _typed(old: Entry, entry: Entry, words: Words, audience: Audience) -> tuple[
     if chosen:
         return told("entry", Slot("free", chosen, entry.private), words, audience)
     return told("entry", entered(entry, audience), words, audience)
-
-
-_PINYIN = re.compile(r" ?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]")
-_HAN = re.compile(r"[㐀-䶿一-鿿]+")
-#: Of a longer text its sense tells which characters it has.
-_TOLD_APART = 2
-
-
-def chosen_text(old: str, new: str) -> str:
-    """The characters that took the place of pinyin, each with the word that tells it from others of
-    its sound: 中，中国的中. Nothing where something else changed."""
-    same = len(os.path.commonprefix((old, new)))
-    found = _HAN.match(new, same)
-    if found is None or not _PINYIN.match(old, same) or len(new) >= len(old):
-        return ""
-    text = found[0].removesuffix(os.path.commonprefix((old[::-1], new[::-1]))[::-1])
-    if not text or len(text) > _TOLD_APART:
-        return text
-    apart = (one.text for char in text for (one,) in told_apart((char,)))
-    return "，".join((text, *apart))
 
 
 def said_once(key: str, words: Words) -> tuple[Spoken, ...]:
