@@ -7,17 +7,23 @@ for it writes as an escape with dots 7 and 8; that is refused here, never shown.
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Any
 
 from braille.cells import BASE, BLANK, SIX_DOTS, NoCell, is_six_dot
+from braille.cells import cells as cells_of
+from braille.entry import NotWritable, letters
 from braille.values import Signs
 
 LIBRARY = "liblouis.so.20"
 #: dotsIO and ucBrl of liblouis.h: the result as Unicode braille patterns.
 _DOTS_IO, _UC_BRL = 4, 64
+#: noUndefined: a cell that isn't anything yet is left out. Cells go in as bits over 0x8000.
+_NO_UNDEFINED, _DOTS = 128, 0x8000
 #: LOU_LOG_OFF: tables that warn about themselves don't fill the kiosk's log.
 _LOG_OFF = 60000
 
@@ -51,6 +57,7 @@ class _Louis:
         self._coding = {2: "utf-16-le", 4: "utf-32-le"}[width]
         self._lock = threading.Lock()
         self._translate = library.lou_translateString
+        self._back = library.lou_backTranslateString
         self._version = library.lou_version
         self._version.restype = ctypes.c_char_p
         library.lou_setLogLevel(_LOG_OFF)
@@ -61,12 +68,21 @@ class _Louis:
 
     def translate(self, table: str, text: str) -> str:
         """Cells, six dots or not. Raises `NoCell` where liblouis can't use the table."""
+        return self._run(self._translate, table, text, _DOTS_IO | _UC_BRL)
+
+    def back(self, table: str, cells: str, *, whole: bool = True) -> str:
+        """The text of cells. What is no text stands in it as ``\\dots/``, or is left out where the
+        cells aren't yet `whole`. Raises `NoCell` where liblouis can't use the table."""
+        text = "".join(chr(_DOTS | (ord(one) & 0xFF)) for one in cells)
+        return self._run(self._back, table, text, _DOTS_IO | (0 if whole else _NO_UNDEFINED))
+
+    def _run(self, function: Any, table: str, text: str, mode: int) -> str:
         raw = text.encode(self._coding)
         length, room = len(raw) // self._width, len(raw) * 8 + 64
         out = ctypes.create_string_buffer(room * self._width)
         given, got = ctypes.c_int(length), ctypes.c_int(room)
         with self._lock:
-            done = self._translate(
+            done = function(
                 table.encode("ascii"),
                 ctypes.create_string_buffer(raw, len(raw) + self._width),
                 ctypes.byref(given),
@@ -74,10 +90,10 @@ class _Louis:
                 ctypes.byref(got),
                 None,
                 None,
-                _DOTS_IO | _UC_BRL,
+                mode,
             )
         if not done:
-            raise NoCell(f"liblouis can't write with {table}; is liblouis-data installed?")
+            raise NoCell(f"liblouis can't use {table}; is liblouis-data installed?")
         return out.raw[: got.value * self._width].decode(self._coding)
 
 
@@ -93,7 +109,7 @@ class LouisTable:
     def __init__(self, language: str, table: str) -> None:
         """Raises `KeyError` for a table that isn't in `TABLES`."""
         self.language = language
-        self._file = TABLES[table]
+        self._name, self._file = table, TABLES[table]
         self._written = lru_cache(maxsize=4096)(self._write)
 
     def mark(self, text: str) -> str:
@@ -105,6 +121,15 @@ class LouisTable:
 
     def cells(self, text: str) -> str:
         return self.write(text)
+
+    def read(self, typed: str) -> str:
+        """The text of typed cells. Raises `braille.entry.NotWritable`, `LouisMissing`."""
+        if self._name not in _READS:
+            return letters(typed)
+        begun = typed.rstrip(_BEGUN)
+        if _UNDEFINED.search(louis().back(self._file, begun)):
+            raise NotWritable(f"{typed} is no text in {self._file}")
+        return louis().back(self._file, typed, whole=False)
 
     def uncovered(self, text: str) -> str:
         """The characters of a text that can't be written, each once. Raises `LouisMissing`."""
@@ -130,6 +155,13 @@ class LouisTable:
             odd = self.uncovered(tidy) or tidy
             raise NoCell(f"{odd!r} can't be written with {self._file}; write it in words")
         return written.strip(BLANK)
+
+
+#: Indicators and first cells of contractions: at the end they are only begun.
+_BEGUN = cells_of("4-5-6-45-46-56-456-3456")
+_UNDEFINED = re.compile(r"\\[0-9]+/")
+#: Tables that read back what they write; Korean's doesn't (liblouis 3.24).
+_READS: frozenset[str] = frozenset({"en-ueb-g1", "en-ueb-g2"})
 
 
 def name(char: str) -> str:

@@ -25,6 +25,11 @@ class Table(Protocol):
         """Cells. Raises `braille.cells.NoCell` naming what has none."""
         ...
 
+    def read(self, typed: str) -> str:
+        """The text that typed cells are. Raises `braille.entry.NotWritable` or
+        `braille.chinese.pinyin.NotPinyin` for what can't be read."""
+        ...
+
     def uncovered(self, text: str) -> str:
         """The characters that `write` would refuse, each once."""
         ...
@@ -68,6 +73,9 @@ class WithChinese:
             for at, part in enumerate(parts)
         )
         return BLANK.join(cells for cells in written if cells)
+
+    def read(self, typed: str) -> str:
+        return self._table.read(typed)
 
     def uncovered(self, text: str) -> str:
         parts = _HAN_RUNS.split(text)

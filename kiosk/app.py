@@ -128,6 +128,7 @@ def create_app(
         signs.close()
         signal.close()
         stations.close()
+        tactiles.close()
         voices.close()
         database.close()
 

@@ -35,6 +35,8 @@ from voices.hearing.registry import choose
 from voices.models import installed, listed
 from voices.speaking.live import EngineError, EspeakEngine
 from voices.speaking.pack import PACKS, packs
+from writing.ports import EngineDown
+from writing.process import open_engine
 
 State = Literal["ok", "missing", "broken"]
 
@@ -215,6 +217,19 @@ def braille_tables(settings: Settings) -> Finding:
     return Finding("liblouis", "ok", f"{version}: English and Korean braille")
 
 
+def writing(settings: Settings) -> Finding:
+    """Whether syllables become Chinese characters."""
+    engine = open_engine()
+    try:
+        ((first, *_),) = engine.offer(["zhong'guo"])
+    except EngineDown as error:
+        remedy = "apt-get install librime1 rime-data-luna-pinyin; typed syllables stay pinyin"
+        return Finding("writing", "missing", str(error), remedy)
+    finally:
+        engine.close()
+    return Finding("writing", "ok", f"librime: zhongguo is {first}")
+
+
 def braille_display(settings: Settings) -> Finding:
     if settings.braille == "off":
         return Finding("braille", "ok", "switched off in the settings")
@@ -261,6 +276,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     hearing,
     clips,
     braille_tables,
+    writing,
     braille_display,
     keypads,
     screens,

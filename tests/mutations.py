@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-COPIED = ("kiosk", "voices", "braille", "languages", "templates", "static", "tests")
+COPIED = ("kiosk", "voices", "braille", "languages", "writing", "templates", "static", "tests")
 #: Large, and never changed.
 LINKED = ("voices/packs",)
 PATIENCE = 180

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-OURS = ("kiosk", "voices", "braille", "languages")
+OURS = ("kiosk", "voices", "braille", "languages", "writing")
 MAY: dict[str, set[str]] = {
     "languages": set(),
     "kiosk.flow": {"languages"},
@@ -16,7 +16,7 @@ MAY: dict[str, set[str]] = {
     "kiosk.session": {"kiosk.flow", "kiosk.content", "kiosk.mailbox", "kiosk.files"},
     "kiosk.senses": {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.settings", "kiosk.mailbox"),
-        *("voices", "braille", "languages"),
+        *("voices", "braille", "languages", "writing"),
     },
     "kiosk.stations": {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.senses", "kiosk.settings"),
@@ -28,6 +28,7 @@ MAY: dict[str, set[str]] = {
     "kiosk.door": set(),
     "voices": {"languages"},
     "braille": {"languages"},
+    "writing": {"braille", "languages"},
 }
 
 

@@ -103,6 +103,21 @@ def default(char: str) -> str | None:
     return _usual().get(char) or next(iter(readings_of(char)), None)
 
 
+def is_common(char: str) -> bool:
+    """Whether a character is of GB 2312, as nearly all that anybody writes are."""
+    return char in _usual()
+
+
+@cache
+def spellings() -> frozenset[str]:
+    """Every syllable there is, without tones, ü as v."""
+    return frozenset(parse(one).spelling for one in _usual().values()) | _SELDOM
+
+
+#: Syllables that no character of GB 2312 has as its usual reading.
+_SELDOM = frozenset(
+    ("cei", "dei", "den", "ei", "eng", "fiao", "kei", "lo", "nia", "nou", "o", "pia", "shei", "tei")
+) | {"yo", "zei", "zhei"}
 #: A number and the spaces that print sets beside it.
 _BESIDE_NUMBER = re.compile(
     r"(?<=[㐀-䶿一-鿿])[ \u00a0]+(?=[0-9{])|(?<=[0-9}])[ \u00a0]+(?=[㐀-䶿一-鿿])"

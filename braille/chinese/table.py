@@ -16,6 +16,7 @@ from typing import Literal
 
 from braille.cells import BASE, BLANK, SIX_DOTS, NoCell, cell, cells
 from braille.chinese.marked import HAN, SIGNS, Sign, signs
+from braille.chinese.pinyin import read
 from braille.chinese.punctuation import MARKS, Mark
 from braille.chinese.readings import Marker, default
 from braille.chinese.syllables import Syllable, parse, runs_on, split, write
@@ -63,6 +64,11 @@ class Chinese:
 
     def cells(self, text: str) -> str:
         return self.write(self.mark(text))
+
+    def read(self, typed: str) -> str:
+        """The text of typed cells: pinyin where no cell says which character. Raises
+        `braille.chinese.pinyin.NotPinyin`."""
+        return read(typed)
 
     def uncovered(self, text: str) -> str:
         """The characters of a text that can't be written, each once."""

@@ -217,4 +217,4 @@ def test_cells_of_a_name_are_read_as_pinyin(name: str, read: str) -> None:
 def test_pinyin_has_numbers_and_refuses_the_rest() -> None:
     assert pinyin.read("⠇⠥⠼⠉⠉") == "lù 33"
     with pytest.raises(pinyin.NotPinyin):
-        pinyin.read("⠤")
+        pinyin.read("⠂")

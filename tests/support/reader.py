@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from braille.cells import BLANK, dots
 from braille.chords import Chord
 from braille.displays.memory import MemoryDisplay
 from braille.displays.ports import Moved, Typed
 from kiosk.senses.cells.companion import Tactile
+from kiosk.senses.writing.scribe import Scribe
 from kiosk.session.events import Put
 from tests.support.cells import script, unmarked
 from tests.support.customer import WAYS, Customer
+from writing.ports import Engine, NoEngine
 
 SENSES = frozenset({"screen", "voice", "braille"})
 
@@ -18,9 +21,10 @@ SENSES = frozenset({"screen", "voice", "braille"})
 class Reader(Customer):
     """A customer with a display in memory."""
 
-    def __init__(self, cells: int = 40) -> None:
+    def __init__(self, cells: int = 40, engine: Engine | None = None) -> None:
         super().__init__(senses=SENSES)
         self.display = MemoryDisplay(cells)
+        scribe = Scribe(engine or NoEngine(), inline=True)
         #: What is to happen after so many seconds.
         self.later: list[tuple[float, Callable[[], object]]] = []
         self.tactile = Tactile(
@@ -28,6 +32,7 @@ class Reader(Customer):
             script,
             lambda: None,
             later=lambda seconds, work: self.later.append((seconds, work)),
+            scribe=scribe,
             inline=True,
         )
         self.display.start(self.tactile.happened)
@@ -38,8 +43,8 @@ class Reader(Customer):
         """What the window says, in print."""
         return self.tactile.reading.text
 
-    def type(self, *dots: str, space: bool = False) -> Reader:
-        for one in dots:
+    def type(self, *chords: str, space: bool = False) -> Reader:
+        for one in chords:
             self.display.emit(Typed(Chord.of(one, space=space)))
         return self
 
@@ -48,6 +53,12 @@ class Reader(Customer):
         due, self.later = self.later, []
         for _, work in due:
             work()
+        return self
+
+    def cells(self, written: str) -> Reader:
+        """Type a row of cells, empty ones by space."""
+        for one in written:
+            self.type(dots(one), space=one == BLANK)
         return self
 
     def all_felt(self) -> str:

@@ -14,17 +14,20 @@ from braille.chords import Chord, Hands, Key, Policy, Timing, press
 from braille.displays.ports import Attached, Detached, Display, DisplayEvent, Moved, Routed, Typed
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
-from kiosk.senses.cells import typing
+from kiosk.senses.cells import composing, offering, typing
 from kiosk.senses.cells.felt import BrailleView, Felt
 from kiosk.senses.cells.panel import Later, in_time
 from kiosk.senses.cells.reading import Reading
 from kiosk.senses.cells.regions import is_on
 from kiosk.senses.cells.render import Feel, Script
 from kiosk.senses.cells.typing import Meaning, meaning
+from kiosk.senses.writing.scribe import Scribe
 from kiosk.session.events import AnyEvent, Press, Put, Tell, Touch
 from kiosk.session.moment import Moment, Post, Question, of_visit
 from kiosk.session.press import events_of
 from kiosk.session.session import Session
+from writing.ports import Found, NoEngine
+from writing.rows import Row
 
 #: What switches braille on in a visit without it.
 SPACE = Chord.of("", space=True)
@@ -44,16 +47,18 @@ class Tactile:
         policy: Policy = "all_up",
         timing: Timing | None = None,
         later: Later = in_time,
+        scribe: Scribe | None = None,
         inline: bool = False,
     ) -> None:
         self.session = session
+        self._scribe = scribe or Scribe(NoEngine(), inline=inline)
+        self._script = script
         self._policy = policy
         self._timing = timing or Timing()
         self._mailbox = Mailbox("braille", self._stuck, inline=inline)
         self._later = later
         self._felt = Felt(session.moment, script, on_change, self._after, self._touch)
         self._hands = Hands()
-        self._typed = typing.Typed()
         session.join(self)
         self._mailbox.post(self._first)
 
@@ -127,11 +132,18 @@ class Tactile:
         """A cell was typed. It is read as what is felt, though a draft may have grown since."""
         if self._is_off(felt, wanted=chord == SPACE):
             return
-        found = meaning(self._latest(felt), chord, self._typed)
+        now = self._latest(felt)
+        found = meaning(now, chord, self._felt.typed, self._text_of(now))
         if self._felt.turns and found.aid != "turn":
             self._paced(found)
         else:
             self._do(found, felt.question)
+
+    def _text_of(self, now: Moment) -> typing.Reader | None:
+        """What reads the cells of a text where one is typed."""
+        if not offering.writes(now):
+            return None
+        return self._script(now.state.switches.language, Feel()).table.read
 
     def _latest(self, felt: Moment) -> Moment:
         """The question that is felt, as it stands now."""
@@ -158,7 +170,7 @@ class Tactile:
             self._felt.pace(by)
 
     def _do(self, found: Meaning, about: Question) -> None:
-        self._typed = found.typed
+        before, self._felt.typed = self._felt.typed, found.typed
         if found.remark is not None:
             self._touch()
             self._felt.moved_on()
@@ -174,6 +186,28 @@ class Tactile:
             if not all(self.session.dispatch(event, about) for event in found.events):
                 # What changed is shown first.
                 self._mailbox.post(lambda: self._felt.remark(Text("touch.late")))
+            self._compose(before)
+            self._felt.show()
+
+    def _compose(self, before: composing.Typed) -> None:
+        """What was typed is felt at once; what it may be is asked for, and felt when it is here."""
+        typed = self._felt.typed
+        if typed == before or not offering.writes(self._felt.moment):
+            return
+        row = typed.offers.row
+        if row is not None and row != before.offers.row:
+            answered = partial(self._answered, row)
+            self._scribe.ask(
+                self, row.asked, lambda found: self._mailbox.post(partial(answered, found))
+            )
+        self._felt.wrote()
+
+    def _answered(self, row: Row, found: Found | None) -> None:
+        """What a row of syllables may be."""
+        before = self._felt.typed
+        self._felt.typed = composing.answered(before, row, found)
+        if self._felt.typed != before:
+            self._felt.lay()
             self._felt.show()
 
     def _moved(self, way: str, felt: Moment) -> None:
@@ -182,9 +216,9 @@ class Tactile:
             return
         if way not in ("up", "down"):
             self._felt.stop_turning()
-            self._do(Meaning(move=typing.MOVES[way], typed=self._typed), felt.question)
+            self._do(Meaning(move=typing.MOVES[way], typed=self._felt.typed), felt.question)
             return
-        found = Meaning((Press(way),), typed=self._typed)
+        found = Meaning((Press(way),), typed=self._felt.typed)
         if self._felt.turns:
             self._paced(found)
         else:
@@ -201,11 +235,14 @@ class Tactile:
         if self.reading.in_messages:
             self._felt.move("right")
             return
+        offer = offering.offer_at(about)
         kind, _, target = about.partition(":")
-        if kind == "pick":
+        if offer is not None:
+            self._do(typing.choose(self._latest(felt), offer, self._felt.typed), felt.question)
+        elif kind == "pick":
             self._do(Meaning(events_of(target, felt.state, felt.prompt)), felt.question)
         elif kind == "key":
-            self._do(typing.keyed(self._latest(felt), target, self._typed), felt.question)
+            self._do(typing.keyed(self._latest(felt), target, self._felt.typed), felt.question)
         else:
             self._felt.remark(Text("touch.no_choice"))
 
@@ -216,9 +253,9 @@ class Tactile:
     def _take(self, post: Post) -> None:
         now, before = post.moment, self._felt.moment
         if now.version != before.version:
-            if now.place != before.place:
-                self._typed = typing.Typed()
             self._felt.follow(now)
+            if now.place != before.place and is_on(now) and offering.writes(now):
+                self._scribe.prepare()
         if not post.changed and post.cause is not None:
             self._unanswered(post.cause)
 

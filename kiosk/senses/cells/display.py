@@ -17,8 +17,10 @@ from braille.louis import LouisMissing, louis
 from braille.tables import TABLES, Table, table_for
 from kiosk.content.loader import Content
 from kiosk.senses.cells.tactiles import Tactiles
+from kiosk.senses.writing.scribe import Scribe
 from kiosk.session.keys import KEYS
 from kiosk.settings import Settings
+from writing.process import open_engine
 
 log = structlog.get_logger()
 
@@ -51,6 +53,7 @@ def open_tactiles(settings: Settings, content: Content, on_change: Callable[[], 
         open_keymap(settings),
         policy=settings.chords,
         timing=Timing(double_strike=settings.double_strike_ms),
+        scribe=Scribe(open_engine()),
     )
 
 

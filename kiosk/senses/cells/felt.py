@@ -17,8 +17,10 @@ from braille.displays.ports import Display
 from braille.louis import LouisMissing
 from kiosk.flow.text import Text
 from kiosk.senses.cells import aids as aid
+from kiosk.senses.cells import offering
 from kiosk.senses.cells import reading as finger
 from kiosk.senses.cells.aids import Aids
+from kiosk.senses.cells.composing import Typed
 from kiosk.senses.cells.panel import Later, Panel
 from kiosk.senses.cells.reading import Reading
 from kiosk.senses.cells.regions import (
@@ -66,6 +68,8 @@ class Felt:
         self.moment = moment
         self.reading = Reading(width=VIEWER_CELLS)
         self.view = BrailleView()
+        #: What was typed where something is entered.
+        self.typed = Typed()
         self._script = script
         self._on_change = on_change
         self._later = later
@@ -83,12 +87,16 @@ class Felt:
         if now.visit_id != before.visit_id or is_on(before) != is_on(now):
             # Whoever comes next finds nothing of it, nor what was told while braille was off.
             self.reading, self._aids = Reading(width=self.reading.width), Aids()
+        if now.place != before.place:
+            self.typed = Typed()
         if is_new(before, now):
             self.begin(before)
         else:
             regions = self._regions()
             changed = elsewhere(self.reading, now, regions)
             self.reading = followed(self.reading, before, now, regions)
+            if offering.writes(now) and now.prompt.entry != before.prompt.entry:
+                self.reading = offering.followed(self.reading, self.typed)
             self.reading = finger.tell(self.reading, (*changed, *self._notices(before)))
         self.show()
 
@@ -124,6 +132,15 @@ class Felt:
         self.show()
 
     # -- what fingers do to it
+
+    def wrote(self) -> None:
+        """`typed` is another: the finger goes to what was typed."""
+        self.lay()
+        self.reading = offering.followed(self.reading, self.typed)
+
+    def lay(self) -> None:
+        """The same screen with what is being written."""
+        self.reading = finger.update(self.reading, self._regions())
 
     def moved_on(self) -> None:
         self.reading = finger.moved_on(self.reading)
@@ -207,14 +224,15 @@ class Felt:
     def resize(self, cells: int) -> None:
         self.reading = finger.resized(self.reading, cells or VIEWER_CELLS)
         if is_on(self.moment):
-            self.reading = finger.update(self.reading, self._regions())
+            self.lay()
         self.show()
         self._panel.renew()
 
     def show(self) -> None:
         """What is to be felt now, on the display and for helpers who look on."""
         target = cursor_target(self.moment.state, self.moment.prompt)
-        self.reading = finger.pointed(self.reading, f"pick:{target}" if target else None)
+        picked = f"pick:{target}" if target else None
+        self.reading = finger.pointed(self.reading, offering.cursor(self.typed) or picked)
         on = self.moment.state.switches.braille
         cells = "" if self.reading.is_veiled else self.reading.line
         view = BrailleView(cells, self.reading.text) if on else BrailleView()
@@ -226,7 +244,12 @@ class Felt:
     def _regions(self) -> tuple[Region, ...]:
         if not is_on(self.moment):
             return ()
-        return self._written(lambda script: screen_regions(self.moment, script, self.cells))
+        now, width = self.moment, self.cells
+        return self._written(
+            lambda script: offering.composed(
+                screen_regions(now, script, width), now, self.typed, script
+            )
+        )
 
     def _written(
         self, write: Callable[[Script], tuple[Region, ...]], feel: Feel | None = None

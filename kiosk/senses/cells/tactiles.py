@@ -10,7 +10,9 @@ from braille.tables import Table
 from kiosk.content.words import Locale
 from kiosk.senses.cells.companion import Tactile
 from kiosk.senses.cells.render import Feel, Marks, Script
+from kiosk.senses.writing.scribe import Scribe
 from kiosk.session.session import Session
+from writing.ports import NoEngine
 
 
 class Tactiles:
@@ -26,6 +28,7 @@ class Tactiles:
         *,
         policy: Policy = "all_up",
         timing: Timing | None = None,
+        scribe: Scribe | None = None,
     ) -> None:
         #: What is plugged in; another one once a keypad was learned.
         self.keymap = keymap
@@ -35,12 +38,22 @@ class Tactiles:
         self._on_change = on_change
         self._policy = policy
         self._timing = timing
+        self._scribe = scribe or Scribe(NoEngine())
 
     def companion(self, session: Session) -> Tactile:
         """The braille of one session, which has no display yet."""
         return Tactile(
-            session, self.script, self._on_change, policy=self._policy, timing=self._timing
+            session,
+            self.script,
+            self._on_change,
+            policy=self._policy,
+            timing=self._timing,
+            scribe=self._scribe,
         )
+
+    def close(self) -> None:
+        """Give back what all stations share."""
+        self._scribe.close()
 
     def script(self, language: str, feel: Feel) -> Script:
         """What writes a language in cells."""

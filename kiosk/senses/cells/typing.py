@@ -7,10 +7,11 @@ type digits and letters where something is entered, and choose by number everywh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
+from braille.cells import BLANK
 from braille.chinese.pinyin import NotPinyin, read
 from braille.chords import Chord
 from braille.entry import NotWritable, digit, letters, number
@@ -18,6 +19,10 @@ from braille.latin import NUMBER
 from kiosk.flow.events import Draft
 from kiosk.flow.prompt import Entry
 from kiosk.flow.text import Text
+from kiosk.flow.values import MAX_ENTRY
+from kiosk.senses.cells import composing
+from kiosk.senses.cells.composing import Typed
+from kiosk.senses.cells.offering import writes
 from kiosk.session.bar import leave_screen
 from kiosk.session.events import AnyEvent, Press, Start
 from kiosk.session.moment import Moment
@@ -25,14 +30,6 @@ from kiosk.session.moment import Moment
 Move = Literal["left", "right", "home", "end", "messages"]
 #: Keys of a display that move the window.
 MOVES: Mapping[str, Move] = {"left": "left", "right": "right", "home": "home"}
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands in an entry: a text from another device, and cells typed after it."""
-
-    base: str = ""
-    cells: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Meaning:
     #: What the display itself is to do, by name.
     aid: str | None = None
     #: What stands in the entry now, where something is typed.
-    typed: Typed = Typed()
+    typed: Typed = field(default_factory=Typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +83,16 @@ _COMMANDS: tuple[tuple[Chord, Command], ...] = (
     (Chord.of("14", space=True), Command("cursor", aid="cursor")),
 )
 COMMANDS: Mapping[Chord, Command] = dict(_COMMANDS)
+#: Space alone: where a text is typed it is an empty cell.
+SPACE = COMMANDS[Chord.of("", space=True)]
 
 
-def meaning(now: Moment, chord: Chord, typed: Typed) -> Meaning:
-    """What `chord` means now. `typed` is what stands in the entry so far."""
+Reader = Callable[[str], str]
+
+
+def meaning(now: Moment, chord: Chord, typed: Typed, text_of: Reader | None = None) -> Meaning:
+    """What `chord` means now. `typed` is what stands in the entry so far; `text_of` reads cells of
+    a text, by default without liblouis."""
     command = COMMANDS.get(chord)
     if now.state.overlay == "keys":
         return _tutor(command, chord)
@@ -97,18 +100,74 @@ def meaning(now: Moment, chord: Chord, typed: Typed) -> Meaning:
         begun: tuple[AnyEvent, ...] = (Start("braille"),)
         wants_language = command is not None and command.id == "language"
         return Meaning((*begun, Press("language")) if wants_language else begun)
-    if command is not None:
+    entry = now.prompt.entry
+    read_text = reader(now, entry, text_of) if entry is not None else None
+    if entry is not None and read_text is not None:
+        here = standing(entry, typed, read_text)
+        if command is not None:
+            return _in_entry(now, entry, command, here, read_text)
+        if not chord.space and chord.bits:
+            return _draft(now, entry, _grown(here, chord.cell), here, read_text)
+    elif command is not None:
         return _command(now, command, typed)
     if chord.space or not chord.bits:
         return Meaning(remark=Text("touch.not_here"), typed=typed)
-    entry = now.prompt.entry
-    if entry is not None:
-        return _entry(now, entry, chord, typed)
     pressed = digit(chord.cell)
     if pressed is None:
         quiet = chord.cell == NUMBER
         return Meaning(remark=None if quiet else Text("touch.not_here"))
     return Meaning((Press(f"digit{pressed}"),))
+
+
+def choose(now: Moment, index: int, typed: Typed) -> Meaning:
+    """The offer of that number is chosen."""
+    return _written(now, composing.chosen(typed, index), typed)
+
+
+def _in_entry(
+    now: Moment, entry: Entry, command: Command, here: Typed, read_text: Reader
+) -> Meaning:
+    """A command where something is typed: syllables that wait come first."""
+    if command.id == "erase" and now.state.overlay is None:
+        return _erase(now, entry, here, read_text)
+    if writes(now):
+        if command is SPACE and (here.cells or not _is_chinese(now)):
+            return _draft(now, entry, _grown(here, BLANK), here, read_text)
+        if command.id == "select" and _is_chinese(now) and here.cells:
+            return _accepted(now, here)
+        if command.id in _STEPS and here.offers.texts:
+            return Meaning(typed=composing.moved(here, _STEPS[command.id]))
+    return _command(now, command, here)
+
+
+#: What the keys of choices do among offers.
+_STEPS: Mapping[str, int] = {"up": -1, "down": 1}
+
+
+def _accepted(now: Moment, here: Typed) -> Meaning:
+    """Dot 8 on what was typed: the first offer, or the one the keys stand on; then the entry."""
+    offers = here.offers
+    if composing.has_half(here):
+        return Meaning(remark=Text("touch.half"), typed=here)
+    if offers.state == "waiting":
+        return Meaning(remark=Text("touch.finding"), typed=here)
+    if offers.state == "found":
+        if not offers.texts:
+            return Meaning(remark=Text("touch.no_character"), typed=here)
+        return choose(now, max(0, offers.at), here)
+    return _command(now, COMMANDS[Chord.of("8")], here)
+
+
+def _written(now: Moment, wanted: Typed, before: Typed) -> Meaning:
+    """The entry after a choice: never longer than it was."""
+    if wanted is before:
+        return Meaning(remark=Text("touch.late"), typed=before)
+    text = wanted.base + read(wanted.cells)
+    return Meaning((Draft(now.prompt.step, text),), typed=wanted)
+
+
+def _is_chinese(now: Moment) -> bool:
+    return now.state.switches.language == "zh-CN"
 
 
 def _command(now: Moment, command: Command, typed: Typed) -> Meaning:
@@ -118,11 +177,11 @@ def _command(now: Moment, command: Command, typed: Typed) -> Meaning:
         return Meaning(aid=command.aid, typed=typed)
     if command.id == "back":
         # Escape leaves the screen even where something is typed; dot 7 erases.
-        return Meaning(leave_screen(now.state, now.prompt))
+        return Meaning(leave_screen(now.state, now.prompt), typed=typed)
     if command.id == "repeat":
-        return Meaning((Press("repeat"),) if now.state.switches.voice else (), move="home")
-    if command.id == "erase" and now.prompt.entry is not None and now.state.overlay is None:
-        return _erase(now, now.prompt.entry, typed)
+        return Meaning(
+            (Press("repeat"),) if now.state.switches.voice else (), move="home", typed=typed
+        )
     return Meaning((Press(str(command.key)),), typed=typed)
 
 
@@ -140,57 +199,61 @@ def _tutor(command: Command | None, chord: Chord) -> Meaning:
     return Meaning(remark=Text("touch.key.none"))
 
 
-def _entry(now: Moment, entry: Entry, chord: Chord, typed: Typed) -> Meaning:
-    here = standing(now, entry, typed)
-    return _draft(now, entry, Typed(here.base, here.cells + chord.cell), here)
+def _grown(here: Typed, cell: str) -> Typed:
+    return replace(here, cells=here.cells + cell)
 
 
 def keyed(now: Moment, key: str, typed: Typed) -> Meaning:
     """One of the keys of an entry that stand on the display itself (`kiosk.senses.cells.keys`)."""
-    if key == "erase" and now.prompt.entry is not None:
-        return _erase(now, now.prompt.entry, typed)
+    entry = now.prompt.entry
+    if key == "erase" and entry is not None:
+        read_text = reader(now, entry, None)
+        return _erase(now, entry, standing(entry, typed, read_text), read_text)
     return Meaning((Press(key),), typed=typed)
 
 
-def _erase(now: Moment, entry: Entry, typed: Typed) -> Meaning:
+def _erase(now: Moment, entry: Entry, here: Typed, read_text: Reader) -> Meaning:
     """Dot 7: the last cell that was typed, or the last sign of what came from elsewhere."""
-    here = standing(now, entry, typed)
-    if not entry.text:
+    if not (entry.text or here.cells):
         return Meaning(remark=Text("touch.empty"))
     if not here.cells:
         return Meaning((Press("back"),))
-    return _draft(now, entry, Typed(here.base, here.cells[:-1]), here)
+    return _draft(now, entry, replace(here, cells=here.cells[:-1]), here, read_text)
 
 
-def _draft(now: Moment, entry: Entry, wanted: Typed, before: Typed) -> Meaning:
+def _draft(now: Moment, entry: Entry, wanted: Typed, before: Typed, read_text: Reader) -> Meaning:
     """The entry with other cells, or a remark on why it can't be so."""
     try:
-        text = wanted.base + reader(now, entry)(wanted.cells)
+        text = wanted.base + read_text(wanted.cells)
     except (NotWritable, NotPinyin):
         kind = "letters" if entry.kind == "text" else "digits"
         return Meaning(remark=Text(f"touch.only.{kind}"), typed=before)
-    if len(text) > entry.max_length:
+    chinese = entry.kind == "text" and _is_chinese(now)
+    count = composing.length(wanted, text) if chinese else len(text)
+    if count > entry.max_length and len(wanted.cells) > len(before.cells):
         return Meaning(remark=Text("touch.full"), typed=before)
+    if len(text) > MAX_ENTRY:
+        # Pinyin is longer than what it will be: characters first.
+        return Meaning(remark=Text("touch.choose_first"), typed=before)
+    if chinese:
+        wanted = composing.asking(wanted)
     if text == entry.text:
         return Meaning(typed=wanted)
     return Meaning((Draft(now.prompt.step, text),), typed=wanted)
 
 
-def standing(now: Moment, entry: Entry, typed: Typed) -> Typed:
+def standing(entry: Entry, typed: Typed, read_text: Reader) -> Typed:
     """What was typed, if that is what stands in the entry; else its text came from elsewhere."""
     try:
-        if typed.base + reader(now, entry)(typed.cells) == entry.text:
+        if typed.base + read_text(typed.cells) == entry.text:
             return typed
     except (NotWritable, NotPinyin):
         pass
     return Typed(base=entry.text)
 
 
-Reader = Callable[[str], str]
-
-
-def reader(now: Moment, entry: Entry) -> Reader:
+def reader(now: Moment, entry: Entry, text_of: Reader | None) -> Reader:
     """How cells are read in this field and language."""
     if entry.kind == "text":
-        return read if now.state.switches.language == "zh-CN" else letters
+        return text_of or (read if _is_chinese(now) else letters)
     return partial(number, decimal=entry.kind == "amount")

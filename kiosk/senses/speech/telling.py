@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.flow.prompt import Entry
 from kiosk.flow.text import Slot, Text, Words
+from kiosk.senses.speech.chosen import chosen_text
 from kiosk.senses.speech.render import Audience, Spoken, entered, item, speakable, told
 from kiosk.session.moment import Moment
 from kiosk.session.press import cursor_target
@@ -93,6 +94,9 @@ def _typed(old: Entry, entry: Entry, words: Words, audience: Audience) -> tuple[
         return told("entry", Slot("last4", entry.text[-1], entry.private), words, audience)
     if old.text[:-1] == entry.text:
         return told("entry", Text("ear.erased"), words, audience)
+    chosen = chosen_text(old.text, entry.text) if entry.kind == "text" else ""
+    if chosen:
+        return told("entry", Slot("free", chosen, entry.private), words, audience)
     return told("entry", entered(entry, audience), words, audience)
 
 

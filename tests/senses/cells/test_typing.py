@@ -8,7 +8,8 @@ from braille.cells import cell
 from braille.chords import Chord
 from braille.latin import DIGITS, LOWER_DIGITS
 from kiosk.flow.events import Draft
-from kiosk.senses.cells.typing import COMMANDS, Meaning, Typed, meaning
+from kiosk.senses.cells.composing import Typed
+from kiosk.senses.cells.typing import COMMANDS, Meaning, meaning
 from kiosk.session.events import Press, Put, Start
 from kiosk.session.moment import Moment
 from tests.support.customer import WAYS, Customer, content, customer_at
@@ -141,9 +142,9 @@ def test_a_text_is_typed_in_chinese_braille_and_stands_as_pinyin() -> None:
 
 
 def test_a_cell_that_is_no_letter_is_told() -> None:
-    remark = means(at_text(), "36").remark
+    remark = means(at_text(), "2").remark
     assert remark is not None
-    assert content().words("zh-CN").render(remark) == "这一方不是拼音。请再打一次。"
+    assert content().words("zh-CN").render(remark) == "这一方在这里读不通。请再打一次。"
 
 
 def test_a_text_is_typed_in_letters_in_english() -> None:

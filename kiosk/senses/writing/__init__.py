@@ -1,0 +1,1 @@
+"""Finding characters for a session without anybody waiting for it."""
