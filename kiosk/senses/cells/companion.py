@@ -71,6 +71,11 @@ class Tactile:
         """Where the finger is."""
         return self._felt.reading
 
+    @property
+    def typed(self) -> composing.Typed:
+        """What was typed where something is entered."""
+        return self._felt.typed
+
     # -- from any thread
 
     def told(self, post: Post) -> None:
