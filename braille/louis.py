@@ -31,6 +31,7 @@ _LOG_OFF = 60000
 TABLES: Mapping[str, str] = {
     "en-ueb-g1": "en-ueb-g1.ctb",
     "en-ueb-g2": "en-ueb-g2.ctb",
+    "en-eight": "en-us-comp8-ext.utb",
     "ko-g1": "ko-g1.ctb",
     "ko-g2": "ko-g2.ctb",
 }
@@ -155,6 +156,20 @@ class LouisTable:
             odd = self.uncovered(tidy) or tidy
             raise NoCell(f"{odd!r} can't be written with {self._file}; write it in words")
         return written.strip(BLANK)
+
+
+class EightDotTable(LouisTable):
+    """Computer braille: one cell of eight dots for each character of ASCII, and nothing else."""
+
+    def _covers(self, char: str) -> bool:
+        return char.isspace() or (char.isascii() and char.isprintable())
+
+    def _write(self, text: str) -> str:
+        tidy = " ".join(plain(text).split())
+        odd = self.uncovered(tidy)
+        if odd:
+            raise NoCell(f"{odd!r} can't be written with {self._file}; write it in words")
+        return louis().translate(self._file, tidy).replace(" ", BLANK).strip(BLANK)
 
 
 #: Indicators and first cells of contractions: at the end they are only begun.

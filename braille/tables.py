@@ -8,11 +8,11 @@ from typing import Protocol
 
 from braille.cells import BLANK
 from braille.chinese.table import Chinese
-from braille.louis import LouisTable
+from braille.louis import EightDotTable, LouisTable
 
 
 class Table(Protocol):
-    """Writes one language in cells of six dots."""
+    """Writes one language in cells, of six dots but for the way `EIGHT`."""
 
     @property
     def language(self) -> str: ...
@@ -43,8 +43,8 @@ class Table(Protocol):
 Make = Callable[[Mapping[str, tuple[str, ...]]], Table]
 
 
-def _louis(language: str, table: str) -> Make:
-    return lambda words: WithChinese(LouisTable(language, table), Chinese(words))
+def _louis(language: str, table: str, make: type[LouisTable] = LouisTable) -> Make:
+    return lambda words: WithChinese(make(language, table), Chinese(words))
 
 
 _HAN_RUNS = re.compile(r"([㐀-䶿一-鿿〇]+)")
@@ -92,9 +92,15 @@ class WithChinese:
         )
 
 
+#: The way of a language that is written with eight dots, where there is one.
+EIGHT = "eight"
 TABLES: Mapping[str, Mapping[str, Make]] = {
     "zh-CN": {"common": Chinese},
-    "en": {"contracted": _louis("en", "en-ueb-g2"), "uncontracted": _louis("en", "en-ueb-g1")},
+    "en": {
+        "contracted": _louis("en", "en-ueb-g2"),
+        "uncontracted": _louis("en", "en-ueb-g1"),
+        EIGHT: _louis("en", "en-eight", EightDotTable),
+    },
     "ko": {"contracted": _louis("ko", "ko-g2"), "uncontracted": _louis("ko", "ko-g1")},
 }
 

@@ -84,13 +84,17 @@ CHORDS: Mapping[int, Chord] = {
     0x20000048: Chord.of("1236", space=True),
     0x20000049: Chord.of("1346", space=True),
     0x20000099: Chord.of("1245", space=True),
-    0x2000009A: Chord.of("235", space=True),
 }
+#: Two chords of one command, told apart by a flag: six dots on, and off.
+_COMPUTER_BRAILLE, _TOGGLED_ON = 0x2000009A, 0x0100_0000_0000
+_SIX, _EIGHT = Chord.of("235", space=True), Chord.of("236", space=True)
 
 
 def event_of(key: int) -> DisplayEvent | None:
     """What a key code of BrlAPI means here, if anything."""
     code = key & 0xFFFFFFFF
+    if code == _COMPUTER_BRAILLE:
+        return Typed(_SIX if key & _TOGGLED_ON else _EIGHT)
     if code in CHORDS:
         return Typed(CHORDS[code])
     if code & _TYPE != COMMAND:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from kiosk.flow.text import Text
@@ -28,6 +29,8 @@ class Aids:
     cursor: Cursor = "steady"
     #: Windows turn by themselves.
     turning: bool = False
+    #: Eight dots, in a language that is written so.
+    eight: bool = False
     #: Which of `SPEEDS`.
     speed: int = 2
 
@@ -59,8 +62,14 @@ def _cursor(aids: Aids) -> tuple[Aids, Text | None]:
     return replace(aids, cursor=cursor), Text(f"touch.aid.cursor_{cursor}")
 
 
+def _dots(aids: Aids, *, eight: bool) -> tuple[Aids, Text | None]:
+    return replace(aids, eight=eight), Text(f"touch.aid.{'eight' if eight else 'six'}")
+
+
 #: What each chord for an aid does: the aids after it, and what is told of it.
 SWITCHES: Mapping[str, Callable[[Aids], tuple[Aids, Text | None]]] = {
     "turn": _turn,
     "cursor": _cursor,
+    "six": partial(_dots, eight=False),
+    "eight": partial(_dots, eight=True),
 }

@@ -185,6 +185,7 @@ class Tactile:
             self._felt.move(found.move)
         elif found.aid is not None:
             self._touch()
+            self._felt.moved_on()
             self._felt.aid(found.aid)
         else:
             self._felt.moved_on()

@@ -14,9 +14,9 @@ from braille.displays.connection import BrlapiMissing, Server, library
 from braille.displays.ports import Display, NullDisplay
 from braille.keymaps import FOLDER, Keymap, KeymapError, find
 from braille.louis import LouisMissing, louis
-from braille.tables import TABLES, Table, table_for
+from braille.tables import EIGHT, TABLES, Table, table_for
 from kiosk.content.loader import Content
-from kiosk.senses.cells.tactiles import Tactiles
+from kiosk.senses.cells.tactiles import TableFor, Tactiles
 from kiosk.senses.writing.scribe import Scribe
 from kiosk.session.keys import KEYS
 from kiosk.settings import Settings
@@ -57,15 +57,14 @@ def open_tactiles(settings: Settings, content: Content, on_change: Callable[[], 
     )
 
 
-def tables(
-    settings: Settings, words: Callable[[str], Mapping[str, tuple[str, ...]]]
-) -> Callable[[str], Table]:
+def tables(settings: Settings, words: Callable[[str], Mapping[str, tuple[str, ...]]]) -> TableFor:
     """The table of each language. Without liblouis, Latin text is written letter by letter; a
     language without a table is written as English is, uncontracted."""
 
     @cache
-    def table(language: str) -> Table:
-        way = "contracted" if settings.contracted else "uncontracted"
+    def table(language: str, *, eight: bool = False) -> Table:
+        usual = "contracted" if settings.contracted else "uncontracted"
+        way = EIGHT if eight and EIGHT in TABLES.get(language, ()) else usual
         try:
             if language != "zh-CN":
                 louis()

@@ -163,16 +163,18 @@ class Felt:
         """One of `kiosk.senses.cells.aids.SWITCHES`."""
         self._aids, words = aid.SWITCHES[name](self._aids)
         self._begin_turn()
+        self.lay()
         if words is not None:
             self.remark(words)
 
     def tell_private(self) -> None:
         """One's own digits, for the fingers only."""
-        found = self._written(partial(private_regions, self.moment), Feel(hush=False))
+        open_to = Feel(hush=False, eight=self._aids.eight)
+        found = self._written(partial(private_regions, self.moment), open_to)
         if not found:
             self.remark(Text("touch.nothing_private"))
             return
-        self.reading = finger.tell(finger.moved_on(self.reading), found)
+        self.reading = finger.tell(self.reading, found)
         self.show()
 
     def tell_status(self) -> None:
@@ -255,8 +257,9 @@ class Felt:
         self, write: Callable[[Script], tuple[Region, ...]], feel: Feel | None = None
     ) -> tuple[Region, ...]:
         switches = self.moment.state.switches
+        feel = feel or Feel(hush=not switches.aloud, eight=self._aids.eight)
         try:
-            return write(self._script(switches.language, feel or Feel(hush=not switches.aloud)))
+            return write(self._script(switches.language, feel))
         except (NoCell, LouisMissing) as error:
             # The other senses go on; the operator finds it in the log and by `kiosk doctor`.
             log.error("braille.unwritable", prompt=self.moment.prompt.key, error=str(error))

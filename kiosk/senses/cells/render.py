@@ -49,6 +49,8 @@ class Feel:
 
     #: Private values are only counted.
     hush: bool = True
+    #: Eight dots, in a language that is written so.
+    eight: bool = False
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from braille.chords import Policy, Timing
 from braille.keymaps import Keymap
@@ -15,6 +16,12 @@ from kiosk.session.session import Session
 from writing.ports import NoEngine
 
 
+class TableFor(Protocol):
+    """The table of a language, of eight dots where asked and there is one."""
+
+    def __call__(self, language: str, *, eight: bool = False) -> Table: ...
+
+
 class Tactiles:
     """Safe to use from any thread."""
 
@@ -22,7 +29,7 @@ class Tactiles:
         self,
         words: Callable[[str], Locale],
         marks: Mapping[str, Marks],
-        table: Callable[[str], Table],
+        table: TableFor,
         on_change: Callable[[], None],
         keymap: Keymap,
         *,
@@ -59,5 +66,5 @@ class Tactiles:
         """What writes a language in cells."""
         words = self._words(language)
         marks = self._marks.get(language, {})
-        table = self._table(language)
+        table = self._table(language, eight=feel.eight)
         return Script(words, table, marks, feel, lambda name: self.script(name, feel))

@@ -81,6 +81,8 @@ _COMMANDS: tuple[tuple[Chord, Command], ...] = (
     (Chord.of("234", space=True), Command("status", aid="status")),
     (Chord.of("2456", space=True), Command("turn", aid="turn")),
     (Chord.of("14", space=True), Command("cursor", aid="cursor")),
+    (Chord.of("235", space=True), Command("six", aid="six")),
+    (Chord.of("236", space=True), Command("eight", aid="eight")),
 )
 COMMANDS: Mapping[Chord, Command] = dict(_COMMANDS)
 #: Space alone: where a text is typed it is an empty cell.

@@ -259,8 +259,19 @@ def test_the_cursor_stays_blinks_or_is_hidden() -> None:
     assert reader.display.line == steady
 
 
+def test_english_has_eight_dots_where_asked_and_six_again() -> None:
+    reader = at("task")
+    reader.do(Put("language", "en")).display.emit(Moved("home"))
+    six = reader.display.line
+    assert reader.type("236", space=True).felt == "Eight dots now, in languages that have them."
+    reader.type("6", space=True).display.emit(Moved("home"))
+    assert reader.display.line.startswith("⡺⠓⠁⠞⠀⠙⠊⠙⠀⠽⠕⠥"), "a capital has dot 7"
+    reader.type("235", space=True).type("6", space=True).display.emit(Moved("home"))
+    assert reader.display.line == six
+
+
 def test_the_next_customer_finds_the_display_as_it_was() -> None:
-    reader = at("task").type("14", space=True).type("14", space=True)
+    reader = at("task").type("14", space=True).type("14", space=True).type("236", space=True)
     reader.do(End())
     WAYS["task"](reader)
     reader.do(Put("braille", "on")).type("2", space=True).type("4", space=True)
