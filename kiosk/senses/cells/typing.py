@@ -14,7 +14,7 @@ from typing import Literal
 
 from braille.chinese.pinyin import NotPinyin, read
 from braille.chords import Chord
-from braille.entry import NotWritable, digit, letters, number
+from braille.entry import POINTS, NotWritable, digit, letters, number
 from braille.latin import NUMBER
 from kiosk.flow.events import Draft
 from kiosk.flow.prompt import Entry
@@ -174,4 +174,5 @@ def reader(now: Moment, entry: Entry) -> Reader:
     """How cells are read in this field and language."""
     if entry.kind == "text":
         return read if now.state.switches.language == "zh-CN" else letters
-    return partial(number, decimal=entry.kind == "amount")
+    point = POINTS.get(now.state.switches.language) if entry.kind == "amount" else None
+    return partial(number, point=point)
