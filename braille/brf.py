@@ -5,13 +5,27 @@ The sixty-four characters are the North American ASCII braille code, which every
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from braille.cells import BASE, BLANK, NoCell, is_six_dot
+from braille.latin import DIGITS, NUMBER
 
 _ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
-#: The usual braille page: A4 or 11 × 11.5 inch.
-WIDTH, HEIGHT = 32, 25
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A size of braille paper: cells in a line, and lines, the last for the page number."""
+
+    cells: int
+    lines: int
+
+
+#: 32 × 25 is the page that most embossers and readers expect (11 × 11.5 inch); on A4, 30 cells of
+#: 6 mm and 26 lines of 10 mm leave 15 mm at each side.
+SHEETS: Mapping[str, Sheet] = {"32x25": Sheet(32, 25), "A4": Sheet(30, 26)}
+USUAL = SHEETS["32x25"]
 
 
 def to_brf(line: str) -> str:
@@ -29,7 +43,7 @@ def from_brf(line: str) -> str:
         raise NoCell(f"{line!r} is no BRF") from error
 
 
-def folded(line: str, width: int = WIDTH, indent: int = 2) -> Iterator[str]:
+def folded(line: str, width: int = USUAL.cells, indent: int = 2) -> Iterator[str]:
     """A paragraph in lines of at most `width` cells, broken between words; later lines indented.
 
     A word longer than a line is broken where the line ends.
@@ -48,8 +62,30 @@ def folded(line: str, width: int = WIDTH, indent: int = 2) -> Iterator[str]:
         lead = BLANK * indent
 
 
-def pages(lines: Iterable[str], height: int = HEIGHT) -> str:
+def sheets(lines: Iterable[str], sheet: Sheet = USUAL) -> Iterator[list[str]]:
+    """Lines of cells as the lines of each page: none begins empty, and its number stands at the
+    right of its last line."""
+    page: list[str] = []
+    number = 1
+    for line in lines:
+        if not page and not line.strip(BLANK):
+            continue
+        page.append(line.rstrip(BLANK))
+        if len(page) == sheet.lines - 1:
+            yield _numbered(page, number, sheet)
+            page, number = [], number + 1
+    if page:
+        yield _numbered(page, number, sheet)
+
+
+def _numbered(page: list[str], number: int, sheet: Sheet) -> list[str]:
+    written = NUMBER + "".join(DIGITS[digit] for digit in str(number))
+    empty = [""] * (sheet.lines - 1 - len(page))
+    return [*page, *empty, written.rjust(sheet.cells, BLANK)]
+
+
+def pages(lines: Iterable[str], sheet: Sheet = USUAL) -> str:
     """Lines of cells as a BRF file: CR LF after a line, form feed after a page."""
-    written = [to_brf(line.rstrip(BLANK)) for line in lines]
-    sheets = [written[at : at + height] for at in range(0, len(written), height)]
-    return "".join("".join(f"{line}\r\n" for line in sheet) + "\f" for sheet in sheets)
+    return "".join(
+        "".join(f"{to_brf(line)}\r\n" for line in page) + "\f" for page in sheets(lines, sheet)
+    )

@@ -15,9 +15,9 @@ from braille.latin import CAPITAL, DIGITS, LETTERS, LOWER_DIGITS, NUMBER, SMALL
 
 UPPER: Mapping[str, str] = {written: digit for digit, written in DIGITS.items()}
 LOWER: Mapping[str, str] = {written: digit for digit, written in LOWER_DIGITS.items()}
-#: The decimal point: dot 2 in Chinese (GB/T 18028), dots 2 5 6 in English (UEB) and Korean. Among
-#: upper digits neither can be a digit.
-POINTS = frozenset({cell("2"), cell("256")})
+#: The one decimal point of each language: dot 2 in Chinese (GB/T 18028), dots 2 5 6 in English
+#: (UEB) and Korean. Among upper digits neither can be a digit.
+POINTS: Mapping[str, str] = {"zh-CN": cell("2"), "en": cell("256"), "ko": cell("256")}
 _LETTERS: Mapping[str, str] = {written: letter for letter, written in LETTERS.items()}
 
 
@@ -32,8 +32,10 @@ def digit(typed: str) -> str | None:
     return UPPER.get(typed) or LOWER.get(typed)
 
 
-def number(typed: str, *, decimal: bool = False) -> str:
-    """The number that typed cells are: ``⠼⠁⠃`` and ``⠂⠆`` are ``12``. Raises `NotWritable`."""
+def number(typed: str, *, point: str | None = None) -> str:
+    """The number that typed cells are: ``⠼⠁⠃`` and ``⠂⠆`` are ``12``. `point` is the decimal point
+    where there may be one. Raises `NotWritable`.
+    """
     found = ""
     table: Mapping[str, str] | None = None
     for one in typed:
@@ -43,7 +45,7 @@ def number(typed: str, *, decimal: bool = False) -> str:
             table = UPPER if one in UPPER else LOWER
         if one in table:
             found += table[one]
-        elif decimal and table is UPPER and one in POINTS and found and "." not in found:
+        elif one == point and table is UPPER and found and "." not in found:
             found += "."
         else:
             raise NotWritable(f"{one} is no digit here")

@@ -135,7 +135,7 @@ class Marker:
     def __init__(self, more: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """`more` are words that somebody authored elsewhere, with their readings."""
         self._words = {**(more or {}), **words()}
-        self._cutter = Cutter(self._words, phrases())
+        self._cutter = Cutter(self._words, phrases)
         self.mark = lru_cache(maxsize=4096)(self._marked)
 
     def _marked(self, text: str) -> str:

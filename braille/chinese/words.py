@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -33,7 +33,10 @@ class Cutter:
     """Parts words; `authored` ones are likelier than all others, `rare` ones less likely. Safe from
     any thread."""
 
-    def __init__(self, authored: Collection[str], rare: Collection[str] = frozenset()) -> None:
+    def __init__(
+        self, authored: Collection[str], rare: Callable[[], Collection[str]] = frozenset
+    ) -> None:
+        """`rare` is asked for with the first text, for it may have to be read."""
         self._authored = authored
         self._rare = rare
         self._longest = max(4, *map(len, authored)) if authored else 4
@@ -58,4 +61,4 @@ class Cutter:
             return AUTHORED
         if len(word) == 1:
             return ALONE
-        return common().get(word, RARE if word in self._rare else None)
+        return common().get(word, RARE if word in self._rare() else None)

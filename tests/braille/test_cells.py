@@ -75,5 +75,20 @@ def test_paper_lines_fit_and_later_ones_are_indented(line: str, width: int) -> N
     assert "".join(lines).replace("⠀", "") == line.replace("⠀", "")
 
 
-def test_a_page_ends_with_a_form_feed() -> None:
-    assert brf.pages(["⠁", "⠃", "⠉"], height=2) == "A\r\nB\r\n\fC\r\n\f"
+def test_a_page_has_its_number_and_ends_with_a_form_feed() -> None:
+    small = brf.Sheet(4, 3)
+    assert brf.pages(["⠁", "⠃", "⠉"], small) == "A\r\nB\r\n  #A\r\n\fC\r\n\r\n  #B\r\n\f"
+
+
+@given(st.lists(st.sampled_from(["", "⠀", "⠁", "⠃⠀⠉"]), max_size=80))
+def test_no_page_begins_empty_and_no_line_is_lost(lines: list[str]) -> None:
+    for sheet in brf.SHEETS.values():
+        pages = list(brf.sheets(lines, sheet))
+        assert all(len(page) == sheet.lines for page in pages)
+        assert all(page[0].strip("⠀") for page in pages)
+        assert [page[-1].lstrip("⠀") for page in pages] == [
+            "⠼" + "".join("⠚⠁⠃⠉⠙⠑⠋⠛⠓⠊"[int(one)] for one in str(number))
+            for number in range(1, len(pages) + 1)
+        ]
+        kept = [line for page in pages for line in page[:-1] if line]
+        assert kept == [line for line in lines if line.strip("⠀")]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from braille.cells import cell
 from braille.chords import KEYS, Chord, Hands, Key, Policy, Timing, chords, press
-from braille.entry import LOWER, NotWritable, digit, letters, number
+from braille.entry import LOWER, POINTS, UPPER, NotWritable, digit, letters, number
 from braille.latin import DIGITS, LETTERS, LOWER_DIGITS, NUMBER
 from tests.support.examples import examples
 from tests.support.typists import STYLES, typed
@@ -118,15 +118,17 @@ def test_upper_and_lower_digits_are_read(text: str, lower: bool) -> None:
     assert number("".join(table[char] for char in text)) == text
 
 
-def test_a_point_counts_only_among_upper_digits() -> None:
-    assert number("⠁⠃⠲⠑", decimal=True) == number("⠼⠁⠃⠂⠑", decimal=True) == "12.5"
-    assert number("⠲", decimal=True) == "4"
-    assert number("⠂⠲", decimal=True) == "14"
-    for typed_cells in ("⠁⠲⠑⠲", "⠁⠂⠑⠂", "⠁⠄⠑", "⠁⠨⠑"):
+@pytest.mark.parametrize(("language", "point"), POINTS.items())
+def test_each_language_has_one_point_and_only_among_upper_digits(language: str, point: str) -> None:
+    assert number(f"⠼⠁⠃{point}⠑", point=point) == number(f"⠁⠃{point}⠑", point=point) == "12.5"
+    assert number("⠲", point=point) == "4"
+    assert number("⠂⠲", point=point) == "14"
+    others = {chr(0x2800 + bits) for bits in range(1, 64)} - {point, *UPPER, "⠼"}
+    for typed_cells in (f"⠁{point}⠑{point}", *(f"⠁{other}⠑" for other in others)):
         with pytest.raises(NotWritable):
-            number(typed_cells, decimal=True)
+            number(typed_cells, point=point)
     with pytest.raises(NotWritable):
-        number("⠁⠲⠑")
+        number(f"⠁{point}⠑")
 
 
 def test_upper_and_lower_are_not_mixed() -> None:

@@ -1,7 +1,8 @@
-"""What goes on paper, as paragraphs in cells and in print: labels, and the leaflet of a service."""
+"""What goes on paper, as paragraphs in cells and in print: labels, leaflets, tickets."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from kiosk.flow.model import Service
 from kiosk.flow.papers import Document, needed
 from kiosk.flow.roles import OTHER, SELF, Role
 from kiosk.flow.rules import Facts
-from kiosk.flow.text import Said, Text
+from kiosk.flow.text import Said, Slot, Text
 from kiosk.senses.cells.render import Script
 
 #: Keys of the kiosk that have a label, in their order.
@@ -35,9 +36,19 @@ class Paragraph:
 
 
 class NoService(KeyError):
-    """There is no such service. The message names those there are."""
+    """There is no such service, or not in this language. The message names those there are."""
 
     code = "no_service"
+
+
+class NoTicket(ValueError):
+    """A number that no ticket has. The message says what one looks like."""
+
+    code = "no_ticket"
+
+
+#: A ticket's number as the queue gives it.
+_TICKET = re.compile(r"[A-Z]\d{3,4}")
 
 
 def labels(script: Script) -> tuple[Paragraph, ...]:
@@ -48,10 +59,54 @@ def labels(script: Script) -> tuple[Paragraph, ...]:
 
 def leaflet(service_id: str, content: Content, script: Script) -> tuple[Paragraph, ...]:
     """A service's papers, questions and way through the kiosk. Raises `NoService`."""
-    services = content.catalog.services
+    return tuple(_leaflet(_service(service_id, content, script), content, script))
+
+
+def ticket(
+    number: str, service_id: str, content: Content, script: Script, *, counter: str | None = None
+) -> tuple[Paragraph, ...]:
+    """A ticket for the hand, in the words of the ticket's page: the number, what it is for, what
+    is needed, and what comes next. `counter` is the window that was called. Raises `NoService`,
+    `NoTicket`."""
+    if not _TICKET.fullmatch(number):
+        raise NoTicket(f"{number!r} is no ticket; write it as on the screen, like A023")
+    return tuple(_ticket(number, _service(service_id, content, script), content, script, counter))
+
+
+def _ticket(
+    number: str, service: Service, content: Content, script: Script, counter: str | None
+) -> Iterator[Paragraph]:
+    yours = Text("screen.ticket.yours", {"ticket": Slot("ticket", number)})
+    yield _paragraph(script, yours, heading=True)
+    yield _paragraph(script, Text(f"{service.id}.title"))
+    own, others = papers(service, content)
+    if own:
+        yield _paragraph(script, Text("paper.leaflet.bring"), heading=True)
+        yield from _numbered(script, [Text(f"documents.{one.id}.name") for one in own])
+    if others:
+        yield _paragraph(script, Text("paper.leaflet.also"), heading=True)
+        yield from _numbered(script, [Text(f"documents.{one.id}.name") for one in others])
+    yield _paragraph(script, Text("paper.ticket.next"), heading=True)
+    if counter is None:
+        yield _paragraph(script, Text("screen.ticket.help"))
+    else:
+        called = {"counter": Slot("free", counter)}
+        yield _paragraph(script, Text("screen.ticket.called_counter.ask", called))
+    yield _paragraph(script, Text("paper.leaflet.person"))
+
+
+def _service(service_id: str, content: Content, script: Script) -> Service:
+    """A service that there is, in a language that has its words. Raises `NoService`."""
+    services, language = content.catalog.services, script.words.language
     if service_id not in services:
         raise NoService(f"no service {service_id!r}; there are {', '.join(services)}")
-    return tuple(_leaflet(services[service_id], content, script))
+    covered = content.covers[language]
+    if service_id not in covered:
+        there = ", ".join(one for one in services if one in covered)
+        raise NoService(
+            f"{service_id} isn't there in {language} yet; in {language} there are {there}"
+        )
+    return services[service_id]
 
 
 def _leaflet(service: Service, content: Content, script: Script) -> Iterator[Paragraph]:

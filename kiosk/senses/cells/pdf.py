@@ -14,6 +14,7 @@ from fpdf.enums import MethodReturnValue
 
 from braille.brf import folded
 from braille.cells import bits
+from braille.latin import DIGITS, NUMBER
 from kiosk.senses.cells.paper import Paragraph
 
 #: Millimetres.
@@ -41,11 +42,22 @@ def draw(paragraphs: Sequence[Paragraph], title: str, language: str, into: Path)
     page.set_lang(language)
     page.set_auto_page_break(auto=False)
     page.add_font("print", "", FONT, collection_font_number=FONT_NUMBER)
-    page.add_page()
+    _next_page(page)
     top = MARGIN
     for paragraph in paragraphs:
         top = _paragraph(page, paragraph, top)
     page.output(str(into))
+
+
+def _next_page(page: FPDF) -> None:
+    """A new page with its number at the foot, in dots and in print."""
+    page.add_page()
+    number = str(page.page_no())
+    foot = page.h - MARGIN
+    _dots(page, NUMBER + "".join(DIGITS[digit] for digit in number), MARGIN, foot)
+    page.set_font("print", size=14)
+    page.set_xy(page.w - MARGIN - 20, foot)
+    page.cell(20, 8, number, align="R")
 
 
 def _paragraph(page: FPDF, paragraph: Paragraph, top: float) -> float:
@@ -53,19 +65,21 @@ def _paragraph(page: FPDF, paragraph: Paragraph, top: float) -> float:
     lines = list(folded(paragraph.cells, CELLS))
     beside = MARGIN + CELLS * CELL_PITCH + GAP
     size = 18 if paragraph.heading else 14
-    page.set_font("print", size=size)
     width = page.w - MARGIN - beside
     row = size * 0.55
+    page.set_font("print", size=size)
     printed = page.multi_cell(
         width, row, paragraph.text, dry_run=True, output=MethodReturnValue.HEIGHT
     )
     height = max(len(lines) * LINE_PITCH, float(str(printed)))
     space = LINE_PITCH / 2 if paragraph.heading else 0
     if top + space + height > page.h - MARGIN:
-        page.add_page()
+        _next_page(page)
         top = MARGIN
     elif top > MARGIN:
         top += space
+    # A new page had its number in another size.
+    page.set_font("print", size=size)
     for number, line in enumerate(lines):
         _dots(page, line, MARGIN, top + number * LINE_PITCH)
     page.set_xy(beside, top)

@@ -14,7 +14,7 @@ from typing import Literal
 from braille.cells import BLANK
 from braille.chinese.pinyin import NotPinyin, read
 from braille.chords import Chord
-from braille.entry import NotWritable, digit, letters, number
+from braille.entry import POINTS, NotWritable, digit, letters, number
 from braille.latin import NUMBER
 from kiosk.flow.events import Draft
 from kiosk.flow.prompt import Entry
@@ -258,4 +258,5 @@ def reader(now: Moment, entry: Entry, text_of: Reader | None) -> Reader:
     """How cells are read in this field and language."""
     if entry.kind == "text":
         return text_of or (read if _is_chinese(now) else letters)
-    return partial(number, decimal=entry.kind == "amount")
+    point = POINTS.get(now.state.switches.language) if entry.kind == "amount" else None
+    return partial(number, point=point)

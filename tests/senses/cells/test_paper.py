@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from braille.brf import HEIGHT, WIDTH, from_brf
-from braille.cells import is_six_dot
+from braille.brf import SHEETS, from_brf
+from braille.cells import BLANK, is_six_dot
 from kiosk.cli import main
 from kiosk.senses.cells import pdf
-from kiosk.senses.cells.paper import NoService, labels, leaflet, papers
+from kiosk.senses.cells.paper import NoService, NoTicket, labels, leaflet, papers, ticket
 from tests.support.cells import script
 from tests.support.customer import content
 
@@ -22,8 +22,14 @@ def test_the_start_label_has_the_right_cells() -> None:
     assert start.cells == "⠹⠀⠍⠦⠒⠂⠐⠀⠅⠡⠄⠀⠙⠔⠄⠀⠚⠴⠆⠊⠆⠀⠊⠛⠢⠀⠙⠩⠄⠐⠆"
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("service", sorted(content().catalog.services))
+COVERED = [
+    (language, service)
+    for language in ("zh-CN", "en", "ko")
+    for service in sorted(content().covers[language])
+]
+
+
+@pytest.mark.parametrize(("language", "service"), COVERED)
 def test_every_service_has_a_leaflet(service: str, language: str) -> None:
     paragraphs = leaflet(service, content(), script(language))
     assert all(one.cells and one.text and is_six_dot(one.cells) for one in paragraphs)
@@ -42,25 +48,68 @@ def test_an_unknown_service_is_answered_with_those_there_are() -> None:
         leaflet("none", content(), script("zh-CN"))
 
 
-def test_the_commands_write_brf_and_pdf(tmp_path: Path) -> None:
-    run = CliRunner()
-    done = run.invoke(main, ["braille", "leaflet", "loss_report", "--into", str(tmp_path)])
+@pytest.mark.parametrize("service", sorted(content().catalog.services))
+def test_a_service_that_a_language_lacks_is_refused(service: str) -> None:
+    if service in content().covers["ko"]:
+        return
+    with pytest.raises(
+        NoService, match=f"{service} isn't there in ko yet; in ko there are home_visit"
+    ):
+        leaflet(service, content(), script("ko"))
+
+
+@pytest.mark.parametrize(("language", "service"), COVERED)
+def test_a_ticket_says_its_number_and_what_comes_next(language: str, service: str) -> None:
+    writer = script(language)
+    waiting = ticket("A023", service, content(), writer)
+    called = ticket("A023", service, content(), writer, counter="3")
+    assert writer.table.write("A023") in waiting[0].cells
+    assert all(one.cells and is_six_dot(one.cells) for one in (*waiting, *called))
+    told = {one.text for one in called} - {one.text for one in waiting}
+    assert len(told) == 1
+    assert "3" in told.pop()
+
+
+@pytest.mark.parametrize("wrong", ["", "23", "a023", "A23", "A02345", "A023 "])
+def test_what_is_no_number_of_a_ticket_is_refused(wrong: str) -> None:
+    with pytest.raises(NoTicket, match="like A023"):
+        ticket(wrong, "loss_report", content(), script("zh-CN"))
+
+
+COMMANDS = (
+    (("leaflet", "loss_report"), "loss_report-zh-CN"),
+    (("ticket", "A023", "loss_report", "--counter", "3"), "ticket-A023-zh-CN"),
+    (("labels", "--lang", "en"), "labels-en"),
+    (("leaflet", "withdraw", "--lang", "ko"), "withdraw-ko"),
+)
+
+
+@pytest.mark.parametrize("paper", SHEETS)
+@pytest.mark.parametrize(("arguments", "name"), COMMANDS)
+def test_the_commands_write_brf_and_pdf(
+    arguments: tuple[str, ...], name: str, paper: str, tmp_path: Path
+) -> None:
+    done = CliRunner().invoke(
+        main, ["braille", *arguments, "--paper", paper, "--into", str(tmp_path)]
+    )
     assert done.exit_code == 0, done.output
-    brf = (tmp_path / "loss_report-zh-CN.brf").read_bytes().decode("ascii")
+    brf = (tmp_path / f"{name}.brf").read_bytes().decode("ascii")
+    sheet = SHEETS[paper]
     for page in brf.rstrip("\f").split("\f"):
-        lines = page.split("\r\n")[:-1]
-        assert len(lines) <= HEIGHT
-        assert all(len(line) <= WIDTH and is_six_dot(from_brf(line)) for line in lines)
-    assert (tmp_path / "loss_report-zh-CN.pdf").read_bytes().startswith(b"%PDF-")
-    done = run.invoke(main, ["braille", "labels", "--lang", "en", "--into", str(tmp_path)])
-    assert done.exit_code == 0, done.output
-    assert (tmp_path / "labels-en.brf").exists()
+        lines = [from_brf(line) for line in page.split("\r\n")[:-1]]
+        assert len(lines) == sheet.lines
+        assert all(len(line) <= sheet.cells and is_six_dot(line) for line in lines)
+        assert lines[0].strip(BLANK), "no page begins with an empty line"
+        assert lines[-1].strip(BLANK).startswith("⠼")
+    assert (tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["leaflet", "none"], "no service 'none'; there are"),
+        (["leaflet", "fraud", "--lang", "ko"], "fraud isn't there in ko yet; in ko there are"),
+        (["ticket", "23", "withdraw"], "'23' is no ticket; write it as on the screen, like A023"),
         (["labels", "--lang", "xx"], "no language xx; there are zh-CN, en"),
     ],
 )

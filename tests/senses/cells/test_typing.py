@@ -178,3 +178,28 @@ def test_every_command_of_a_move_has_words_in_the_tutor() -> None:
         if command.move is not None:
             assert words.has(f"touch.key.{command.id}")
     assert cell("") == "⠀"
+
+
+def at_amount(language: str) -> Customer:
+    customer = customer_at("menu").do(Put("language", language))
+    customer.choose("money", "withdraw", "card")
+    assert customer.prompt.entry is not None
+    assert customer.prompt.entry.kind == "amount"
+    return customer
+
+
+@pytest.mark.parametrize(
+    ("language", "refused"), [("zh-CN", "⠲⠨⠄⠐"), ("en", "⠂⠨⠄⠐"), ("ko", "⠂⠨⠄⠐")]
+)
+def test_a_point_of_another_language_leaves_the_amount_as_it_was(
+    language: str, refused: str
+) -> None:
+    for point in refused:
+        customer = at_amount(language)
+        typed = type_on(customer, "⠼⠁⠃")
+        found = meaning(moment(customer), Chord(ord(point) - 0x2800), typed)
+        assert found.events == ()
+        assert found.remark is not None
+        assert found.typed == typed
+        assert customer.prompt.entry is not None
+        assert customer.prompt.entry.text == "12"
