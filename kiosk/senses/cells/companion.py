@@ -28,19 +28,19 @@ from braille.displays.ports import (
 from braille.louis import LouisMissing
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
-from kiosk.senses.cells import composing, offering, typing
+from kiosk.senses.cells import offering, typing
 from kiosk.senses.cells import reading as finger
 from kiosk.senses.cells.reading import Reading
-from kiosk.senses.cells.regions import followed, is_new, is_on, screen_regions
+from kiosk.senses.cells.regions import followed, is_new, is_on
 from kiosk.senses.cells.render import Feel, Region, Script, told
 from kiosk.senses.cells.typing import Meaning, meaning
+from kiosk.senses.cells.writer import Writer
 from kiosk.senses.writing.scribe import Scribe
 from kiosk.session.events import AnyEvent, Press, Tell, Touch
 from kiosk.session.moment import Moment, Post, Question, of_visit
 from kiosk.session.press import cursor_target, events_of
 from kiosk.session.session import Session
-from writing.ports import Found, NoEngine
-from writing.rows import Row
+from writing.ports import NoEngine
 
 log = structlog.get_logger()
 
@@ -71,7 +71,6 @@ class Tactile:
         inline: bool = False,
     ) -> None:
         self.session = session
-        self._scribe = scribe or Scribe(NoEngine(), inline=inline)
         self._script = script
         self._on_change = on_change
         self._policy = policy
@@ -79,7 +78,8 @@ class Tactile:
         self._mailbox = Mailbox("braille", self._stuck, inline=inline)
         self.display: Display = NullDisplay()
         self._hands = Hands()
-        self._typed = composing.Typed()
+        scribe = scribe or Scribe(NoEngine(), inline=inline)
+        self._writer = Writer(scribe, self._mailbox.post, self._written_on)
         #: The moment that is felt: what fingers answer.
         self._moment = session.moment
         self._reading = Reading(width=VIEWER_CELLS)
@@ -148,16 +148,11 @@ class Tactile:
         now = self.session.moment
         same = felt.question.is_asked(now)
         at = now if same else felt
-        self._do(meaning(at, chord, self._typed, self._text_of(at)), felt.question)
-
-    def _text_of(self, now: Moment) -> typing.Reader | None:
-        """What reads the cells of a text where one is typed."""
-        if not offering.writes(now):
-            return None
-        return self._script(now.state.switches.language, Feel()).table.read
+        reads = self._writer.reads(at, lambda language: self._script(language, Feel()).table)
+        self._do(meaning(at, chord, self._writer.typed, reads), felt.question)
 
     def _do(self, found: Meaning, about: Question) -> None:
-        before, self._typed = self._typed, found.typed
+        is_other = self._writer.took(found.typed)
         if found.remark is not None:
             self.session.dispatch(Touch())
             self._remark(found.remark)
@@ -170,41 +165,25 @@ class Tactile:
             if not all(self.session.dispatch(event, about) for event in found.events):
                 # What changed is shown first.
                 self._mailbox.post(lambda: self._remark(Text("touch.late")))
-            self._compose(before)
+            if is_other and offering.writes(self._moment):
+                self._lay()
+                self._reading = offering.followed(self._reading, self._writer.typed)
             self._show()
 
-    def _compose(self, before: composing.Typed) -> None:
-        """What was typed is felt at once; what it may be is asked for, and felt when it is here."""
-        typed = self._typed
-        if typed == before or not offering.writes(self._moment):
-            return
-        row = typed.offers.row
-        if row is not None and row != before.offers.row:
-            answered = partial(self._answered, row)
-            self._scribe.ask(
-                self, row.asked, lambda found: self._mailbox.post(partial(answered, found))
-            )
+    def _written_on(self) -> None:
+        """What is being written may be this: felt beside it, and the finger stays."""
         self._lay()
-        self._reading = offering.followed(self._reading, typed)
-
-    def _answered(self, row: Row, found: Found | None) -> None:
-        """What a row of syllables may be."""
-        before, self._typed = self._typed, composing.answered(self._typed, row, found)
-        if self._typed != before:
-            self._lay()
-            self._show()
+        self._show()
 
     def _lay(self) -> None:
-        """The same screen with what is being written."""
-        regions = self._regions() if is_on(self._moment) else ()
-        self._reading = finger.update(self._reading, regions)
+        self._reading = finger.update(self._reading, self._regions() if is_on(self._moment) else ())
 
     def _moved(self, way: str, felt: Moment) -> None:
         """A key of the display that moves the window, or the cursor."""
         if way in ("up", "down"):
-            self._do(Meaning((Press(way),), typed=self._typed), felt.question)
+            self._do(Meaning((Press(way),), typed=self._writer.typed), felt.question)
         else:
-            self._do(Meaning(move=typing.MOVES[way], typed=self._typed), felt.question)
+            self._do(Meaning(move=typing.MOVES[way], typed=self._writer.typed), felt.question)
 
     def _routed(self, cell: int, felt: Moment) -> None:
         """The routing key over something chooses it; over words it shows more of them."""
@@ -215,7 +194,7 @@ class Tactile:
             return
         offer = offering.offer_at(about)
         if offer is not None:
-            self._do(typing.choose(self.session.moment, offer, self._typed), felt.question)
+            self._do(typing.choose(self.session.moment, offer, self._writer.typed), felt.question)
             return
         if not about.startswith("pick:"):
             self._remark(Text("touch.no_choice"))
@@ -237,22 +216,15 @@ class Tactile:
         """The session changed: show it."""
         before, self._moment = self._moment, now
         if now.place != before.place:
-            self._typed = composing.Typed()
-            self._prepare(now)
+            self._writer.arrived(now)
         if is_new(before, now):
             self._begin(before)
         else:
             regions = self._regions() if is_on(now) else ()
             self._reading = followed(self._reading, before, now, regions)
-            if offering.writes(now) and now.prompt.entry != before.prompt.entry:
-                self._reading = offering.followed(self._reading, self._typed)
+            self._reading = self._writer.followed(self._reading, before, now)
             self._reading = finger.tell(self._reading, self._notices(before))
         self._show()
-
-    def _prepare(self, now: Moment) -> None:
-        """A text may be written now."""
-        if is_on(now) and offering.writes(now):
-            self._scribe.prepare()
 
     def _begin(self, before: Moment | None = None) -> None:
         """A screen from its beginning."""
@@ -282,10 +254,7 @@ class Tactile:
             self._remark(Text("touch.not_here"))
 
     def _regions(self) -> tuple[Region, ...]:
-        now, typed = self._moment, self._typed
-        return self._written(
-            lambda script: offering.composed(screen_regions(now, script), now, typed, script)
-        )
+        return self._written(lambda script: self._writer.regions(self._moment, script))
 
     def _written(self, write: Callable[[Script], tuple[Region, ...]]) -> tuple[Region, ...]:
         switches = self._moment.state.switches
@@ -298,8 +267,8 @@ class Tactile:
 
     def _show(self) -> None:
         target = cursor_target(self._moment.state, self._moment.prompt)
-        picked = f"pick:{target}" if target else None
-        self._reading = finger.pointed(self._reading, offering.cursor(self._typed) or picked)
+        cursor = self._writer.cursor or (f"pick:{target}" if target else None)
+        self._reading = finger.pointed(self._reading, cursor)
         line = self._reading.line
         on = self._moment.state.switches.braille
         view = BrailleView(line, self._reading.text) if on else BrailleView()

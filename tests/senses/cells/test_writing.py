@@ -99,7 +99,7 @@ def test_a_routing_key_chooses_on_any_page_of_candidates(rime: RimeProcess) -> N
 
 def test_the_chords_of_choices_go_through_the_candidates(rime: RimeProcess) -> None:
     reader = at_city(rime).cells("⠌⠲⠁")
-    texts = reader.tactile._typed.offers.texts
+    texts = reader.tactile._writer.typed.offers.texts
     reader.type("4", "4", "4", space=True).type("1", space=True)
     assert reader.felt.startswith(texts[1]) or f"  {texts[1]} " in reader.felt
     assert "⣌" in reader.display.line, "the cursor is felt under it"
@@ -109,13 +109,13 @@ def test_the_chords_of_choices_go_through_the_candidates(rime: RimeProcess) -> N
 
 def test_part_of_a_row_is_chosen_and_the_rest_waits(rime: RimeProcess) -> None:
     reader = at_city(rime).cells("⠃⠮⠄⠛⠡⠁⠱⠆")
-    part = reader.tactile._typed.offers.texts.index("北京")
+    part = reader.tactile._writer.typed.offers.texts.index("北京")
     for _ in range(part + 1):
         reader.type("4", space=True)
     reader.type("8")
     assert text(reader) == "北京shì"
-    assert reader.tactile._typed.offers.texts[0] == "是"
-    market = reader.tactile._typed.offers.texts.index("市")
+    assert reader.tactile._writer.typed.offers.texts[0] == "是"
+    market = reader.tactile._writer.typed.offers.texts.index("市")
     for _ in range(market + 1):
         reader.type("4", space=True)
     reader.type("8")
@@ -262,7 +262,7 @@ def test_any_row_of_chords_is_taken_or_told_and_never_raises(
         if reader.prompt.entry is None or not reader.prompt.key.endswith(".city"):
             return
         entry = reader.prompt.entry
-        typed = reader.tactile._typed
+        typed = reader.tactile._writer.typed
         read = script(reader.state.switches.language).table.read
         found = meaning(reader.session.moment, chord, typed, read)
         assert found.events or found.move or found.remark or found.typed != typed
@@ -283,13 +283,13 @@ def test_nothing_typed_is_lost_and_each_erasing_undoes_one_cell(said: str) -> No
     cells = CHINESE.write(CHINESE.mark(said))
     stood = []
     for one in cells:
-        before = text(reader), reader.tactile._typed.cells
+        before = text(reader), reader.tactile._writer.typed.cells
         reader.cells(one)
-        if reader.tactile._typed.cells != before[1]:
+        if reader.tactile._writer.typed.cells != before[1]:
             stood.append(before)
     for before in reversed(stood):
         reader.type("7")
-        assert (text(reader), reader.tactile._typed.cells) == before
+        assert (text(reader), reader.tactile._writer.typed.cells) == before
 
 
 @examples(30, deadline=None)

@@ -37,13 +37,13 @@ def types(hands: Hands, cells: str, after: int = 0) -> None:
     tactile = hands.parts.stations.first.tactile
     for count, one in enumerate(cells, after + 1):
         hands.types(dots(one))
-        hands.until(lambda count=count: len(tactile._typed.cells) == count)
+        hands.until(lambda count=count: len(tactile._writer.typed.cells) == count)
 
 
 def offered(hands: Hands) -> tuple[str, ...]:
     tactile = hands.parts.stations.first.tactile
-    hands.until(lambda: bool(tactile._typed.offers.texts), 20)
-    return tactile._typed.offers.texts
+    hands.until(lambda: bool(tactile._writer.typed.offers.texts), 20)
+    return tactile._writer.typed.offers.texts
 
 
 def engine(hands: Hands) -> RimeProcess:
@@ -116,7 +116,7 @@ def test_an_engine_that_hangs_or_dies_holds_nobody_up(tmp_path: Path) -> None:
         types(hands, "⠛⠡⠁", after=3)
         hands.until(lambda: entry(fingers) == "běi jīng")
         tactile = hands.parts.stations.first.tactile
-        hands.until(lambda: tactile._typed.offers.state == "away", 20)
+        hands.until(lambda: tactile._writer.typed.offers.state == "away", 20)
         # It is begun again by itself, and characters are there again
         hands.until(lambda: retried(hands), 30)
         assert offered(hands)
@@ -133,6 +133,6 @@ def retried(hands: Hands) -> bool:
     tactile = hands.parts.stations.first.tactile
     for chord, count in (("7", 5), (dots("⠁"), 6)):
         hands.types(chord)
-        hands.until(lambda count=count: len(tactile._typed.cells) == count)
-    hands.until(lambda: tactile._typed.offers.state != "waiting", 20)
-    return tactile._typed.offers.state == "found"
+        hands.until(lambda count=count: len(tactile._writer.typed.cells) == count)
+    hands.until(lambda: tactile._writer.typed.offers.state != "waiting", 20)
+    return tactile._writer.typed.offers.state == "found"
