@@ -146,8 +146,7 @@ class Tactile:
     def _chord(self, chord: Chord, felt: Moment) -> None:
         """A cell was typed. It is read as what is felt, though a draft may have grown since."""
         now = self.session.moment
-        same = felt.question.is_asked(now)
-        at = now if same else felt
+        at = now if felt.question.is_asked(now) else felt
         reads = self._writer.reads(at, lambda language: self._script(language, Feel()).table)
         self._do(meaning(at, chord, self._writer.typed, reads), felt.question)
 
