@@ -31,7 +31,7 @@ from kiosk.sign.errors import Trouble
 from kiosk.web.staff import troubles
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("kiosk", "voices", "braille", "languages")
+ROOMS = ("kiosk", "voices", "braille", "languages", "writing")
 STAFF = ("zh-CN", "en")
 #: These stop the start, or stay between the kiosk and the queue: no page shows them.
 UNSEEN = frozenset(

@@ -62,7 +62,7 @@ class RimeProcess:
         except EngineDown as error:
             self._failed(error)
             raise
-        except (ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             down = EngineDown("ended", "librime's process answered nonsense; it is begun again")
             self._failed(down)
             raise down from error

@@ -41,11 +41,17 @@ class Row:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The row as it is spelled, and as it may be spelled too; then each of its words where
-        there are several."""
+        """The row as it is spelled; as it may be spelled too, where it may; then each of its words
+        where there are several."""
         parts = tuple(self._spelled(part) for part in self.parts) if len(self.words) > 1 else ()
-        other = "'".join(_ALSO.get((one.spelling, one.tone), one.spelling) for one in self.sounds)
-        return (self._spelled(self.sounds), other, *parts)
+        return (self._spelled(self.sounds), *self.also, *parts)
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The other spelling of the row, if it has one."""
+        found = [_ALSO.get((one.spelling, one.tone), one.spelling) for one in self.sounds]
+        other = "'".join(found)
+        return (other,) if other != self._spelled(self.sounds) else ()
 
     @property
     def parts(self) -> Iterator[tuple[Sound, ...]]:
@@ -70,7 +76,8 @@ def offered(row: Row, found: Found) -> tuple[str, ...]:
     """Texts that the row, or its first syllables, may be: the likeliest first, each once."""
     if not found:
         return ()
-    whole, other, *parts = found
+    whole, *parts = found
+    other = parts.pop(0) if row.also and parts else ()
     texts = _ranked((*other[:1], *whole[:1], *other[1:], *whole[1:]), row.sounds)
     joined = _by_words(row, parts)
     if joined and (not texts or _misses(joined, row.sounds) < _misses(texts[0], row.sounds)):

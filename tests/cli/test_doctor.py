@@ -74,3 +74,13 @@ def test_without_a_card_the_page_speaks(here: Settings, monkeypatch: pytest.Monk
     monkeypatch.setattr(devices, "inputs", tuple)
     assert "page speaks" in doctor.loudspeaker(here).remedy
     assert "keys and touch" in doctor.microphone(here).remedy
+
+
+def test_writing_says_whether_syllables_become_characters(
+    here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert doctor.writing(here) == doctor.Finding("writing", "ok", "librime: zhongguo is 中国")
+    monkeypatch.setattr("writing.process.is_installed", lambda: False)
+    missing = doctor.writing(here)
+    assert missing.state == "missing"
+    assert missing.remedy.startswith("apt-get install librime1 rime-data-luna-pinyin")

@@ -21,13 +21,13 @@ from kiosk.senses.cells.reading import Reading
 from kiosk.senses.cells.regions import is_on
 from kiosk.senses.cells.render import Feel, Script
 from kiosk.senses.cells.typing import Meaning, meaning
+from kiosk.senses.cells.writer import Writer
 from kiosk.senses.writing.scribe import Scribe
 from kiosk.session.events import AnyEvent, Press, Put, Tell, Touch
 from kiosk.session.moment import Moment, Post, Question, of_visit
 from kiosk.session.press import events_of
 from kiosk.session.session import Session
-from writing.ports import Found, NoEngine
-from writing.rows import Row
+from writing.ports import NoEngine
 
 #: What switches braille on in a visit without it.
 SPACE = Chord.of("", space=True)
@@ -51,13 +51,14 @@ class Tactile:
         inline: bool = False,
     ) -> None:
         self.session = session
-        self._scribe = scribe or Scribe(NoEngine(), inline=inline)
         self._script = script
         self._policy = policy
         self._timing = timing or Timing()
         self._mailbox = Mailbox("braille", self._stuck, inline=inline)
         self._later = later
-        self._felt = Felt(session.moment, script, on_change, self._after, self._touch)
+        scribe = scribe or Scribe(NoEngine(), inline=inline)
+        self._writer = Writer(scribe, self._mailbox.post, self._answered)
+        self._felt = Felt(session.moment, self._writer, script, on_change, self._after, self._touch)
         self._hands = Hands()
         session.join(self)
         self._mailbox.post(self._first)
@@ -74,7 +75,7 @@ class Tactile:
     @property
     def typed(self) -> composing.Typed:
         """What was typed where something is entered."""
-        return self._felt.typed
+        return self._writer.typed
 
     # -- from any thread
 
@@ -138,17 +139,12 @@ class Tactile:
         if self._is_off(felt, wanted=chord == SPACE):
             return
         now = self._latest(felt)
-        found = meaning(now, chord, self._felt.typed, self._text_of(now))
+        reads = self._writer.reads(now, lambda language: self._script(language, Feel()).table)
+        found = meaning(now, chord, self.typed, reads)
         if self._felt.turns and found.aid != "turn":
             self._paced(found)
         else:
             self._do(found, felt.question)
-
-    def _text_of(self, now: Moment) -> typing.Reader | None:
-        """What reads the cells of a text where one is typed."""
-        if not offering.writes(now):
-            return None
-        return self._script(now.state.switches.language, Feel()).table.read
 
     def _latest(self, felt: Moment) -> Moment:
         """The question that is felt, as it stands now."""
@@ -175,7 +171,7 @@ class Tactile:
             self._felt.pace(by)
 
     def _do(self, found: Meaning, about: Question) -> None:
-        before, self._felt.typed = self._felt.typed, found.typed
+        is_other = self._writer.took(found.typed)
         if found.remark is not None:
             self._touch()
             self._felt.moved_on()
@@ -192,29 +188,14 @@ class Tactile:
             if not all(self.session.dispatch(event, about) for event in found.events):
                 # What changed is shown first.
                 self._mailbox.post(lambda: self._felt.remark(Text("touch.late")))
-            self._compose(before)
+            if is_other:
+                self._felt.wrote()
             self._felt.show()
 
-    def _compose(self, before: composing.Typed) -> None:
-        """What was typed is felt at once; what it may be is asked for, and felt when it is here."""
-        typed = self._felt.typed
-        if typed == before or not offering.writes(self._felt.moment):
-            return
-        row = typed.offers.row
-        if row is not None and row != before.offers.row:
-            answered = partial(self._answered, row)
-            self._scribe.ask(
-                self, row.asked, lambda found: self._mailbox.post(partial(answered, found))
-            )
-        self._felt.wrote()
-
-    def _answered(self, row: Row, found: Found | None) -> None:
-        """What a row of syllables may be."""
-        before = self._felt.typed
-        self._felt.typed = composing.answered(before, row, found)
-        if self._felt.typed != before:
-            self._felt.lay()
-            self._felt.show()
+    def _answered(self) -> None:
+        """What is being written may be this: felt beside it, and the finger stays."""
+        self._felt.lay()
+        self._felt.show()
 
     def _moved(self, way: str, felt: Moment) -> None:
         """A key of the display that moves the window, or the cursor."""
@@ -222,9 +203,9 @@ class Tactile:
             return
         if way not in ("up", "down"):
             self._felt.stop_turning()
-            self._do(Meaning(move=typing.MOVES[way], typed=self._felt.typed), felt.question)
+            self._do(Meaning(move=typing.MOVES[way], typed=self.typed), felt.question)
             return
-        found = Meaning((Press(way),), typed=self._felt.typed)
+        found = Meaning((Press(way),), typed=self.typed)
         if self._felt.turns:
             self._paced(found)
         else:
@@ -244,11 +225,11 @@ class Tactile:
         offer = offering.offer_at(about)
         kind, _, target = about.partition(":")
         if offer is not None:
-            self._do(typing.choose(self._latest(felt), offer, self._felt.typed), felt.question)
+            self._do(typing.choose(self._latest(felt), offer, self.typed), felt.question)
         elif kind == "pick":
             self._do(Meaning(events_of(target, felt.state, felt.prompt)), felt.question)
         elif kind == "key":
-            self._do(typing.keyed(self._latest(felt), target, self._felt.typed), felt.question)
+            self._do(typing.keyed(self._latest(felt), target, self.typed), felt.question)
         else:
             self._felt.remark(Text("touch.no_choice"))
 
@@ -257,11 +238,8 @@ class Tactile:
         self._felt.show()
 
     def _take(self, post: Post) -> None:
-        now, before = post.moment, self._felt.moment
-        if now.version != before.version:
-            self._felt.follow(now)
-            if now.place != before.place and is_on(now) and offering.writes(now):
-                self._scribe.prepare()
+        if post.moment.version != self._felt.moment.version:
+            self._felt.follow(post.moment)
         if not post.changed and post.cause is not None:
             self._unanswered(post.cause)
 

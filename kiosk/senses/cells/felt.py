@@ -17,10 +17,8 @@ from braille.displays.ports import Display
 from braille.louis import LouisMissing
 from kiosk.flow.text import Text
 from kiosk.senses.cells import aids as aid
-from kiosk.senses.cells import offering
 from kiosk.senses.cells import reading as finger
 from kiosk.senses.cells.aids import Aids
-from kiosk.senses.cells.composing import Typed
 from kiosk.senses.cells.panel import Later, Panel
 from kiosk.senses.cells.reading import Reading
 from kiosk.senses.cells.regions import (
@@ -29,10 +27,10 @@ from kiosk.senses.cells.regions import (
     is_new,
     is_on,
     private_regions,
-    screen_regions,
     status,
 )
 from kiosk.senses.cells.render import Feel, Region, Script, told
+from kiosk.senses.cells.writer import Writer
 from kiosk.session.moment import Moment
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import screen_of
@@ -59,6 +57,7 @@ class Felt:
     def __init__(
         self,
         moment: Moment,
+        writer: Writer,
         script: Callable[[str, Feel], Script],
         on_change: Callable[[], None],
         later: Later,
@@ -68,8 +67,7 @@ class Felt:
         self.moment = moment
         self.reading = Reading(width=VIEWER_CELLS)
         self.view = BrailleView()
-        #: What was typed where something is entered.
-        self.typed = Typed()
+        self._writer = writer
         self._script = script
         self._on_change = on_change
         self._later = later
@@ -88,15 +86,14 @@ class Felt:
             # Whoever comes next finds nothing of it, nor what was told while braille was off.
             self.reading, self._aids = Reading(width=self.reading.width), Aids()
         if now.place != before.place:
-            self.typed = Typed()
+            self._writer.arrived(now)
         if is_new(before, now):
             self.begin(before)
         else:
             regions = self._regions()
             changed = elsewhere(self.reading, now, regions)
             self.reading = followed(self.reading, before, now, regions)
-            if offering.writes(now) and now.prompt.entry != before.prompt.entry:
-                self.reading = offering.followed(self.reading, self.typed)
+            self.reading = self._writer.followed(self.reading, before, now)
             self.reading = finger.tell(self.reading, (*changed, *self._notices(before)))
         self.show()
 
@@ -134,9 +131,9 @@ class Felt:
     # -- what fingers do to it
 
     def wrote(self) -> None:
-        """`typed` is another: the finger goes to what was typed."""
+        """Something else is being written: the finger goes to it."""
         self.lay()
-        self.reading = offering.followed(self.reading, self.typed)
+        self.reading = self._writer.at_typed(self.reading, self.moment)
 
     def lay(self) -> None:
         """The same screen with what is being written."""
@@ -234,7 +231,7 @@ class Felt:
         """What is to be felt now, on the display and for helpers who look on."""
         target = cursor_target(self.moment.state, self.moment.prompt)
         picked = f"pick:{target}" if target else None
-        self.reading = finger.pointed(self.reading, offering.cursor(self.typed) or picked)
+        self.reading = finger.pointed(self.reading, self._writer.cursor or picked)
         on = self.moment.state.switches.braille
         cells = "" if self.reading.is_veiled else self.reading.line
         view = BrailleView(cells, self.reading.text) if on else BrailleView()
@@ -247,11 +244,7 @@ class Felt:
         if not is_on(self.moment):
             return ()
         now, width = self.moment, self.cells
-        return self._written(
-            lambda script: offering.composed(
-                screen_regions(now, script, width), now, self.typed, script
-            )
-        )
+        return self._written(lambda script: self._writer.regions(now, script, width))
 
     def _written(
         self, write: Callable[[Script], tuple[Region, ...]], feel: Feel | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from functools import partial
 
 from kiosk.mailbox import Mailbox
+from writing.apart import told_apart
 from writing.ports import Engine, EngineDown, Found
 
 #: Told what was found, or None where nothing can be found now. Called on the scribe's thread.
@@ -31,7 +32,7 @@ class Scribe:
 
     def prepare(self) -> None:
         """Somebody may write soon: start what takes a moment to start."""
-        self._mailbox.post(partial(self._offer, ()))
+        self._mailbox.post(self._prepare)
 
     def settle(self, timeout: float = 5.0) -> bool:
         return self._mailbox.settle(timeout)
@@ -39,6 +40,11 @@ class Scribe:
     def close(self) -> None:
         self._mailbox.close()
         self._engine.close()
+
+    def _prepare(self) -> None:
+        self._offer(())
+        # The dictionaries are read once, here where nobody waits for them.
+        told_apart(("中",))
 
     def _serve(self, who: Hashable) -> None:
         wanted = self._wanted.pop(who, None)

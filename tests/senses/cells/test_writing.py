@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -233,8 +234,10 @@ def test_english_is_typed_contracted_and_stands_in_words() -> None:
     assert felt_cells(reader).endswith(english.write(said)[-10:])
     reader.type("7")
     assert text(reader) == "The bank by Room "
-    reader.cells("⠈⠿⠿")
-    assert reader.felt == "This sign makes no sense here.  Please type it again." or text(reader)
+    before = text(reader)
+    reader.cells("⠘⠄")
+    assert reader.felt.startswith("This sign makes no sense here.")
+    assert text(reader) == before
 
 
 # -- whatever is typed
@@ -297,6 +300,8 @@ def test_nothing_typed_is_lost_and_each_erasing_undoes_one_cell(said: str) -> No
 def test_what_cells_are_certain_of_is_the_text_that_was_written(said: str) -> None:
     """Digits, letters, marks and characters of their own come back as they were."""
     sure = "".join(char for char in said if char not in "北京市银行卡我在问不一二三")
+    # Two marks side by side aren't Chinese, and have the cells of one: ，： and 《.
+    sure = re.sub(r"(?<=[，。？；：])[，。？；：]+", "", sure)
     cells = CHINESE.write(CHINESE.mark(sure))
     typed = asking(Typed(cells=cells))
     assert typed.offers.row is None

@@ -1,0 +1,78 @@
+"""The text that one session writes in cells, and the questions about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from braille.tables import Table
+from kiosk.senses.cells import composing, offering
+from kiosk.senses.cells.composing import Typed
+from kiosk.senses.cells.reading import Reading
+from kiosk.senses.cells.regions import is_on, screen_regions
+from kiosk.senses.cells.render import Region, Script
+from kiosk.senses.cells.typing import Reader
+from kiosk.senses.writing.scribe import Scribe
+from kiosk.session.moment import Moment
+from writing.ports import Found
+from writing.rows import Row
+
+
+class Writer:
+    """Lives on its companion's thread; only `_told` comes from the scribe's."""
+
+    def __init__(
+        self,
+        scribe: Scribe,
+        post: Callable[[Callable[[], object]], object],
+        on_answer: Callable[[], object],
+    ) -> None:
+        """`post` does something on the companion's thread, where `on_answer` is called."""
+        self._scribe = scribe
+        self._post = post
+        self._on_answer = on_answer
+        self.typed = Typed()
+
+    def arrived(self, now: Moment) -> None:
+        """Another screen: nothing is typed there yet, but a text may be."""
+        self.typed = Typed()
+        if is_on(now) and offering.writes(now):
+            self._scribe.prepare()
+
+    def reads(self, now: Moment, table: Callable[[str], Table]) -> Reader | None:
+        """What reads the cells of a text where one is typed."""
+        return table(now.state.switches.language).read if offering.writes(now) else None
+
+    def took(self, typed: Typed) -> bool:
+        """Something was typed or chosen: ask what it may be. Whether anything is other now."""
+        before, self.typed = self.typed, typed
+        row = typed.offers.row
+        if row is not None and row != before.offers.row:
+            self._scribe.ask(self, row.asked, partial(self._told, row))
+        return typed != before
+
+    @property
+    def cursor(self) -> str | None:
+        """What of the offers the keys stand on."""
+        return offering.cursor(self.typed)
+
+    def regions(self, now: Moment, script: Script, width: int) -> tuple[Region, ...]:
+        """Everything on the screen, with what is being written in the place of its entry."""
+        return offering.composed(screen_regions(now, script, width), now, self.typed, script)
+
+    def followed(self, reading: Reading, before: Moment, now: Moment) -> Reading:
+        """The finger goes to what was typed or chosen."""
+        same = now.prompt.entry == before.prompt.entry
+        return reading if same else self.at_typed(reading, now)
+
+    def at_typed(self, reading: Reading, now: Moment) -> Reading:
+        """The finger on what is being written."""
+        return offering.followed(reading, self.typed) if offering.writes(now) else reading
+
+    def _told(self, row: Row, found: Found | None) -> None:
+        self._post(partial(self._answered, row, found))
+
+    def _answered(self, row: Row, found: Found | None) -> None:
+        before, self.typed = self.typed, composing.answered(self.typed, row, found)
+        if self.typed != before:
+            self._on_answer()
