@@ -222,7 +222,8 @@ class Companion:
         if self.ear is None or asked is None or asked.moment.visit_id != now.visit_id:
             return
         words = self._words(asked.moment.state.switches.language)
-        reply = asked.dialogue.reply(heard, asked.moment, words)
+        hush = self._audience().hush
+        reply = asked.dialogue.reply(heard, asked.moment, words, hush=hush)
         question = asked.moment.question
         if asked.is_asked(now):
             self._answer(reply, asked)
@@ -241,8 +242,8 @@ class Companion:
                 self._mailbox.post(self._late)
                 return
         if reply.say:
-            words, anybody = self._language(), Audience()
-            self._say(tuple(s for text in reply.say for s in told("remark", text, words, anybody)))
+            words, audience = self._language(), self._audience()
+            self._say(tuple(s for text in reply.say for s in told("remark", text, words, audience)))
         else:
             # After what the events led to is told.
             self._mailbox.post(self._listen_if_silent)

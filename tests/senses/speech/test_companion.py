@@ -87,7 +87,7 @@ class Talk:
     def _count(self) -> None:
         self.changes += 1
 
-    def say(self, phrase: str | None, confidence: float = 0.9, *others: str) -> Talk:
+    def say(self, phrase: str | None, confidence: float = 0.99, *others: str) -> Talk:
         """The kiosk is listened to, and then answered."""
         self.mouth.finish()
         self.companion.heard(Heard(phrase, confidence, others))
