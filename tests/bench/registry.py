@@ -41,5 +41,6 @@ BENCHES: Sequence[Bench] = (
     Bench("hearing", "voice"),
     Bench("clips", "voice"),
     Bench("strangers", "voice"),
+    Bench("digits", "voice"),
 )
 BY_NAME = {bench.name: bench for bench in BENCHES}

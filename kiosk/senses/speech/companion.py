@@ -14,7 +14,7 @@ from functools import partial
 from kiosk.content.words import Locale
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
-from kiosk.senses.speech.asking import Asked, Hearing, hangover
+from kiosk.senses.speech.asking import Asked, Hearing, hangover, patience
 from kiosk.senses.speech.dialogue import Dialogue, Reply
 from kiosk.senses.speech.mouths import Mouth
 from kiosk.senses.speech.render import Audience, Spoken, spelled, told
@@ -210,7 +210,9 @@ class Companion:
         expected = Expected(language, found.phrases, found.digits)
         self._asked = Asked(moment, self._dialogue)
         wait = hangover(moment, found)
-        self.ear.expect(expected, wait, echo=not self.headset, about=self._asked)
+        self.ear.expect(
+            expected, wait, patience=patience(found), echo=not self.headset, about=self._asked
+        )
         self._speaking.listening(True)
 
     def _understand(self, heard: Heard, about: object) -> None:

@@ -13,12 +13,13 @@ from threadpoolctl import threadpool_limits
 
 from voices.hearing.fillers import fillers
 from voices.hearing.level import is_speech, levelled, spoken_seconds
-from voices.hearing.ports import NOTHING, Expected, Heard, RecognizerError
+from voices.hearing.ports import NOTHING, Expected, Heard, Places, RecognizerError
 from voices.hearing.whisper.decoder import Decoder
 from voices.hearing.whisper.judge import Candidate, judged
 from voices.hearing.whisper.mel import log_mel
 from voices.hearing.whisper.priors import Priors, noises
-from voices.hearing.whisper.search import Scorer
+from voices.hearing.whisper.search import Score, Scorer
+from voices.hearing.whisper.strings import joined
 from voices.hearing.whisper.tokens import NAMES, Tokens, load_tokenizer
 from voices.hearing.whisper.trie import Node, trie
 from voices.hearing.whisper.weights import read
@@ -28,8 +29,8 @@ from voices.sound import HEAR_RATE, Samples
 AFTER = 50
 #: Nobody says a digit in less (seconds): a word is no telephone number.
 SHORTEST_DIGIT = 0.14
-#: No more than the last so many seconds are looked at.
-LONGEST = 12.0
+#: What takes longer is none of them (seconds): a part of it would pass for the whole.
+LONGEST = 24.0
 #: Whisper base; the file itself doesn't say it in a form that is easily read.
 HEADS = 8
 
@@ -112,12 +113,23 @@ class _Tongue:
             )
             for i, score in scorer.phrases(root).items()
         ]
-        for length in expected.digits:
-            if seconds < length * SHORTEST_DIGIT:
-                continue
-            for text, score in scorer.digits(length).items():
-                found.append(Candidate(text, score, digits_prior(length), True, digits=True))
-        return found
+        return found + self._strings(scorer, expected.digits, seconds)
+
+    def _strings(self, scorer: Scorer, forms: Sequence[Places], seconds: float) -> list[Candidate]:
+        sayable = [one for one in forms if seconds >= len(one) * SHORTEST_DIGIT]
+        if not sayable:
+            return []
+        found = joined([scorer.digits(sayable, names) for names in self._tokens.digits])
+        return [
+            Candidate(
+                one.text,
+                Score(one.log_p, len(one.text)),
+                digits_prior(len(one.text)),
+                allowed=True,
+                digits=one,
+            )
+            for one in found
+        ]
 
     def _closed_set(self, expected: Expected) -> tuple[Sequence[str], Node]:
         phrases = tuple(dict.fromkeys((*expected.phrases, *fillers()[expected.language])))
@@ -142,8 +154,7 @@ class WhisperRecognition:
 
     def result(self) -> Heard:
         samples = np.concatenate([*self._samples, np.zeros(0, np.float32)])
-        samples = samples[-round(LONGEST * HEAR_RATE) :]
-        if not is_speech(samples):
+        if len(samples) > LONGEST * HEAR_RATE or not is_speech(samples):
             return NOTHING
         scorer = self._tongue.scorer(levelled(samples))
         seconds = spoken_seconds(samples)
