@@ -1,7 +1,7 @@
 """Long, slow strings of digits as people say them: telephone numbers, days, a card's last four.
 
 Joined from people's own digits at 0.6 to 1.6 times their pace, in groups with up to three seconds
-between them, and fed to the listener as it sits in the kiosk. *Right* is the best guess, *accepted*
+between them, their pauses left out as the listener leaves them out. *Right* is the best guess, *accepted*
 what counts without being asked about (SURE), *wrong* what was accepted and wasn't said. The
 thresholds were chosen on the first speaker (another seed); the second speaker had no part in them.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import random
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,17 +18,18 @@ import numpy as np
 from kiosk.flow.prompt import EntryKind
 from kiosk.flow.understand.numbers import FORMS
 from kiosk.senses.speech.actions import SURE
-from kiosk.senses.speech.asking import BETWEEN_GROUPS, HANGOVER_DIGITS
+from kiosk.senses.speech.asking import BETWEEN_GROUPS
 from languages import tongue
 from tests.bench.figures import Figure, report
 from tests.support.models import MODELS
 from tests.support.sounds import digit_sounds, everybody, heard
 from voices.codec import decode, stretch
-from voices.hearing.listener import Event, Listened, Listener, Started
+from voices.hearing.activity import WebRtcActivity
+from voices.hearing.listener import without_pauses
 from voices.hearing.ports import Expected, Heard, Recognizer
 from voices.hearing.registry import LOADERS
 from voices.models import installed
-from voices.sound import HEAR_RATE, SPEAK_RATE, Samples, Sound
+from voices.sound import SPEAK_RATE, Samples, Sound
 
 LANGUAGE = "zh-CN"
 STRINGS = 200
@@ -95,31 +95,17 @@ def dictated(
     return heard(Sound(np.concatenate(parts[:-1])))
 
 
-def listened(recognizer: Recognizer, case: Case) -> Heard:
-    """What the listener makes of it, fed frame by frame with silence after it."""
-    expected = Expected(LANGUAGE, (), FORMS[case.kind])
-    over, found = threading.Event(), list[Heard]()
-
-    def told(event: Event) -> None:
-        if not isinstance(event, Started):
-            found.append(event.heard if isinstance(event, Listened) else Heard(None))
-            over.set()
-
-    listener = Listener(lambda language: recognizer, told)
-    try:
-        listener.expect(expected, HANGOVER_DIGITS, patience=BETWEEN_GROUPS, echo=False)
-        room = np.random.default_rng(3).standard_normal(4 * HEAR_RATE).astype(np.float32) * 1e-3
-        listener.feed(np.concatenate([case.samples, room]))
-        over.wait(60)
-    finally:
-        listener.close()
-    return found[0] if found else Heard(None)
+def decided(recognizer: Recognizer, case: Case) -> Heard:
+    """What the recogniser makes of it, as the listener gives it over."""
+    recognition = recognizer.open(Expected(LANGUAGE, (), FORMS[case.kind]))
+    recognition.feed(without_pauses(case.samples, WebRtcActivity()))
+    return recognition.result()
 
 
 def measure(recognizer: Recognizer, given: list[Case]) -> Iterator[Figure]:
     for speaker in dict.fromkeys(case.speaker for case in given):
         own = [case for case in given if case.speaker == speaker]
-        found = [listened(recognizer, case) for case in own]
+        found = [decided(recognizer, case) for case in own]
         right = accepted = wrong = 0
         for case, one in zip(own, found, strict=True):
             best = one.phrase or next(iter(one.others), None)

@@ -245,7 +245,7 @@ def groups(ears: Ears, pause: float, *heard: Heard) -> None:
         ears.script.heard = one
         decoded = len(ears.script.lengths)
         ears.speak(0.5)
-        ears.be_silent(listeners.PAUSE + 2 * FRAME_SECONDS)
+        ears.be_silent(0.2)
         until(lambda decoded=decoded: len(ears.script.lengths) > decoded)  # type: ignore[misc]
         until(lambda: ears.listener._worker._work_queue.empty())
         ears.be_silent(pause)

@@ -91,7 +91,9 @@ class _Utterance:
         if self.silent > 2 * kept:
             # Its first and its last frames stay.
             del self.frames[-kept - 1]
-        if speech:
+        if speech and self.decoded is not None:
+            # They go on: what waits to be decoded is stale.
+            self.decoded.cancel()
             self.decoded = None
 
 
@@ -185,7 +187,9 @@ class Listener:
         utterance = ear.utterance
         utterance.add(frame, speech=speech)
         silence = utterance.silent * FRAME_SECONDS
-        if utterance.decoded is None and silence >= PAUSE:
+        # Between digits there is a pause each: only one that may be the last is worth decoding.
+        pause = max(PAUSE, ear.hangover / 2) if ear.expected.digits else PAUSE
+        if utterance.decoded is None and silence >= pause:
             self._decode(ear)
         if utterance.kept >= LONGEST:
             self._drop(ear)
@@ -277,6 +281,14 @@ class Listener:
         except Exception:
             # Hearing must go on whatever the listener's owner does with what was heard.
             log.exception("listener.event_failed", event_type=type(event).__name__)
+
+
+def without_pauses(samples: Samples, activity: Activity) -> Samples:
+    """Sound as an utterance keeps it."""
+    utterance = _Utterance([], 0)
+    for frame in Frames().cut(samples):
+        utterance.add(frame, speech=activity.is_speech(frame))
+    return np.concatenate([*utterance.frames, np.zeros(0, np.float32)])
 
 
 def _is_whole(decoded: Future[Heard] | None, expected: Expected) -> bool:
