@@ -278,7 +278,7 @@ def test_too_few_digits_are_given_up_after_a_while(ears: Ears) -> None:
 def test_long_pauses_are_left_out_of_what_is_decoded(ears: Ears) -> None:
     """Eleven digits with three seconds between their groups fit, whole."""
     ears.listener.expect(DIGITS, 0.3, patience=3.0, echo=False)
-    groups(ears, 2.8, *[NOTHING] * 9, Heard("1234", 0.9))
+    groups(ears, 2.6, *[NOTHING] * 9, Heard("1234", 0.9))
     until(lambda: bool(ears.heard()))
     told = ears.heard()[0]
     assert isinstance(told, Listened)
