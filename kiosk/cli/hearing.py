@@ -27,7 +27,9 @@ from voices.sound import HEAR_RATE, Samples
 WORDS, WAIT = 5, 15.0
 #: Of the last so many seconds level and noise are said.
 LAST = 4.0
-language_option = click.option("--language", default="zh-CN", show_default=True)
+language_option = click.option(
+    "--language", default="zh-CN", show_default=True, help="The language that is spoken."
+)
 
 
 @click.group()
@@ -39,7 +41,10 @@ def hearing() -> None:
 @language_option
 @data_option
 def try_it(language: str, data: Path | None) -> None:
-    """Say five words, and see what was heard, how loud, and how noisy it is here."""
+    """Say five words and see what is heard.
+
+    Also how loud each was, and how noisy it is here.
+    """
     settings = settings_from(data=data)
     recognizer = _recognizer(settings, language)
     phrases = _commands(language)
@@ -71,7 +76,10 @@ def try_it(language: str, data: Path | None) -> None:
 @language_option
 @data_option
 def score(folder: Path, language: str, data: Path | None) -> None:
-    """Score recordings: FOLDER holds them and said.csv (file, said, speaker)."""
+    """Score how well recordings are heard.
+
+    FOLDER holds them, and said.csv with the columns file, said and speaker.
+    """
     recognizer = _recognizer(settings_from(data=data), language)
     try:
         given = takes(folder)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.content.spoken import texts
 from kiosk.flow.understand import Grammar, Nothing, Understood, understand
 from kiosk.senses.speech.answering import grammar
 from kiosk.senses.speech.dialogue import Dialogue, Reply
@@ -66,7 +67,7 @@ def voices() -> Iterator[Said]:
 def clips() -> Iterator[Said]:
     """The kiosk's own voice, saying short words."""
     pack = packs(PACKS).get(LANGUAGE)
-    for text in pack.clips if pack is not None else ():
+    for text in texts(content().words(LANGUAGE)):
         if pack is not None and 2 <= len(text) <= 4 and (clip := pack.find(text)) is not None:
             yield Said(text, heard(stretch(pack.sound(clip), PACE)))
 
