@@ -72,7 +72,7 @@ def question_of(now: Moment, value: str) -> Text:
     """The yes-or-no question about a value."""
     action, rest = action_of(value)
     asked = action.question(rest)
-    return Text(asked.key, {"choice": action.name(now, rest)}, fallback=asked.fallback)
+    return Text(asked.key, {"choice": action.name(now, rest)})
 
 
 def needed(now: Moment, value: str, phrase: str) -> float:
@@ -124,7 +124,7 @@ def _is_never(now: Moment, rest: str) -> bool:
 
 def _changed(now: Moment, step: str) -> Text:
     labels = {row.step: row.label for row in now.prompt.rows}
-    return Text("voice.change", {"label": labels[step]})
+    return labels[step]
 
 
 def _entered(now: Moment, text: str) -> Said:
@@ -140,7 +140,7 @@ ACTIONS: Mapping[str, Action] = {
     KEY: Action(
         lambda now, key: (Press(key),),
         lambda now, key: Text(f"voice.command.{key}"),
-        question=lambda key: Text(f"voice.ask.{key}", fallback="voice.confirm"),
+        question=lambda key: Text(f"voice.ask.{key}"),
     ),
     SERVICE: Action(
         lambda now, service: (Choose(service),),
@@ -155,5 +155,9 @@ ACTIONS: Mapping[str, Action] = {
         lambda now, _: Text("common.erase"),
         _is_never,
     ),
-    CHANGE: Action(lambda now, step: _submit(now, f"{CHANGE}{step}"), _changed),
+    CHANGE: Action(
+        lambda now, step: _submit(now, f"{CHANGE}{step}"),
+        _changed,
+        question=lambda step: Text("voice.ask.change"),
+    ),
 }
