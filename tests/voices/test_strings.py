@@ -60,3 +60,10 @@ def test_a_whole_string_of_the_longest_form_goes_no_further() -> None:
     assert not may_go_on("13800138000", FORMS["phone"])
     assert may_go_on("0755123456", FORMS["phone"])
     assert not may_go_on("1234", (any_digits(4),))
+
+
+def test_a_string_that_others_come_near_is_heard_again() -> None:
+    clear = joined([{"12": -1.0, "13": -9.0}, {"12": -1.0, "13": -9.0}])[0]
+    near = joined([{"12": -1.0, "13": -1.5}, {"12": -1.0, "13": -1.5}])[0]
+    parted = joined([{"12": -1.0, "13": -9.0}, {"12": -9.0, "13": -1.0}])[0]
+    assert (clear.is_clear, near.is_clear, parted.is_clear) == (True, False, False)

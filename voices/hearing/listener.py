@@ -34,7 +34,7 @@ KEPT = 0.24
 #: After the kiosk's own speech its echo is let die away (seconds).
 ECHO = 0.15
 #: A decision that takes longer won't come (seconds).
-PATIENCE = 5.0
+PATIENCE = 8.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 LEFT_OUT = 4.0
 #: As far ahead as counts (nats): beyond that there is nothing beside it.
 FARTHEST = 4.0
+#: A string so far ahead needn't be heard again (nats).
+CLEAR = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class Joined:
     log_p: float
     ahead: float
     agreed: bool
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether every way has it first, with nothing near it."""
+        return self.agreed and self.ahead >= CLEAR
 
 
 def joined(found: Sequence[Mapping[str, float]]) -> list[Joined]:
