@@ -25,9 +25,9 @@ from tests.support.models import MODELS
 from tests.support.sounds import digit_sounds, everybody, heard
 from voices.codec import decode, stretch
 from voices.hearing.activity import WebRtcActivity
-from voices.hearing.listener import without_pauses
 from voices.hearing.ports import Expected, Heard, Recognizer
 from voices.hearing.registry import LOADERS
+from voices.hearing.utterance import without_pauses
 from voices.models import installed
 from voices.sound import SPEAK_RATE, Samples, Sound
 

@@ -15,6 +15,7 @@ from voices.hearing.activity import FRAME, FRAME_SECONDS, Frames, WebRtcActivity
 from voices.hearing.level import is_speech, levelled
 from voices.hearing.listener import Event, Failed, Listened, Listener, Started
 from voices.hearing.ports import NOTHING, Expected, Heard, any_digits
+from voices.hearing.utterance import KEPT
 from voices.sound import HEAR_RATE, Samples
 
 ANY = Expected("zh-CN", ("是", "不是"))
@@ -283,7 +284,7 @@ def test_long_pauses_are_left_out_of_what_is_decoded(ears: Ears) -> None:
     told = ears.heard()[0]
     assert isinstance(told, Listened)
     assert told.seconds > listeners.LONGEST
-    assert ears.script.lengths[-1] == pytest.approx(10 * (0.5 + 2 * listeners.KEPT), abs=0.8)
+    assert ears.script.lengths[-1] == pytest.approx(10 * (0.5 + 2 * KEPT), abs=0.8)
 
 
 def test_sound_of_any_length_is_cut_into_frames() -> None:

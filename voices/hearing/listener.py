@@ -17,6 +17,7 @@ import structlog
 
 from voices.hearing.activity import ENOUGH, FRAME_SECONDS, WINDOW, Activity, Frames, WebRtcActivity
 from voices.hearing.ports import NOTHING, Expected, Heard, Recognizer, may_go_on
+from voices.hearing.utterance import Utterance
 from voices.sound import Samples
 
 log = structlog.get_logger()
@@ -28,9 +29,6 @@ PAUSE = 0.12
 #: Nothing on a kiosk takes longer to say, pauses aside (seconds). What isn't over by then is never
 #: decided: its beginning would pass for the whole.
 LONGEST = 20.0
-#: Of a pause within an utterance no more than this is kept at each side of it (seconds): a slow
-#: speaker's pauses say nothing, and recognisers lose themselves in them.
-KEPT = 0.24
 #: After the kiosk's own speech its echo is let die away (seconds).
 ECHO = 0.15
 #: A decision that takes longer won't come (seconds).
@@ -63,40 +61,6 @@ class Failed:
 Event = Started | Listened | Failed
 
 
-@dataclass(slots=True, eq=False)
-class _Utterance:
-    """What is being said: its frames without long pauses, and what they were decoded to."""
-
-    frames: list[Samples]
-    #: All frames so far, those in pauses too.
-    count: int
-    silent: int = 0
-    decoded: Future[Heard] | None = None
-
-    @property
-    def seconds(self) -> float:
-        """How long it has taken to say."""
-        return self.count * FRAME_SECONDS
-
-    @property
-    def kept(self) -> float:
-        """Seconds of it that are decoded."""
-        return len(self.frames) * FRAME_SECONDS
-
-    def add(self, frame: Samples, *, speech: bool) -> None:
-        self.count += 1
-        self.silent = 0 if speech else self.silent + 1
-        self.frames.append(frame)
-        kept = round(KEPT / FRAME_SECONDS)
-        if self.silent > 2 * kept:
-            # Its first and its last frames stay.
-            del self.frames[-kept - 1]
-        if speech and self.decoded is not None:
-            # They go on: what waits to be decoded is stale.
-            self.decoded.cancel()
-            self.decoded = None
-
-
 @dataclass(slots=True)
 class _Ear:
     """What is expected now, and what has been heard of it."""
@@ -108,7 +72,7 @@ class _Ear:
     about: object = None
     lead: deque[Samples] = field(default_factory=lambda: deque(maxlen=round(LEAD / FRAME_SECONDS)))
     recent: deque[bool] = field(default_factory=lambda: deque(maxlen=WINDOW))
-    utterance: _Utterance | None = None
+    utterance: Utterance | None = None
     #: Frames still to be ignored.
     deaf: int = 0
 
@@ -199,7 +163,7 @@ class Listener:
             self._end(ear)
 
     def _begin(self, ear: _Ear) -> None:
-        ear.utterance = _Utterance(list(ear.lead), len(ear.lead))
+        ear.utterance = Utterance(list(ear.lead), len(ear.lead))
         self._tell(Started())
 
     def _drop(self, ear: _Ear) -> None:
@@ -281,14 +245,6 @@ class Listener:
         except Exception:
             # Hearing must go on whatever the listener's owner does with what was heard.
             log.exception("listener.event_failed", event_type=type(event).__name__)
-
-
-def without_pauses(samples: Samples, activity: Activity) -> Samples:
-    """Sound as an utterance keeps it."""
-    utterance = _Utterance([], 0)
-    for frame in Frames().cut(samples):
-        utterance.add(frame, speech=activity.is_speech(frame))
-    return np.concatenate([*utterance.frames, np.zeros(0, np.float32)])
 
 
 def _is_whole(decoded: Future[Heard] | None, expected: Expected) -> bool:
