@@ -135,7 +135,7 @@ def visit(lobby: Lobby) -> None:
     lobby.customer.choose(*lobby.customer.way_to("balance"))
     lobby.settle()
     lobby.mouth.finish()
-    lobby.voice.heard(Heard("帮助", 0.9))
+    lobby.voice.heard(Heard("帮助", 0.99))
     lobby.settle()
     lobby.customer.press("back", "person", "back")
     lobby.customer.do(Ring())

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "content": "kiosk.cli.content",
     "voices": "kiosk.cli.voices",
     "models": "kiosk.cli.models",
+    "hearing": "kiosk.cli.hearing",
     "braille": "kiosk.cli.braille",
     "sign": "kiosk.cli.sign",
     "staff": "kiosk.cli.staff",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kiosk.flow.events import Choose, OpenMenu
-from kiosk.senses.speech.answering import SERVICE, grammar, offers
+from kiosk.senses.speech.actions import SERVICE
+from kiosk.senses.speech.answering import grammar, offers
 from kiosk.session.events import Put
 from kiosk.session.screens import screen_of
 from tests.support.customer import Customer, content

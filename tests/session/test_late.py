@@ -111,7 +111,7 @@ def test_said_to_one_paper_and_decoded_at_the_next_it_is_dropped_and_told(headse
     # When they press a key while that is decoded
     talk.customer.choose("yes")
     before = answered(talk.customer.state)
-    talk.companion.heard(Heard("没带", 0.95), asked)
+    talk.companion.heard(Heard("没带", 0.99), asked)
     # Then the key counts, the words count for nothing, and they are asked again
     assert answered(talk.customer.state) == before
     assert talk.mouth.words.startswith("刚才换了问题，那句没算。请再说一遍。")
@@ -131,7 +131,7 @@ def test_late_words_change_nothing_whatever_changed(change: AnyEvent, words: str
     if talk.customer.session.moment.place == place:
         return
     before = talk.customer.state
-    talk.companion.heard(Heard(words, 0.95), asked)
+    talk.companion.heard(Heard(words, 0.99), asked)
     assert talk.customer.state == before
 
 
@@ -139,7 +139,7 @@ def test_a_late_call_for_a_person_is_heard() -> None:
     talk = listening_to_papers()
     asked = talk.ear.about
     talk.customer.choose("yes")
-    talk.companion.heard(Heard("找人", 0.95), asked)
+    talk.companion.heard(Heard("找人", 0.99), asked)
     assert talk.customer.screen == "person"
 
 
@@ -150,7 +150,7 @@ def test_yes_to_other_digits_than_were_read_back_is_none() -> None:
     talk.mouth.finish()
     asked = talk.ear.about
     talk.customer.press("back")
-    talk.companion.heard(Heard("对", 0.95), asked)
+    talk.companion.heard(Heard("对", 0.99), asked)
     assert talk.at == "loss_report.last4"
     assert "那句没算" in talk.mouth.words
 
@@ -160,7 +160,7 @@ def test_words_of_the_customer_before_are_nobody_s() -> None:
     asked = talk.ear.about
     talk.customer.do(End()).press("repeat")
     count, before = len(talk.mouth.said), talk.customer.state
-    talk.companion.heard(Heard("急事", 0.95), asked)
+    talk.companion.heard(Heard("急事", 0.99), asked)
     assert (len(talk.mouth.said), talk.customer.state) == (count, before)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import random
+import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +41,44 @@ def people(language: str) -> Mapping[str, Path]:
     with index.open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["language"] == language]
     return {row["text"]: AUDIO / row["file"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recording of one of several people; `speaker` tells them apart."""
+
+    text: str
+    speaker: str
+    path: Path
+
+    @property
+    def samples(self) -> Samples:
+        return decode(self.path, HEAR_RATE).samples
+
+
+def everybody(language: str) -> list[Recorded]:
+    """All recordings of people: single words by several, sentences by one."""
+    found = [Recorded(text, "zh", path) for text, path in people(language).items()]
+    index = AUDIO / "index-more.csv"
+    if not index.is_file():
+        return found
+    with index.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["language"] == language]
+    more = [(row["words"].strip("\ufeff"), AUDIO / row["file"]) for row in rows]
+    return found + [Recorded(text, _speaker(path), path) for text, path in more]
+
+
+def _speaker(path: Path) -> str:
+    """``zh-speakers/s3-01.flac`` is by s3; the sentences are all by one."""
+    return path.stem.split("-")[0] if "-" in path.stem else path.parent.name
+
+
+def espeak(text: str, *options: str) -> Sound:
+    """What espeak-ng's own voice says: no person, but another voice than the kiosk's."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "said.wav"
+        subprocess.run(["espeak-ng", *options, "-w", str(file), text], check=True)
+        return decode(file)
 
 
 def words(language: str) -> dict[str, list[Said]]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from kiosk.content.words import Locale
 from kiosk.flow.text import Said, Text
@@ -15,7 +12,7 @@ from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.view import VoiceView
 from kiosk.session.session import Session
 from tests.support.pulse import Pulse
-from tests.support.sounds import PACE, people
+from tests.support.sounds import PACE, espeak, people
 from voices.codec import decode, stretch
 from voices.sound import SPEAK_RATE, Sound
 from voices.speaking.line import Line, Phrase
@@ -44,10 +41,7 @@ def mandarin(voice: Voice) -> Tongue:
 
 
 def korean(words: str) -> Sound:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "said.wav"
-        subprocess.run(["espeak-ng", *KOREAN, "-w", str(file), words], check=True)
-        return decode(file)
+    return espeak(words, *KOREAN)
 
 
 @dataclass

@@ -14,7 +14,8 @@ from voices.hearing import listener as listeners
 from voices.hearing.activity import FRAME, FRAME_SECONDS, Frames, WebRtcActivity
 from voices.hearing.level import is_speech, levelled
 from voices.hearing.listener import Event, Failed, Listened, Listener, Started
-from voices.hearing.ports import Expected, Heard
+from voices.hearing.ports import NOTHING, Expected, Heard, any_digits
+from voices.hearing.utterance import KEPT
 from voices.sound import HEAR_RATE, Samples
 
 ANY = Expected("zh-CN", ("是", "不是"))
@@ -33,6 +34,7 @@ class Script:
 
     delay: float = 0.0
     error: Exception | None = None
+    heard: Heard = Heard("是", 0.9)  # noqa: RUF009 (immutable)
     lengths: list[float] = field(default_factory=list)
     prepared: list[Expected] = field(default_factory=list)
     name: str = "script"
@@ -51,7 +53,7 @@ class Script:
         time.sleep(self.delay)
         if self.error is not None:
             raise self.error
-        return Heard("是", 0.9)
+        return self.heard
 
     def close(self) -> None:
         return None
@@ -220,11 +222,69 @@ def test_whoever_is_told_may_raise(ears: Ears) -> None:
     until(lambda: bool(ears.events))
 
 
-def test_an_utterance_without_end_is_decided(ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_utterance_without_end_is_never_decided(
+    ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its beginning would pass for the whole: eleven digits for the eleven that were meant."""
     monkeypatch.setattr(listeners, "LONGEST", 1.0)
     ears.listener.expect(ANY, 0.3, echo=False)
     ears.speak(1.6)
     until(lambda: bool(ears.heard()))
+    told = ears.heard()[0]
+    assert isinstance(told, Listened)
+    assert told.heard == NOTHING
+    assert ears.script.lengths == []
+
+
+#: A mobile number, where four digits are as long as the test is patient.
+DIGITS = Expected("zh-CN", ("不留电话",), (any_digits(4),))
+
+
+def groups(ears: Ears, pause: float, *heard: Heard) -> None:
+    """Speak once for each answer of the recogniser, which has it before the next group."""
+    for one in heard:
+        ears.script.heard = one
+        decoded = len(ears.script.lengths)
+        ears.speak(0.5)
+        ears.be_silent(0.2)
+        until(lambda decoded=decoded: len(ears.script.lengths) > decoded)  # type: ignore[misc]
+        until(lambda: ears.listener._worker._work_queue.empty())
+        ears.be_silent(pause)
+
+
+def test_digits_are_waited_for_until_there_are_enough(ears: Ears) -> None:
+    ears.listener.expect(DIGITS, 0.3, patience=3.0, echo=False)
+    groups(ears, 2.5, NOTHING, NOTHING, Heard("1234", 0.9))
+    until(lambda: bool(ears.heard()))
+    assert [one.heard.phrase for one in ears.heard() if isinstance(one, Listened)] == ["1234"]
+
+
+def test_a_string_that_may_go_on_is_waited_for(ears: Ears) -> None:
+    longer = Expected("zh-CN", (), (any_digits(4), any_digits(6)))
+    ears.listener.expect(longer, 0.3, patience=3.0, echo=False)
+    groups(ears, 2.5, Heard("1234", 0.9), Heard("123456", 0.9))
+    until(lambda: bool(ears.heard()))
+    assert [one.heard.phrase for one in ears.heard() if isinstance(one, Listened)] == ["123456"]
+
+
+def test_too_few_digits_are_given_up_after_a_while(ears: Ears) -> None:
+    ears.listener.expect(DIGITS, 0.3, patience=3.0, echo=False)
+    groups(ears, 3.2, NOTHING)
+    until(lambda: bool(ears.heard()))
+    told = ears.heard()[0]
+    assert isinstance(told, Listened)
+    assert told.heard == NOTHING
+
+
+def test_long_pauses_are_left_out_of_what_is_decoded(ears: Ears) -> None:
+    """Eleven digits with three seconds between their groups fit, whole."""
+    ears.listener.expect(DIGITS, 0.3, patience=3.0, echo=False)
+    groups(ears, 2.6, *[NOTHING] * 9, Heard("1234", 0.9))
+    until(lambda: bool(ears.heard()))
+    told = ears.heard()[0]
+    assert isinstance(told, Listened)
+    assert told.seconds > listeners.LONGEST
+    assert ears.script.lengths[-1] == pytest.approx(10 * (0.5 + 2 * KEPT), abs=0.8)
 
 
 def test_sound_of_any_length_is_cut_into_frames() -> None:

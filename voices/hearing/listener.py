@@ -16,7 +16,8 @@ import numpy as np
 import structlog
 
 from voices.hearing.activity import ENOUGH, FRAME_SECONDS, WINDOW, Activity, Frames, WebRtcActivity
-from voices.hearing.ports import Expected, Heard, Recognizer
+from voices.hearing.ports import NOTHING, Expected, Heard, Recognizer, may_go_on
+from voices.hearing.utterance import Utterance
 from voices.sound import Samples
 
 log = structlog.get_logger()
@@ -25,12 +26,13 @@ log = structlog.get_logger()
 LEAD = 0.3
 #: Silence after which decoding starts, whether or not it turns out to be the end (seconds).
 PAUSE = 0.12
-#: Nothing on a kiosk takes longer to say (seconds).
+#: Nothing on a kiosk takes longer to say, pauses aside (seconds). What isn't over by then is never
+#: decided: its beginning would pass for the whole.
 LONGEST = 20.0
 #: After the kiosk's own speech its echo is let die away (seconds).
 ECHO = 0.15
 #: A decision that takes longer won't come (seconds).
-PATIENCE = 5.0
+PATIENCE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +61,18 @@ class Failed:
 Event = Started | Listened | Failed
 
 
-@dataclass(slots=True, eq=False)
-class _Utterance:
-    """What is being said: its frames, and the decoding of them up to a pause."""
-
-    frames: list[Samples]
-    silent: int = 0
-    decoded: Future[Heard] | None = None
-
-    @property
-    def seconds(self) -> float:
-        return len(self.frames) * FRAME_SECONDS
-
-
 @dataclass(slots=True)
 class _Ear:
     """What is expected now, and what has been heard of it."""
 
     expected: Expected
     hangover: float
+    #: Silence that ends what isn't whole yet, such as eight digits of eleven (seconds).
+    patience: float
     about: object = None
     lead: deque[Samples] = field(default_factory=lambda: deque(maxlen=round(LEAD / FRAME_SECONDS)))
     recent: deque[bool] = field(default_factory=lambda: deque(maxlen=WINDOW))
-    utterance: _Utterance | None = None
+    utterance: Utterance | None = None
     #: Frames still to be ignored.
     deaf: int = 0
 
@@ -108,17 +99,25 @@ class Listener:
         self._events = ThreadPoolExecutor(1, thread_name_prefix="heard")
 
     def expect(
-        self, expected: Expected, hangover: float, *, echo: bool = True, about: object = None
+        self,
+        expected: Expected,
+        hangover: float,
+        *,
+        patience: float = 0.0,
+        echo: bool = True,
+        about: object = None,
     ) -> None:
         """Hear one of these from now on; whatever was being said to something else is dropped.
 
+        `hangover` is the silence that ends an utterance; with `patience` only one that is whole,
+        and any after so much silence (seconds). Digits are said in groups, with pauses to read on.
         `about` comes back with what is heard: an answer may be decoded when another question is
         asked already.
         """
         with self._lock:
             self._frames.clear()
             deaf = round(ECHO / FRAME_SECONDS) if echo else 0
-            self._ear = _Ear(expected, hangover, about, deaf=deaf)
+            self._ear = _Ear(expected, hangover, max(hangover, patience), about, deaf=deaf)
         self._preparer.submit(self._prepare, expected)
 
     def mute(self) -> None:
@@ -150,21 +149,28 @@ class Listener:
                 self._begin(ear)
             return
         utterance = ear.utterance
-        utterance.frames.append(frame)
-        utterance.silent = 0 if speech else utterance.silent + 1
-        if speech:
-            utterance.decoded = None
+        utterance.add(frame, speech=speech)
         silence = utterance.silent * FRAME_SECONDS
-        if utterance.decoded is None and silence >= PAUSE:
+        # Between digits there is a pause each: only one that may be the last is worth decoding.
+        pause = max(PAUSE, ear.hangover / 2) if ear.expected.digits else PAUSE
+        if utterance.decoded is None and silence >= pause:
             self._decode(ear)
-        if silence >= max(ear.hangover, PAUSE) or utterance.seconds >= LONGEST:
-            if utterance.decoded is None:
-                self._decode(ear)
+        if utterance.kept >= LONGEST:
+            self._drop(ear)
+        elif silence >= max(ear.patience, PAUSE) or (
+            silence >= max(ear.hangover, PAUSE) and _is_whole(utterance.decoded, ear.expected)
+        ):
             self._end(ear)
 
     def _begin(self, ear: _Ear) -> None:
-        ear.utterance = _Utterance(list(ear.lead))
+        ear.utterance = Utterance(list(ear.lead), len(ear.lead))
         self._tell(Started())
+
+    def _drop(self, ear: _Ear) -> None:
+        """It takes too long: nothing was understood."""
+        seconds = 0.0 if ear.utterance is None else ear.utterance.seconds
+        self._ear = None
+        self._tell(Listened(NOTHING, seconds, ear.about))
 
     def _decode(self, ear: _Ear) -> None:
         if ear.utterance is not None:
@@ -239,3 +245,14 @@ class Listener:
         except Exception:
             # Hearing must go on whatever the listener's owner does with what was heard.
             log.exception("listener.event_failed", event_type=type(event).__name__)
+
+
+def _is_whole(decoded: Future[Heard] | None, expected: Expected) -> bool:
+    """Whether what was decoded needs no more to be said. One who is still reading out digits has
+    said none of what is expected, or a string that may go on."""
+    if not expected.digits:
+        return True
+    if decoded is None or not decoded.done() or decoded.exception() is not None:
+        return False
+    phrase = decoded.result().phrase
+    return phrase is not None and not may_go_on(phrase, expected.digits)

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from voices.sound import Samples
+
+#: A form of a string of digits: the digits that may stand at each of its places.
+Places = tuple[str, ...]
+ANY_DIGIT = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What may be said now: a closed set, in one language.
 
-    `phrases` are distinct and stripped. `digits` are the lengths of digit strings that may be
-    said one digit after another besides the phrases, such as ``(11,)`` for a mobile number.
+    `phrases` are distinct and stripped. `digits` are the forms of digit strings that may be said
+    one digit after another besides the phrases, such as eleven places for a mobile number.
     """
 
     language: str
     phrases: tuple[str, ...]
-    digits: tuple[int, ...] = ()
+    digits: tuple[Places, ...] = ()
+
+
+def any_digits(length: int) -> Places:
+    """The form of any string of so many digits."""
+    return (ANY_DIGIT,) * length
+
+
+def is_digits(text: str, forms: Sequence[Places]) -> bool:
+    """Whether a string of digits has one of these forms."""
+    return any(len(text) == len(form) and _begins(text, form) for form in forms)
+
+
+def may_go_on(text: str, forms: Sequence[Places]) -> bool:
+    """Whether a string of digits may be the beginning of a longer one."""
+    return any(len(text) < len(form) and _begins(text, form) for form in forms)
+
+
+def _begins(text: str, form: Places) -> bool:
+    return all(digit in place for digit, place in zip(text, form, strict=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import structlog
 from languages import tongue
 from voices.hearing.fillers import fillers
 from voices.hearing.level import is_speech, levelled
-from voices.hearing.ports import NOTHING, Expected, Heard, RecognizerError
+from voices.hearing.ports import NOTHING, Expected, Heard, RecognizerError, is_digits
 from voices.sound import HEAR_RATE, Samples
 
 log = structlog.get_logger()
@@ -152,7 +152,7 @@ def judged(found: Mapping[str, Any], grammar: Grammar) -> Heard:
     if text in grammar.phrases:
         return Heard(grammar.phrases[text], confidence)
     digits = "".join(_digits(text, grammar.expected.language))
-    if len(digits) in grammar.expected.digits:
+    if is_digits(digits, grammar.expected.digits):
         return Heard(digits, confidence)
     return NOTHING
 

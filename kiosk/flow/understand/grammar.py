@@ -8,7 +8,7 @@ from datetime import date
 
 from kiosk.flow.prompt import EntryKind
 from kiosk.flow.text import Text, Words
-from kiosk.flow.understand.numbers import LENGTHS, spoken_values
+from kiosk.flow.understand.numbers import FORMS, spoken_values
 from kiosk.flow.understand.plain import plain
 
 #: The words that carry nothing: politeness, hesitation, "I want to".
@@ -31,14 +31,14 @@ class Grammar:
 
     `meant` holds plain phrases (`plain`) and the values they stand for: more than one where a
     phrase is ambiguous. `phrases` are the same as people say them, for a recogniser. `digits` are
-    the lengths of digit strings that are expected, `kind` what they are.
+    the forms of digit strings that are expected (the digits of each place), `kind` what they are.
     """
 
     language: str
     phrases: tuple[str, ...]
     meant: Mapping[str, tuple[str, ...]]
     softeners: tuple[str, ...] = ()
-    digits: tuple[int, ...] = ()
+    digits: tuple[tuple[str, ...], ...] = ()
     kind: EntryKind | None = None
     #: What tomorrow is seen from.
     today: date | None = None
@@ -63,7 +63,7 @@ def expected(offers: Sequence[Offer], kind: EntryKind | None, today: date, words
         phrases=tuple(phrases),
         meant=meant,
         softeners=_longest_first(words.say(SOFTENERS)),
-        digits=LENGTHS.get(kind, ()) if kind else (),
+        digits=FORMS.get(kind, ()) if kind else (),
         kind=kind,
         today=today,
     )

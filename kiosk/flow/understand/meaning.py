@@ -11,7 +11,7 @@ from functools import lru_cache
 from kiosk.flow.understand.grammar import TYPED, Grammar
 from kiosk.flow.understand.numbers import typed
 from kiosk.flow.understand.plain import plain, stripped
-from kiosk.flow.understand.sound import likeness, sounds
+from kiosk.flow.understand.sound import known_sounds, likeness, sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _by_sound(core: str, grammar: Grammar) -> Meaning | None:
     heard = sounds(core, grammar.language)
     scores: dict[str, float] = {}
     for phrase, values in grammar.meant.items():
-        score = likeness(heard, sounds(phrase, grammar.language))
+        score = likeness(heard, known_sounds(phrase, grammar.language))
         for value in values:
             scores[value] = max(scores.get(value, 0.0), score)
     best = _ranked(scores, ALIKE)

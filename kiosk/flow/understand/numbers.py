@@ -8,12 +8,25 @@ from datetime import date, timedelta
 from kiosk.flow.prompt import EntryKind
 from languages import Heard, tongue
 
-#: How many digits in a row each kind of entry takes: a mobile number, a landline, a card's end,
-#: a day written out.
-LENGTHS: Mapping[EntryKind, tuple[int, ...]] = {
-    "phone": (11, 12, 10),
-    "last4": (4,),
-    "date": (8,),
+_ANY = "0123456789"
+#: The strings of digits each kind of entry takes, as the digits that may stand at each place: a
+#: mobile number, landlines with codes of three and four, a bank's service line, a card's end, a
+#: day written out. What can't be right needn't be heard.
+FORMS: Mapping[EntryKind, tuple[tuple[str, ...], ...]] = {
+    "phone": (
+        ("1", "3456789", *(_ANY,) * 9),
+        *(
+            ("0", *(_ANY,) * code, "23456789", *(_ANY,) * rest)
+            for code in (2, 3)
+            for rest in (6, 7)
+        ),
+        ("48", "0", "0", *(_ANY,) * 7),
+    ),
+    "last4": ((_ANY,) * 4,),
+    "date": (("12", "09", _ANY, _ANY, "01", _ANY, "0123", _ANY),),
+}
+LENGTHS: Mapping[EntryKind, frozenset[int]] = {
+    kind: frozenset(map(len, forms)) for kind, forms in FORMS.items()
 }
 #: Amounts in whole yuan that are offered as words; any other is typed, or said by its digits.
 AMOUNTS = (

@@ -20,9 +20,11 @@ ACCENT = 0.1
 Sound = tuple[str, str]
 
 
-@lru_cache(maxsize=4096)
 def sounds(text: str, language: str) -> tuple[Sound, ...]:
-    """The sounds of a plain text: syllables of Mandarin, letters of anything else."""
+    """The sounds of a plain text: syllables of Mandarin, letters of anything else.
+
+    What a customer said goes in here and must not be kept; phrases go through `known_sounds`.
+    """
     if language == "ko":
         letters = unicodedata.normalize("NFD", text.replace(" ", ""))
         return tuple((letter, LETTERS.get(letter, letter)) for letter in letters)
@@ -39,6 +41,10 @@ def sounds(text: str, language: str) -> tuple[Sound, ...]:
         (f"{first}{rest}", f"{INITIALS.get(first, first)}{FINALS.get(rest, rest)}")
         for first, rest in zip(initials, finals, strict=True)
     )
+
+
+#: The same for phrases of our own, kept.
+known_sounds = lru_cache(maxsize=4096)(sounds)
 
 
 def likeness(left: tuple[Sound, ...], right: tuple[Sound, ...]) -> float:

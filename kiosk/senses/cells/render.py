@@ -188,7 +188,7 @@ def entered(entry: Entry) -> tuple[Said, ...]:
         return (Text("touch.empty"),)
     if entry.private:
         return (Text("touch.masked", {"count": Slot("count", len(entry.text))}),)
-    return (Text("touch.filled"), typed(entry))
+    return (Text("touch.filled"), typed(entry.kind, entry.text, private=entry.private))
 
 
 def how(prompt: Prompt) -> Text:

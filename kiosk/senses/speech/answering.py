@@ -1,18 +1,18 @@
-"""What may be said on a screen, and what it stands for there: pure functions."""
+"""What may be said on a screen, each with the value it stands for there: pure functions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from kiosk.flow.events import Choose, Draft
 from kiosk.flow.prompt import Entry
-from kiosk.flow.text import Said, Text, Words
+from kiosk.flow.text import Text, Words
 from kiosk.flow.understand import Grammar, Offer, expected
 from kiosk.senses.screen.render import number_of
-from kiosk.session.events import AnyEvent, Press, Submit
+from kiosk.senses.speech.actions import ENTRY_DONE, ENTRY_ERASE, KEY, SERVICE
 from kiosk.session.moment import Moment
 from kiosk.session.screens import screen_of
+from kiosk.session.screens.task import CHANGE, UNKNOWN
 
 #: Keys that may be spoken, wherever the customer is: their words are ``voice.command.<key>``.
 COMMANDS = (
@@ -21,10 +21,6 @@ COMMANDS = (
 )
 #: Screens where a service is asked for in one's own words.
 MENUS = ("menu", "group")
-#: Before a value: a key, a service, something typed.
-KEY, SERVICE, TYPED = "key:", "service:", "typed:"
-#: What stands in an entry is right, or is not.
-ENTRY_DONE, ENTRY_ERASE = "entry:done", "entry:erase"
 
 
 def grammar(now: Moment, words: Words) -> Grammar:
@@ -46,9 +42,9 @@ def offers(now: Moment, words: Words) -> Iterator[Offer]:
         said = (one for one in words.say(choice.label) if one not in named)
         yield Offer(choice.value, (*said, *counted))
     for row in prompt.rows:
-        yield Offer(f"change:{row.step}", _change(row.label, words))
+        yield Offer(f"{CHANGE}{row.step}", _change(row.label, words))
     if prompt.unknown is not None:
-        yield Offer("unknown", words.say(prompt.unknown))
+        yield Offer(UNKNOWN, words.say(prompt.unknown))
     if prompt.entry is not None:
         yield from _entry(prompt.entry, words)
     yield from services
@@ -72,43 +68,3 @@ def _services(now: Moment, words: Words) -> Iterator[Offer]:
         for service in group.services:
             if service not in shown:
                 yield Offer(f"{SERVICE}{service}", words.say(Text(f"{service}.title")))
-
-
-def events_of(now: Moment, value: str) -> tuple[AnyEvent, ...]:
-    """The events a spoken value stands for on this screen."""
-    step = now.prompt.step
-    for prefix, act in ACTS.items():
-        if value.startswith(prefix):
-            return act(now, value.removeprefix(prefix))
-    return (Submit(step, value),)
-
-
-def label_of(now: Moment, value: str) -> Said | None:
-    """What the voice calls a value when it asks about it; None for one that needs no asking."""
-    for choice in now.prompt.choices:
-        if choice.value == value:
-            return choice.label
-    if value.startswith(SERVICE):
-        return Text(f"{value.removeprefix(SERVICE)}.title")
-    return now.prompt.unknown if value == "unknown" else None
-
-
-def _typed(now: Moment, text: str) -> tuple[AnyEvent, ...]:
-    """What was said goes into the entry first, and is read back before it counts."""
-    return (Draft(now.prompt.step, text),)
-
-
-def _done(now: Moment, _: str) -> tuple[AnyEvent, ...]:
-    entry = now.prompt.entry
-    return (Submit(now.prompt.step, entry.text),) if entry else ()
-
-
-Act = Callable[[Moment, str], tuple[AnyEvent, ...]]
-
-ACTS: Mapping[str, Act] = {
-    KEY: lambda now, key: (Press(key),),
-    SERVICE: lambda now, service: (Choose(service),),
-    TYPED: _typed,
-    ENTRY_DONE: _done,
-    ENTRY_ERASE: lambda now, _: (Draft(now.prompt.step, ""),),
-}

@@ -12,15 +12,26 @@ from kiosk.session.switches import RATES
 from voices.hearing.ports import Expected
 
 #: Seconds of silence that end an utterance: people pause between digits, elders within words.
-HANGOVER, HANGOVER_DIGITS, PATIENCE = 0.3, 0.8, 1.6
+HANGOVER, HANGOVER_DIGITS, SLOWER = 0.3, 0.8, 1.6
+#: Seconds of silence between groups of digits, while there are too few of them.
+BETWEEN_GROUPS = 3.0
 
 
 class Hearing(Protocol):
     """What a companion needs of the pipeline that hears; the real one is in `ears`."""
 
-    def expect(self, expected: Expected, hangover: float, *, echo: bool, about: object) -> None:
-        """Hear one of these next. `echo`: the kiosk's own speech may still be in the room;
-        `about` comes back with what is heard."""
+    def expect(
+        self,
+        expected: Expected,
+        hangover: float,
+        *,
+        patience: float,
+        echo: bool,
+        about: object,
+    ) -> None:
+        """Hear one of these next. An utterance ends with so much silence (`hangover`, seconds), or
+        with `patience` where it isn't whole yet. `echo`: the kiosk's own speech may still be in
+        the room; `about` comes back with what is heard."""
 
     def mute(self) -> None:
         """Hear nothing until something is expected again."""
@@ -44,4 +55,9 @@ def hangover(moment: Moment, found: Grammar) -> float:
     seconds = HANGOVER_DIGITS if found.digits else HANGOVER
     switches = moment.state.switches
     slow = RATES[switches.rate] < 1 or "large_text" in moment.state.presets
-    return seconds * PATIENCE if slow else seconds
+    return seconds * SLOWER if slow else seconds
+
+
+def patience(found: Grammar) -> float:
+    """How long to wait for more of what isn't whole yet (seconds)."""
+    return BETWEEN_GROUPS if found.digits else 0.0

@@ -14,7 +14,7 @@ from functools import partial
 from kiosk.content.words import Locale
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
-from kiosk.senses.speech.asking import Asked, Hearing, hangover
+from kiosk.senses.speech.asking import Asked, Hearing, hangover, patience
 from kiosk.senses.speech.dialogue import Dialogue, Reply
 from kiosk.senses.speech.mouths import Mouth
 from kiosk.senses.speech.render import Audience, Spoken, spelled, told
@@ -210,7 +210,9 @@ class Companion:
         expected = Expected(language, found.phrases, found.digits)
         self._asked = Asked(moment, self._dialogue)
         wait = hangover(moment, found)
-        self.ear.expect(expected, wait, echo=not self.headset, about=self._asked)
+        self.ear.expect(
+            expected, wait, patience=patience(found), echo=not self.headset, about=self._asked
+        )
         self._speaking.listening(True)
 
     def _understand(self, heard: Heard, about: object) -> None:
@@ -222,7 +224,8 @@ class Companion:
         if self.ear is None or asked is None or asked.moment.visit_id != now.visit_id:
             return
         words = self._words(asked.moment.state.switches.language)
-        reply = asked.dialogue.reply(heard, asked.moment, words)
+        hush = self._audience().hush
+        reply = asked.dialogue.reply(heard, asked.moment, words, hush=hush)
         question = asked.moment.question
         if asked.is_asked(now):
             self._answer(reply, asked)
@@ -241,8 +244,8 @@ class Companion:
                 self._mailbox.post(self._late)
                 return
         if reply.say:
-            words, anybody = self._language(), Audience()
-            self._say(tuple(s for text in reply.say for s in told("remark", text, words, anybody)))
+            words, audience = self._language(), self._audience()
+            self._say(tuple(s for text in reply.say for s in told("remark", text, words, audience)))
         else:
             # After what the events led to is told.
             self._mailbox.post(self._listen_if_silent)

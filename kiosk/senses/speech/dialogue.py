@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kiosk.flow.text import Said, Text, Words
+from kiosk.flow.text import Text, Words
 from kiosk.flow.understand import (
     Grammar,
     Offer,
@@ -17,16 +17,33 @@ from kiosk.flow.understand import (
     expected,
     understand,
 )
-from kiosk.senses.speech.answering import ACTS, TYPED, events_of, grammar, label_of, offers
+from kiosk.senses.speech.actions import (
+    ENTRY_DONE,
+    ENTRY_ERASE,
+    KEY,
+    SERVICE,
+    SURE,
+    action_of,
+    events_of,
+    is_private,
+    name_of,
+    needed,
+    question_of,
+)
+from kiosk.senses.speech.answering import grammar, offers
 from kiosk.session.events import AnyEvent
 from kiosk.session.moment import Moment
 from voices.hearing.ports import Heard
 
-#: A phrase heard with less confidence than this is asked about before it counts.
-SURE = 0.6
-#: With less than this there is nothing to ask about.
+#: With less confidence than this there is nothing to ask about.
 POSSIBLE = 0.2
+#: A question of the voice's own is asked so often before it is given up.
+ASKINGS = 2
 YES, NO = "yes", "no"
+#: What may be said beside the answers to the voice's own question.
+ALWAYS = (KEY, SERVICE)
+#: What yes and no mean where nothing else is asked.
+_ENTRY = (ENTRY_DONE, ENTRY_ERASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,66 +69,91 @@ class Dialogue:
             return grammar(now, words)
         return expected(self._answers(now, words), None, date.fromisoformat(now.world.today), words)
 
-    def reply(self, heard: Heard, now: Moment, words: Words) -> Reply:
-        """What to make of an utterance on this screen."""
+    def reply(self, heard: Heard, now: Moment, words: Words, *, hush: bool = True) -> Reply:
+        """What to make of an utterance on this screen. `hush`: private values aren't said.
+
+        Only what was heard as surely as it needs leads to events; anything else to a question.
+        """
         if heard.phrase is None:
-            return self._guessed(heard, now, words)
-        found = understand(heard.phrase, self.expects(now, words))
-        match found:
-            case Understood(value=value) if self.asked:
-                return self._answered(value, now)
-            case Understood(value=value) if heard.confidence >= SURE:
-                return Reply(Dialogue(), events_of(now, value))
-            case Understood(value=value) | Weak(value=value):
-                return self._ask((value,), now)
+            return self._guessed(heard, now, words, hush=hush)
+        match understand(heard.phrase, self.expects(now, words)):
+            case Understood(value=value):
+                if heard.confidence >= self._needed(value, heard.phrase, now):
+                    return self._taken(value, now)
+                return self._weakly(value, now, hush=hush)
+            case Weak(value=value):
+                return self._weakly(value, now, hush=hush)
+            case Which(values=values) if self.asked:
+                return self._weakly(values[0], now, hush=hush)
             case Which(values=values):
-                return self._ask(values[:2], now)
+                return self._ask(values[:2], now, hush=hush)
             case _:
                 return self._missed()
 
-    def _guessed(self, heard: Heard, now: Moment, words: Words) -> Reply:
-        """What was hardly understood is asked about, if it is something that can be asked about."""
+    def _needed(self, value: str, phrase: str, now: Moment) -> float:
+        """Answers to the voice's own question are few, and the kiosk has just named them."""
+        if self.asked and value in (YES, NO, *self.asked):
+            return SURE
+        return needed(now, value, phrase)
+
+    def _taken(self, value: str, now: Moment) -> Reply:
+        if len(self.asked) == 1 and value == NO:
+            return self._missed()
+        if len(self.asked) == 1 and value == YES:
+            value = self.asked[0]
+        elif self.asked and value in (YES, NO) and value not in self.asked:
+            # It was asked which.
+            return self._missed()
+        return Reply(Dialogue(), events_of(now, value))
+
+    def _weakly(self, value: str, now: Moment, *, hush: bool) -> Reply:
+        """Ask about a value; where it may have answered a question, ask that again."""
+        if self.asked and value in (YES, NO, *self.asked):
+            if self.misses >= ASKINGS:
+                return self._missed()
+            again = replace(self, misses=self.misses + 1)
+            return Reply(again, say=(_question(self.asked, now),))
+        return self._ask((value,), now, hush=hush)
+
+    def _guessed(self, heard: Heard, now: Moment, words: Words, *, hush: bool) -> Reply:
+        """What was hardly understood is asked about, where that may help."""
         if heard.others and heard.confidence >= POSSIBLE and not self.asked:
             found = understand(heard.others[0], self.expects(now, words))
-            if isinstance(found, Understood) and label_of(now, found.value) is not None:
-                return self._ask((found.value,), now)
+            if isinstance(found, Understood) and action_of(found.value)[0].guessed:
+                return self._ask((found.value,), now, hush=hush)
         return self._missed()
 
     def _answers(self, now: Moment, words: Words) -> Sequence[Offer]:
-        """Yes and no, the values asked about, and the keys that always work."""
+        """Yes and no, the values asked about, and what can always be said."""
         plain = (
             Offer(YES, words.say(Text("common.yes"))),
             Offer(NO, words.say(Text("common.no"))),
         )
-        always = [o for o in offers(now, words) if o.value in self.asked or _is_key(o.value)]
+        own = {phrase for one in plain for phrase in one.phrases}
+        always = [
+            replace_phrases(one, own) if one.value in _ENTRY else one
+            for one in offers(now, words)
+            if one.value in self.asked or one.value.startswith(ALWAYS)
+        ]
         taken = {phrase for one in always for phrase in one.phrases}
         return (*(replace_phrases(one, taken) for one in plain), *always)
 
-    def _answered(self, value: str, now: Moment) -> Reply:
-        if value == YES and len(self.asked) == 1:
-            return Reply(Dialogue(), events_of(now, self.asked[0]))
-        if value in (YES, NO):
+    def _ask(self, values: tuple[str, ...], now: Moment, *, hush: bool) -> Reply:
+        if hush and any(is_private(now, value) for value in values):
+            # To ask would be to say it aloud.
             return self._missed()
-        return Reply(Dialogue(), events_of(now, value))
-
-    def _ask(self, values: tuple[str, ...], now: Moment) -> Reply:
-        labels = [label_of(now, value) for value in values]
-        named: list[Said] = [label for label in labels if label is not None]
-        asking = replace(self, asked=values)
-        if len(named) < len(values):
-            # A key or a number: harmless, or read back anyway.
-            return Reply(Dialogue(), events_of(now, values[0]))
-        if len(values) == 1:
-            return Reply(asking, say=(Text("voice.confirm", {"choice": named[0]}),))
-        return Reply(asking, say=(Text("voice.which", {"first": named[0], "second": named[1]}),))
+        return Reply(replace(self, asked=values), say=(_question(values, now),))
 
     def _missed(self) -> Reply:
         misses = self.misses + 1
         return Reply(Dialogue(misses=misses), say=(after_miss(misses),))
 
 
-def _is_key(value: str) -> bool:
-    return value.startswith(tuple(ACTS)) and not value.startswith(TYPED)
+def _question(values: Sequence[str], now: Moment) -> Text:
+    if len(values) == 1:
+        return question_of(now, values[0])
+    first, second = (name_of(now, value) for value in values[:2])
+    return Text("voice.which", {"first": first, "second": second})
 
 
 def replace_phrases(offer: Offer, taken: set[str]) -> Offer:

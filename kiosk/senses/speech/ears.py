@@ -23,8 +23,16 @@ class Ear:
         self._companion = companion
         self._listener = Listener(recognizer_for, self._on_event)
 
-    def expect(self, expected: Expected, hangover: float, *, echo: bool, about: object) -> None:
-        self._listener.expect(expected, hangover, echo=echo, about=about)
+    def expect(
+        self,
+        expected: Expected,
+        hangover: float,
+        *,
+        patience: float,
+        echo: bool,
+        about: object,
+    ) -> None:
+        self._listener.expect(expected, hangover, patience=patience, echo=echo, about=about)
 
     def mute(self) -> None:
         self._listener.mute()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kiosk.flow.prompt import Entry, Prompt, PromptChoice
+from kiosk.flow.prompt import Entry, EntryKind, Prompt, PromptChoice
 from kiosk.flow.text import Said, Slot, SlotKind, Text, Words
 from kiosk.senses.screen.render import hint_of, left_of, number_of, written
 from kiosk.session.bar import button_of
@@ -229,7 +229,7 @@ def entered(entry: Entry, audience: Audience) -> Text:
         return Text("ear.empty")
     if entry.private and audience.hush:
         return Text("ear.filled_masked", {"count": Slot("count", len(entry.text))})
-    return Text("ear.filled", {"value": typed(entry)})
+    return Text("ear.filled", {"value": typed(entry.kind, entry.text, private=entry.private)})
 
 
 def spelled(entry: Entry, words: Words, audience: Audience) -> tuple[Spoken, ...]:
@@ -240,11 +240,11 @@ def spelled(entry: Entry, words: Words, audience: Audience) -> tuple[Spoken, ...
     return (Spoken(Line((value,), " ".join(entry.text), SENTENCE, entry.private), "entry"),)
 
 
-def typed(entry: Entry) -> Slot:
+def typed(kind: EntryKind, text: str, *, private: bool) -> Slot:
     """What was typed, as it is best heard: an amount as money, other digits one by one."""
-    if entry.kind == "amount" and entry.text.isdecimal():
-        return Slot("amount", int(entry.text) * 100, entry.private)
-    return Slot(ENTERED.get(entry.kind, "last4"), entry.text, entry.private)
+    if kind == "amount" and text.isdecimal():
+        return Slot("amount", int(text) * 100, private)
+    return Slot(ENTERED.get(kind, "last4"), text, private)
 
 
 ENTERED: Mapping[str, SlotKind] = {"phone": "phone", "text": "free"}

@@ -59,8 +59,18 @@ class Ear:
 
     about: object = None
 
-    def expect(self, expected: Expected, hangover: float, *, echo: bool, about: object) -> None:
-        self.expected, self.echo, self.about = expected, echo, about
+    patience: float = 0.0
+
+    def expect(
+        self,
+        expected: Expected,
+        hangover: float,
+        *,
+        patience: float,
+        echo: bool,
+        about: object,
+    ) -> None:
+        self.expected, self.echo, self.about, self.patience = expected, echo, about, patience
 
     def mute(self) -> None:
         self.expected = None
@@ -87,7 +97,7 @@ class Talk:
     def _count(self) -> None:
         self.changes += 1
 
-    def say(self, phrase: str | None, confidence: float = 0.9, *others: str) -> Talk:
+    def say(self, phrase: str | None, confidence: float = 0.99, *others: str) -> Talk:
         """The kiosk is listened to, and then answered."""
         self.mouth.finish()
         self.companion.heard(Heard(phrase, confidence, others))
@@ -364,6 +374,14 @@ def test_the_next_customer_hears_everything_from_the_start(talk: Talk) -> None:
     assert len(talk.mouth.words) < len(first)
     talk.customer.press("cancel").choose("yes").press("repeat")
     assert talk.mouth.words == first
+
+
+def test_who_reads_out_digits_may_pause_between_their_groups(talk: Talk) -> None:
+    talk.mouth.finish()
+    assert talk.ear.patience == 0
+    talk.customer.choose("urgent", "loss_report", "card", "no", "today")
+    talk.mouth.finish()
+    assert talk.ear.patience == 3.0
 
 
 def test_elders_may_pause_longer() -> None:

@@ -11,25 +11,29 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from voices.codec import stretch
 from voices.hearing.fillers import fillers
 from voices.hearing.level import is_speech, levelled, spoken_seconds
-from voices.hearing.ports import NOTHING, Expected, Heard, RecognizerError
+from voices.hearing.ports import NOTHING, Expected, Heard, Places, RecognizerError
 from voices.hearing.whisper.decoder import Decoder
 from voices.hearing.whisper.judge import Candidate, judged
 from voices.hearing.whisper.mel import log_mel
 from voices.hearing.whisper.priors import Priors, noises
-from voices.hearing.whisper.search import Scorer
+from voices.hearing.whisper.search import Score, Scorer
+from voices.hearing.whisper.strings import joined
 from voices.hearing.whisper.tokens import NAMES, Tokens, load_tokenizer
 from voices.hearing.whisper.trie import Node, trie
 from voices.hearing.whisper.weights import read
-from voices.sound import HEAR_RATE, Samples
+from voices.sound import HEAR_RATE, Samples, Sound
 
 #: Frames of silence after a clip: without them the model expects more to be said.
 AFTER = 50
 #: Nobody says a digit in less (seconds): a word is no telephone number.
 SHORTEST_DIGIT = 0.14
-#: No more than the last so many seconds are looked at.
-LONGEST = 12.0
+#: A string that isn't clear is heard again, so much as fast.
+SLOWER = 0.75
+#: What takes longer is none of them (seconds): a part of it would pass for the whole.
+LONGEST = 24.0
 #: Whisper base; the file itself doesn't say it in a form that is easily read.
 HEADS = 8
 
@@ -101,9 +105,10 @@ class _Tongue:
     def scorer(self, samples: Samples) -> Scorer:
         return self._recognizer.scorer(samples, self._tokens, self._rows)
 
-    def candidates(self, scorer: Scorer, expected: Expected, seconds: float) -> list[Candidate]:
+    def candidates(self, samples: Samples, expected: Expected, seconds: float) -> list[Candidate]:
         """Everything that may have been said in so many seconds of speech, scored: phrases,
         fillers, and strings of digits."""
+        scorer = self.scorer(samples)
         phrases, root = self.closed_set(expected)
         allowed = frozenset(expected.phrases)
         found = [
@@ -112,12 +117,31 @@ class _Tongue:
             )
             for i, score in scorer.phrases(root).items()
         ]
-        for length in expected.digits:
-            if seconds < length * SHORTEST_DIGIT:
-                continue
-            for text, score in scorer.digits(length).items():
-                found.append(Candidate(text, score, digits_prior(length), True, digits=True))
-        return found
+        sayable = [one for one in expected.digits if seconds >= len(one) * SHORTEST_DIGIT]
+        return found + self._strings(samples, scorer, sayable) if sayable else found
+
+    def _strings(
+        self, samples: Samples, scorer: Scorer, forms: Sequence[Places]
+    ) -> list[Candidate]:
+        ways = self._ways(scorer, forms)
+        found = joined(ways)
+        if found and not found[0].is_clear:
+            # At another pace the model errs elsewhere; what both have in common counts.
+            slower = stretch(Sound(samples, HEAR_RATE), SLOWER).samples
+            found = joined([*ways, *self._ways(self.scorer(slower), forms)])
+        return [
+            Candidate(
+                one.text,
+                Score(one.log_p, len(one.text)),
+                digits_prior(len(one.text)),
+                allowed=True,
+                digits=one,
+            )
+            for one in found
+        ]
+
+    def _ways(self, scorer: Scorer, forms: Sequence[Places]) -> list[dict[str, float]]:
+        return [scorer.digits(forms, names) for names in self._tokens.digits]
 
     def _closed_set(self, expected: Expected) -> tuple[Sequence[str], Node]:
         phrases = tuple(dict.fromkeys((*expected.phrases, *fillers()[expected.language])))
@@ -142,9 +166,7 @@ class WhisperRecognition:
 
     def result(self) -> Heard:
         samples = np.concatenate([*self._samples, np.zeros(0, np.float32)])
-        samples = samples[-round(LONGEST * HEAR_RATE) :]
-        if not is_speech(samples):
+        if len(samples) > LONGEST * HEAR_RATE or not is_speech(samples):
             return NOTHING
-        scorer = self._tongue.scorer(levelled(samples))
         seconds = spoken_seconds(samples)
-        return judged(self._tongue.candidates(scorer, self._expected, seconds))
+        return judged(self._tongue.candidates(levelled(samples), self._expected, seconds))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voices.hearing.ports import Places, is_digits, may_go_on
 from voices.hearing.whisper.decoder import Decoder, Memory, Past
-from voices.hearing.whisper.tokens import Tokens
+from voices.hearing.whisper.tokens import Digits, Tokens
 from voices.hearing.whisper.trie import Node
 from voices.sound import Samples
 
@@ -40,6 +41,16 @@ class _Beam:
     log_p: float
     after: Samples
     path: Path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Longer:
+    """A string with one digit more: that digit's tokens, and the score up to the first of them."""
+
+    text: str
+    tokens: tuple[int, ...]
+    beam: _Beam
+    log_p: float
 
 
 class Scorer:
@@ -83,19 +94,42 @@ class Scorer:
             )
         return found
 
-    def digits(self, length: int, *, width: int = DIGIT_WIDTH) -> dict[str, Score]:
-        """The best strings of exactly so many digits, with their scores."""
+    def digits(
+        self, forms: Sequence[Places], names: Digits, *, width: int = DIGIT_WIDTH
+    ) -> dict[str, float]:
+        """The best strings of these forms written so, with their log p."""
+        found: dict[str, float] = {}
         level = [("", _Beam(0.0, self._start, self._root))]
-        for _ in range(length):
+        while level:
             grown = [
-                (f"{text}{digit}", token, beam.log_p + self._of(beam, token), beam.path)
+                _Longer(text + digit, tokens, beam, beam.log_p + self._of(beam, tokens[0]))
                 for text, beam in level
-                for digit, token in self._tokens.digits.items()
+                for digit, ways in names.items()
+                if (is_digits(text + digit, forms) or may_go_on(text + digit, forms))
+                for tokens in ways
             ]
-            best = sorted(grown, key=lambda one: -one[2])[:width]
-            beams = self._stepped([(token, so_far, path) for _, token, so_far, path in best])
-            level = [(text, beam) for (text, *_), beam in zip(best, beams, strict=True)]
-        return {text: Score(beam.log_p + self._end(beam), length) for text, beam in level}
+            best = sorted(grown, key=lambda one: -one.log_p)[:width]
+            level = list(zip((one.text for one in best), self._said(best), strict=True))
+            for text, beam in level:
+                if is_digits(text, forms):
+                    log_p = beam.log_p + self._end(beam)
+                    found[text] = max(log_p, found.get(text, log_p))
+            level = [(text, beam) for text, beam in level if may_go_on(text, forms)]
+        return found
+
+    def _said(self, steps: Sequence[_Longer]) -> list[_Beam]:
+        """Say each to the end of its word, of one token or several."""
+        beams = self._stepped([(one.tokens[0], one.log_p, one.beam.path) for one in steps])
+        at = 1
+        while left := [i for i, one in enumerate(steps) if len(one.tokens) > at]:
+            tokens = [(i, steps[i].tokens[at]) for i in left]
+            more = self._stepped(
+                [(t, beams[i].log_p + self._of(beams[i], t), beams[i].path) for i, t in tokens]
+            )
+            for i, beam in zip(left, more, strict=True):
+                beams[i] = beam
+            at += 1
+        return beams
 
     def _children(self, nodes: Sequence[tuple[Node, _Beam]]) -> list[tuple[Node, float, Path]]:
         return [

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from voices.hearing.ports import RecognizerError
+from languages import tongue
+from voices.hearing.ports import ANY_DIGIT, RecognizerError
 from voices.hearing.whisper.decoder import Ids
 
 #: Our languages as Whisper names them.
@@ -24,6 +25,8 @@ _SCRIPTS: Mapping[str, re.Pattern[str]] = {
     "ko": re.compile(r"[\u1100-\u11ff\uac00-\ud7a3\ufffd]"),
     "en": re.compile(r"[A-Za-z]"),
 }
+#: The tokens of each digit, in the ways it may be said.
+Digits = Mapping[str, tuple[tuple[int, ...], ...]]
 _DIGITS = re.compile(r"\d{1,3}")
 _DIGIT = re.compile(r"\d")
 
@@ -47,16 +50,27 @@ class Tokens:
             [self.column[self.end]]
             + [self.column[ids[0]] for mark in ENDS if len(ids := self._ids(mark)) == 1]
         )
-        #: Tokens of one digit, by their text. Longer ones would win by being fewer.
-        self.digits = {
-            text: i for i in written if _DIGIT.fullmatch(text := self._tokenizer.decode([i]))
-        }
+        #: The ways a digit is written, each with the tokens of every digit: by its sign (signs of
+        #: several digits would win by being fewer tokens), and by its word.
+        self.digits: tuple[Digits, ...] = (self._signs(written), *self._digit_words())
 
     def encode(self, phrase: str) -> tuple[int, ...]:
         """The tokens of a phrase as the model writes it. Empty where it can't be written."""
         text = phrase if self.language == "zh-CN" else f" {phrase}"
         ids = self._ids(text)
         return ids if all(i in self.column for i in ids) else ()
+
+    def _signs(self, written: set[int]) -> Digits:
+        signs = {i: self._tokenizer.decode([i]) for i in written}
+        return {text: ((i,),) for i, text in signs.items() if _DIGIT.fullmatch(text)}
+
+    def _digit_words(self) -> tuple[Digits, ...]:
+        """Nothing where a digit has no word that can be written."""
+        found: dict[str, tuple[tuple[int, ...], ...]] = {}
+        for word, digit in tongue(self.language).heard.digit_words.items():
+            if tokens := self.encode(word):
+                found[digit] = (*found.get(digit, ()), tokens)
+        return (found,) if len(found) == len(ANY_DIGIT) else ()
 
     def _prompt(self) -> tuple[str, ...]:
         language = f"<|{NAMES[self.language]}|>"

@@ -1,0 +1,60 @@
+"""Strings of digits: what both ways of writing them agree on.
+
+The model writes what it hears now in signs (138), now in words (一三八), and errs differently in
+each: it repeats signs where they were said slowly, and swallows a word said twice. So strings are
+searched in both, and each counts by the mean of its scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+#: A string that one way of writing left out scores so much less than that way's worst (nats).
+LEFT_OUT = 4.0
+#: As far ahead as counts (nats): beyond that there is nothing beside it.
+FARTHEST = 4.0
+#: A string so far ahead needn't be heard again (nats).
+CLEAR = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A string of digits: its mean log p, how far it is ahead of the next best string (nats,
+    less than 0 for all but the first), and whether every way of writing has it first."""
+
+    text: str
+    log_p: float
+    ahead: float
+    agreed: bool
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether every way has it first, with nothing near it."""
+        return self.agreed and self.ahead >= CLEAR
+
+
+def joined(found: Sequence[Mapping[str, float]]) -> list[Joined]:
+    """The strings found in each way of writing, best first."""
+    ways = [way for way in found if way]
+    if not ways:
+        return []
+    texts = dict.fromkeys(text for way in ways for text in way)
+    means = {text: sum(_of(way, text) for way in ways) / len(ways) for text in texts}
+    ranked = sorted(texts, key=lambda text: -means[text])
+    first = {max(way, key=lambda text: way[text]) for way in ways}
+    best = means[ranked[0]]
+    second = means[ranked[1]] if len(ranked) > 1 else best - FARTHEST
+    return [
+        Joined(
+            text,
+            means[text],
+            min(best - second, FARTHEST) if text == ranked[0] else means[text] - best,
+            first == {text} and len(ways) == len(found),
+        )
+        for text in ranked
+    ]
+
+
+def _of(way: Mapping[str, float], text: str) -> float:
+    return way.get(text, min(way.values()) - LEFT_OUT)
