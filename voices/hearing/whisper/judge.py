@@ -21,7 +21,7 @@ PRIOR_WEIGHT = 0.75
 WEIGHTS = (-2.277, 2.311, 0.794, 0.168)
 #: The same for strings of digits: constant, log p a digit, lead over the next best string, and
 #: whether both ways of writing agree. Chosen on one speaker's digits, strung together by another
-#: seed than `bench_digits` does, and on words that are none; AISHELL's speaker had no part in it.
+#: seed than `bench_digits` does, on AISHELL's telephone numbers, and on words that are none.
 DIGIT_WEIGHTS = (-2.3, 2.0, 1.0, 3.0)
 #: Less sure than this and nothing was said.
 THRESHOLD = 0.45
