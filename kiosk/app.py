@@ -90,6 +90,7 @@ def create_app(
         demo=settings.demo,
         line=TalksLine(signs.talks),
         sign_language=settings.sign_language,
+        tones=lambda language: voices.tones(language),
         signs=lambda prompt: is_signed(prompt, content, signs.library),
         elapsed=elapsed if clock is None else lambda: now().timestamp(),
     )

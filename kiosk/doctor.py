@@ -122,9 +122,10 @@ def speech(settings: Settings) -> Finding:
     """Whether every sentence has its clip, and the rest its live voice."""
     spoken = load(settings.content)
     found = packs(PACKS, settings.voices)
-    missing = sum(len(found[one].missing(texts(spoken.locales[one]))) for one in found)
+    every = [pack for those in found.values() for pack in those]
+    missing = sum(len(pack.missing(texts(spoken.locales[pack.language]))) for pack in every)
     live = ", ".join(one for one in spoken.locales if one not in found)
-    said = ", ".join(f"{language} {pack.voice}" for language, pack in found.items())
+    said = ", ".join(f"{pack.language} {pack.voice}" for pack in every)
     said += f"; live speech for {live}" if live else ""
     engine = EspeakEngine()
     try:

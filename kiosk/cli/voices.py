@@ -26,13 +26,12 @@ def show() -> None:
     content = load(None)
     found = packs(PACKS)
     for language, locale in content.locales.items():
-        pack = found.get(language)
         wanted = texts(locale)
-        if pack is None:
+        if language not in found:
             click.echo(f"{language:<6} live speech only (espeak-ng)")
-            continue
-        missing = len(pack.missing(wanted))
-        click.echo(f"{language:<6} {pack.voice}: {len(wanted) - missing} of {len(wanted)} clips")
+        for pack in found.get(language, ()):
+            have = len(wanted) - len(pack.missing(wanted))
+            click.echo(f"{language:<6} {pack.voice}: {have} of {len(wanted)} clips")
 
 
 @voices.command()

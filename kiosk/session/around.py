@@ -14,7 +14,7 @@ from kiosk.session.idle import IdlePolicy
 from kiosk.session.ports import Clock, Desk, NullVideoLine, Store, TicketStatus, VideoLine
 from kiosk.session.screens import World
 from kiosk.session.state import State
-from kiosk.session.switches import Switches
+from kiosk.session.switches import TONES, Switches
 
 #: Every so many seconds of waiting comes another piece of advice.
 ADVICE_SECONDS = 30
@@ -46,6 +46,8 @@ class Surroundings:
     sign_language: str = "csl"
     #: Whether a screen is signed, for "read back in sign" to be true.
     signs: Callable[[Prompt], bool] = lambda prompt: False
+    #: How the voice of a language can sound.
+    tones: Callable[[str], tuple[str, ...]] = lambda language: TONES
     #: Senses whose device isn't here now: whoever chooses one is told so.
     missing: Callable[[], frozenset[str]] = frozenset
     #: Seconds by which durations are measured.
@@ -93,6 +95,7 @@ def world_of(around: Surroundings, state: State, reading: Reading, call: str | N
         languages=tuple(around.content.locales),
         covers=around.content.covers,
         senses=around.senses - around.missing(),
+        tones=around.tones,
         defaults=around.defaults,
         ticket=reading.ticket if has_ticket and reading.ticket_id == state.ticket_id else None,
         help_state=reading.help_state if state.overlay == "person" else None,

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypedDict
 
+#: The voice as it is, a deeper one, or slower and clearer for whoever hears high tones badly.
+Tone = Literal["usual", "deep", "clear"]
 Theme = Literal["calm", "white_on_black", "black_on_white", "low_glare"]
 #: What a switch can be put to.
 Setting = str | int | bool
@@ -15,6 +17,7 @@ PresetId = Literal["large_text", "voice", "braille", "sign"]
 #: nothing a customer reads is under 4.8 mm (ADA 707.7.2).
 CAP_HEIGHTS_MM: Mapping[int, float] = {1: 3.6, 2: 5.0, 3: 6.8, 4: 8.6}
 CUSTOMER_SIZES = (2, 3, 4)
+TONES: tuple[Tone, ...] = ("usual", "deep", "clear")
 THEMES: tuple[Theme, ...] = ("calm", "white_on_black", "black_on_white", "low_glare")
 #: Seven rates with pitch kept (VVSG 2.0, 7.1-K), by index.
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
@@ -40,6 +43,8 @@ class Switches:
     aloud: bool = False
     rate: int = RATES.index(1.0)
     volume: int = VOLUMES_DB.index(0)
+    #: How the voice sounds.
+    tone: Tone = "usual"
     #: How the signer is shown; captions are on until the customer takes them away.
     sign_rate: int = SIGN_RATES.index(1.0)
     sign_size: int = 1
@@ -111,6 +116,7 @@ def put(switches: Switches, name: str, value: str, languages: tuple[str, ...]) -
         "language": {language: language for language in languages},
         "text_size": {str(size): size for size in CUSTOMER_SIZES},
         "theme": {theme: theme for theme in THEMES},
+        "tone": {tone: tone for tone in TONES},
         "rate": {str(i): i for i in range(len(RATES))},
         "volume": {str(i): i for i in range(len(VOLUMES_DB))},
         "sign_rate": {str(i): i for i in range(len(SIGN_RATES))},

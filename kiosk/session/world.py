@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kiosk.content.loader import Advice
@@ -10,7 +10,7 @@ from kiosk.flow.course import Courses
 from kiosk.flow.model import Catalog, Group
 from kiosk.flow.visit import Visit
 from kiosk.session.ports import TicketStatus
-from kiosk.session.switches import Switches
+from kiosk.session.switches import TONES, Switches
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class World:
     covers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: The renderers that work here: "screen", and later "voice", "braille", "sign".
     senses: frozenset[str] = frozenset({"screen"})
+    #: How the voice of a language can sound.
+    tones: Callable[[str], tuple[str, ...]] = lambda language: TONES
     defaults: Switches = Switches()  # noqa: RUF009 (immutable)
     ticket: TicketStatus | None = None
     help_state: str | None = None

@@ -98,7 +98,7 @@ def closed(pack: Pack, clips: list[Clip], among: list[Clip]) -> Iterable[Underst
 
 
 def main() -> int:
-    pack = packs(PACKS)["zh-CN"]
+    pack = packs(PACKS)["zh-CN"][0]
     clips = [clip for clip in pack.clips.values() if syllables(clip.text)]
     short = [clip for clip in clips if len(syllables(clip.text)) <= SHORT]
     long = [clip for clip in clips if len(syllables(clip.text)) > SHORT]

@@ -66,7 +66,7 @@ def voices() -> Iterator[Said]:
 
 def clips() -> Iterator[Said]:
     """The kiosk's own voice, saying short words."""
-    pack = packs(PACKS).get(LANGUAGE)
+    pack = next(iter(packs(PACKS).get(LANGUAGE, ())), None)
     for text in texts(content().words(LANGUAGE)):
         if pack is not None and 2 <= len(text) <= 4 and (clip := pack.find(text)) is not None:
             yield Said(text, heard(stretch(pack.sound(clip), PACE)))

@@ -127,7 +127,7 @@ def test_r24_seven_rates() -> None:
 )
 def test_r24_default_pace(language: str, unit: str, least: int, most: int) -> None:
     """Characters or words a minute over every recorded sentence, with the silence after it."""
-    pack = packs(PACKS)[language]
+    pack = packs(PACKS)[language][0]
     said = [clip for clip in pack.clips.values() if clip.text.endswith(tuple("。！？.!?"))]
     count = sum(len(re.findall(unit, clip.text)) for clip in said)
     pace = PACES.get(language, 1.0)

@@ -42,7 +42,7 @@ VISIBLE = """() => [...document.querySelectorAll('h1, main p, main button, main 
 @pytest.fixture(scope="module")
 def ears(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser that plays by itself, and whose microphone hears "a card or passbook is lost"."""
-    pack = packs(PACKS)["zh-CN"]
+    pack = packs(PACKS)["zh-CN"][0]
     clip = pack.find("卡或存折丢了")
     assert clip is not None
     second = np.zeros(HEAR_RATE, np.float32)

@@ -259,7 +259,8 @@ WAYS: Mapping[str, Callable[[Customer], object]] = {
         for overlay in (
             *("help", "keys", "person", "call", "board", "leave"),
             *("settings", "settings_text_size"),
-            *("settings_theme", "settings_language", "settings_modes"),
+            *("settings_theme", "settings_language"),
+            *("settings_voice", "settings_modes"),
         )
     },
 }

@@ -88,7 +88,7 @@ def words(language: str) -> dict[str, list[Said]]:
             Said(text, decode(path, HEAR_RATE).samples) for text, path in people(language).items()
         ]
     }
-    pack = packs(PACKS).get(language)
+    pack = next(iter(packs(PACKS).get(language, ())), None)
     if pack is not None:
         clips = {text: pack.find(text) for text in labels(language)}
         found[pack.voice] = [
@@ -118,7 +118,7 @@ def digit_sounds(language: str) -> dict[str, dict[str, Sound]]:
     recorded = people(language)
     if set(spoken.values()) <= set(recorded):
         found["people"] = {d: decode(recorded[w], SPEAK_RATE) for d, w in spoken.items()}
-    pack = packs(PACKS).get(language)
+    pack = next(iter(packs(PACKS).get(language, ())), None)
     if pack is not None:
         found[pack.voice] = {d: stretch(_clip(pack, w), PACE) for d, w in spoken.items()}
     return {who: {d: _tight(sound) for d, sound in ten.items()} for who, ten in found.items()}

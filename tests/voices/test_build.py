@@ -34,7 +34,7 @@ READINGS = {
 def plan() -> Plan:
     """The Mandarin voice as it stands in the tree."""
     wanted = texts(load().words("zh-CN"))
-    pack = packs(PACKS)["zh-CN"]
+    pack = packs(PACKS)["zh-CN"][0]
     return Plan("zh-CN", pack.voice, wanted, Path(), Path(), pack.folder)
 
 

@@ -55,7 +55,7 @@ def told() -> Told:
 @pytest.fixture
 def player(sink: MemorySink, told: Told) -> Iterator[Player]:
     voice = Voice("zh-CN", None, Beeps())
-    made = Player(sink, lambda language: voice, on_lost=told.lost.append)
+    made = Player(sink, lambda language, tone: voice, on_lost=told.lost.append)
     yield made
     made.close()
 
@@ -194,7 +194,7 @@ def test_a_device_that_hangs_holds_up_nobody_and_is_used_again(
     monkeypatch.setattr(players, "HANGS", 0.2)
     sink = SlowSink(pace=0.2, hangs_in=where)
     voice = Voice("zh-CN", None, Beeps())
-    player = Player(sink, lambda language: voice, on_lost=told.lost.append)
+    player = Player(sink, lambda language, tone: voice, on_lost=told.lost.append)
     say(player, told, *"一二三")
     if where == "cut":
         until(lambda: told.lines != [])
@@ -228,7 +228,7 @@ def test_a_device_that_hangs_and_then_fails_is_tried_again(
     monkeypatch.setattr(devices, "refresh", lambda: None)
     sink = SlowSink(hangs_in="open", lost=True)
     voice = Voice("zh-CN", None, Beeps())
-    player = Player(sink, lambda language: voice, on_lost=told.lost.append)
+    player = Player(sink, lambda language, tone: voice, on_lost=told.lost.append)
     say(player, told, "一")
     until(lambda: told.lost == [True])
     sink.free.set()
@@ -259,7 +259,7 @@ def test_whatever_fails_the_next_utterance_is_said(fault: str, at: int) -> None:
 
     for name in ("open", "playing", "rest", "cut"):
         setattr(sink, name, fails(name, getattr(sink, name)))
-    player = Player(sink, fails("voice", lambda language: voice))
+    player = Player(sink, fails("voice", lambda language, tone: voice))
     ends: list[bool] = []
     for _ in range(4):
         player.say(

@@ -71,7 +71,7 @@ def test_a_name_is_for_live_speech() -> None:
 
 @pytest.mark.parametrize("language", RECORDED)
 def test_the_packs_hold_every_fragment(language: str) -> None:
-    pack = packs(PACKS)[language]
+    pack = packs(PACKS)[language][0]
     assert pack.missing(fragments(language)) == ()
 
 

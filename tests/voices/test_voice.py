@@ -33,7 +33,7 @@ def engine() -> Typewriter:
 
 @pytest.fixture
 def mandarin(engine: Typewriter) -> Voice:
-    return Voice("zh-CN", packs(PACKS)["zh-CN"], engine)
+    return Voice("zh-CN", packs(PACKS)["zh-CN"][0], engine)
 
 
 def line(*parts: Part, private: bool = False) -> Line:

@@ -99,16 +99,17 @@ class Pack:
         return tuple(clip for name, clip in self.clips.items() if name not in wanted)
 
 
-def packs(folder: Path, preferred: Sequence[str] = ()) -> dict[str, Pack]:
-    """The packs under `folder`, one a language: ``<language>/<voice>/manifest.json``.
+def packs(folder: Path, preferred: Sequence[str] = ()) -> dict[str, tuple[Pack, ...]]:
+    """The packs under `folder` of each language: ``<language>/<voice>/manifest.json``.
 
-    Where a language has several, a preferred voice speaks, else the first by name. Raises
-    `PackError`.
+    The first one speaks unless the customer wants another: a preferred voice, else the first by
+    name. Raises `PackError`.
     """
-    found: dict[str, Pack] = {}
+    found: dict[str, list[Pack]] = {}
     for manifest in sorted(folder.glob(f"*/*/{MANIFEST}")):
         pack = Pack.load(manifest.parent)
-        if pack.voice in preferred:
-            found[pack.language] = pack
-        found.setdefault(pack.language, pack)
-    return found
+        found.setdefault(pack.language, []).append(pack)
+    return {
+        language: tuple(sorted(those, key=lambda pack: pack.voice not in preferred))
+        for language, those in found.items()
+    }

@@ -29,12 +29,15 @@ HANGS = 3.0
 
 OnLine = Callable[[int], None]
 OnEnd = Callable[[bool], None]
+#: The voice of a language, in a tone.
+VoiceFor = Callable[[str, str], Voice]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Job:
     lines: tuple[Line, ...]
     language: str
+    tone: str
     rate: float
     gain_db: float
     on_line: OnLine
@@ -51,7 +54,7 @@ class Player:
     def __init__(
         self,
         sink: Sink,
-        voice_for: Callable[[str], Voice],
+        voice_for: VoiceFor,
         *,
         on_lost: Callable[[bool], None] = lambda lost: None,
     ) -> None:
@@ -83,13 +86,14 @@ class Player:
         lines: Sequence[Line],
         *,
         language: str,
+        tone: str = "usual",
         rate: float = 1.0,
         gain_db: float = 0.0,
         on_line: OnLine = lambda index: None,
         on_end: OnEnd = lambda completed: None,
     ) -> None:
         """Say these lines, in place of whatever is being said. Returns at once."""
-        job = _Job(tuple(lines), language, rate, gain_db, on_line, on_end)
+        job = _Job(tuple(lines), language, tone, rate, gain_db, on_line, on_end)
         with self._wake:
             # Before the new job is seen, or its own sound would be stopped.
             self._sink.stop()
@@ -182,7 +186,7 @@ class Player:
     def _sound(self, job: _Job, index: int) -> Sound | None:
         """The sound of a line; None for one that can't be made, which is passed over."""
         try:
-            return self._voice_for(job.language).sound(job.lines[index], job.rate)
+            return self._voice_for(job.language, job.tone).sound(job.lines[index], job.rate)
         except Exception:
             log.exception("player.line_failed", language=job.language)
             return None

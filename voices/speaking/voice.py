@@ -17,6 +17,7 @@ from voices.speaking.line import Line, Part, Phrase, Value
 from voices.speaking.live import Engine, EngineError
 from voices.speaking.pack import Clip, Pack
 from voices.speaking.spoken import GAP, Context, read
+from voices.speaking.tones import CLEAR_PACE, cleared
 
 log = structlog.get_logger()
 
@@ -36,9 +37,13 @@ KEPT = 64
 class Voice:
     """Says lines of one language. Safe to use from any thread."""
 
-    def __init__(self, language: str, pack: Pack | None, engine: Engine) -> None:
+    def __init__(
+        self, language: str, pack: Pack | None, engine: Engine, *, clear: bool = False
+    ) -> None:
+        """`clear`: slower and clearer, for whoever hears high tones badly."""
         self.language = language
         self.pack = pack
+        self._clear = clear
         self._engine = engine
         self._kept: OrderedDict[tuple[object, ...], Sound] = OrderedDict()
         self._lock = threading.Lock()
@@ -60,7 +65,10 @@ class Voice:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        sound = stretch(self._whole(line), rate * PACES.get(self.language, 1.0))
+        pace = rate * PACES.get(self.language, 1.0) * (CLEAR_PACE if self._clear else 1.0)
+        sound = stretch(self._whole(line), pace)
+        if self._clear:
+            sound = cleared(sound)
         if not line.private:
             self._keep(key, sound)
         return sound

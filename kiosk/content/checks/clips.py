@@ -17,9 +17,10 @@ def clips_are_whole(material: Material) -> Iterator[Finding]:
     """Only our own words are recorded: a branch's are said live until it builds its voice."""
     if len(material.folders) > 1:
         return
-    for language, pack in packs(PACKS).items():
+    for pack in (one for those in packs(PACKS).values() for one in those):
+        language = pack.language
         wanted = texts(locale(language, material.words[language]))
-        remedy = f"run kiosk voices build {language}"
+        remedy = f"run kiosk voices build {language} --voice {pack.voice}"
         for text in outdated(Plan(language, pack.voice, wanted, Path(), Path(), pack.folder)):
             message = f"no clip of {text!r} as it is said now; {remedy}"
             yield _where(material, language, wanted[text][0], pack, message)

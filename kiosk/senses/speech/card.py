@@ -13,15 +13,14 @@ from voices import devices
 from voices.hearing.capture import Microphone
 from voices.jack import Jack, find
 from voices.sound import Samples
-from voices.speaking.player import Player
+from voices.speaking.player import Player, VoiceFor
 from voices.speaking.sinks import CardSink
-from voices.speaking.voice import Voice
 
 log = structlog.get_logger()
 
 
 def card_mouth(
-    settings: Settings, voice: Callable[[str], Voice], on_lost: Callable[[bool], None]
+    settings: Settings, voice: VoiceFor, on_lost: Callable[[bool], None]
 ) -> CardMouth | None:
     """The loudspeaker and the headset of this machine, or None where the page is to speak.
 

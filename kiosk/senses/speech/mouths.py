@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.senses.speech.render import Spoken
+from kiosk.session.switches import Tone
 from voices.speaking.player import Player
 
 
@@ -20,6 +21,7 @@ class Utterance:
     language: str
     rate: float = 1.0
     gain_db: float = 0.0
+    tone: Tone = "usual"
     #: For the headset only.
     headset: bool = False
 
@@ -76,6 +78,7 @@ class CardMouth:
         player.say(
             [one.line for one in utterance.spoken],
             language=utterance.language,
+            tone=utterance.tone,
             rate=utterance.rate,
             gain_db=utterance.gain_db,
             on_line=on_line,

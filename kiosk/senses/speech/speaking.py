@@ -42,6 +42,7 @@ class Speaking:
             language=switches.language,
             rate=RATES[switches.rate],
             gain_db=float(VOLUMES_DB[switches.volume]),
+            tone=switches.tone,
             headset=headset,
         )
         listening = self.view.listening and headset

@@ -9,11 +9,13 @@ from kiosk.content.words import Locale
 from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.mouths import Utterance
 from kiosk.session.session import Session
+from kiosk.session.switches import TONES
 from voices.hearing.registry import Recognizers
 from voices.sound import Sound
 from voices.speaking.live import Engine
 from voices.speaking.pack import Pack
 from voices.speaking.sinks import gained
+from voices.speaking.tones import is_deep
 from voices.speaking.voice import Voice
 
 
@@ -22,7 +24,7 @@ class Voices:
 
     def __init__(
         self,
-        packs: Mapping[str, Pack],
+        packs: Mapping[str, tuple[Pack, ...]],
         engine: Engine,
         words: Callable[[str], Locale],
         on_change: Callable[[], None],
@@ -34,15 +36,26 @@ class Voices:
         self._on_change = on_change
         self.recognizers = recognizers
         self._lock = threading.Lock()
-        self._voices: dict[str, Voice] = {}
+        self._voices: dict[tuple[str, str], Voice] = {}
 
-    def voice(self, language: str) -> Voice:
+    def voice(self, language: str, tone: str = "usual") -> Voice:
         """The voice of a language; without a pack all of it is live speech."""
         with self._lock:
-            if language not in self._voices:
-                pack = self._packs.get(language)
-                self._voices[language] = Voice(language, pack, self._engine)
-            return self._voices[language]
+            if (language, tone) not in self._voices:
+                pack, clear = self._pack(language, tone), tone == "clear"
+                self._voices[language, tone] = Voice(language, pack, self._engine, clear=clear)
+            return self._voices[language, tone]
+
+    def tones(self, language: str) -> tuple[str, ...]:
+        """How a language can sound here: deeper only where there is another, deep voice."""
+        usual, deep = self._pack(language, "usual"), self._pack(language, "deep")
+        return tuple(tone for tone in TONES if tone != "deep" or deep is not usual)
+
+    def _pack(self, language: str, tone: str) -> Pack | None:
+        """Of the voices of a language, for all but the usual tone the deep one, where it is one."""
+        found = self._packs.get(language, ())
+        deep = (pack for pack in found if tone != "usual" and is_deep(pack.voice))
+        return next(deep, found[0] if found else None)
 
     def companion(self, session: Session) -> Companion:
         """The voice of one session, which has no mouth yet."""
@@ -54,7 +67,9 @@ class Voices:
 
     def sound(self, utterance: Utterance, line: int) -> Sound:
         """One line as a page plays it, loudness and all."""
-        made = self.voice(utterance.language).sound(utterance.spoken[line].line, utterance.rate)
+        made = self.voice(utterance.language, utterance.tone).sound(
+            utterance.spoken[line].line, utterance.rate
+        )
         return Sound(gained(made.samples, utterance.gain_db), made.rate)
 
     def close(self) -> None:

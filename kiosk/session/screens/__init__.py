@@ -22,6 +22,7 @@ from kiosk.session.screens import (
     settings_modes,
     settings_text_size,
     settings_theme,
+    settings_voice,
 )
 from kiosk.session.screens.ground import GROUND, ground_of
 from kiosk.session.screens.screen import Events, Pressed, Screen
@@ -30,7 +31,8 @@ from kiosk.session.world import World
 
 _LAID = (
     *(help, keys, person, call, board, leave, idle),
-    *(settings, settings_text_size, settings_theme, settings_language, settings_modes),
+    *(settings, settings_text_size, settings_theme, settings_language),
+    *(settings_voice, settings_modes),
 )
 
 
