@@ -223,7 +223,6 @@ def test_every_combination_of_choices_reaches_the_review(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", services())
-@pytest.mark.parametrize("service", services())
 def test_what_is_left_half_typed_is_there_again(service: str) -> None:
     found = course(service)
     task, typed = start(found), []
@@ -246,6 +245,7 @@ def _forward(task: Task, found: Course, to: str) -> Task:
     return task
 
 
+@pytest.mark.parametrize("service", services())
 def test_back_undoes_every_step_of_the_way(service: str) -> None:
     for answers in all_ends(service)[::5]:
         tasks = list(walk(course(service), answers))

@@ -21,6 +21,13 @@ HANGS = (
     "import sys,time\nprint('{\"ready\": true}', flush=True)\nsys.stdin.readline()\ntime.sleep(60)"
 )
 DIES = "import sys\nprint('{\"ready\": true}', flush=True)\nsys.stdin.readline()"
+LATE = """import os, sys
+print('{{"ready": true}}', flush=True)
+for _ in sys.stdin:
+    with open({asked!r}, "a") as file:
+        print(os.getpid(), file=file)
+    print('{{"late": true}}', flush=True)
+"""
 NEVER_READY = "import time\ntime.sleep(60)"
 
 
@@ -111,6 +118,17 @@ def test_a_hanging_engine_is_ended_and_the_next_text_starts_it_anew() -> None:
     hanging._command, hanging._patience = WORKER, 8
     assert hanging.speak("你好", "zh-CN").seconds > 0.2
     hanging.close()
+
+
+def test_what_comes_too_late_never_runs_into_the_next_text(tmp_path: Path) -> None:
+    """What a process still speaks would be the beginning of the next file: another one is asked."""
+    asked = tmp_path / "asked"
+    slow = failing(LATE.format(asked=str(asked)), patience=8)
+    with pytest.raises(EngineError, match="no sound in 2 tries"):
+        slow.speak("你好", "zh-CN")
+    first, second = asked.read_text().split()
+    assert first != second, "not by the process that still speaks"
+    slow.close()
 
 
 @pytest.mark.parametrize("program", [DIES, NEVER_READY, "raise SystemExit(1)"])

@@ -1,7 +1,9 @@
 """A process that speaks: pyttsx3 over espeak-ng 1.52, one request a line, one answer a line.
 
 It is a process of its own because the engine can hang, and only a process can be ended. Request:
-``{"text", "voice", "file"}``; answer: ``{"file"}`` once the file is whole, or ``{"error"}``.
+``{"text", "voice", "file"}``; answer: ``{"file"}`` once the file is whole, ``{"error"}``, or
+``{"late"}``: then this process is to be ended, for what it still speaks would run into the next
+text.
 
 pyttsx3 2.99 is used around its defects: the data path is set and the library loaded before it is
 imported; the first file is thrown away, for `runAndWait` returns before it exists; one file is
@@ -20,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 #: How long a file may take to be whole, in seconds; on a busy machine one in some hundred never
-#: comes, and is asked for again.
-PATIENCE, TRIES = 2.0, 3
+#: comes.
+PATIENCE = 3.0
 #: Words a minute: espeak-ng is easier to follow a little slower than its default 175.
 RATE = 150
 
@@ -40,17 +42,16 @@ def engine() -> Any:
 
 
 def speak(speaker: Any, text: str, voice: str, file: Path) -> None:
-    """Write the speech to `file`. Raises `ValueError` for a voice that isn't there."""
+    """Write the speech to `file`. Raises `ValueError` for a voice that isn't there,
+    `TimeoutError` where the file didn't come."""
     voice = full_name(speaker, voice)
     speaker.setProperty("voice", voice)
-    for _ in range(TRIES):
-        speaker.save_to_file(text, str(file))
-        speaker.runAndWait()
-        if speaker.getProperty("voice") != voice:
-            raise ValueError(f"espeak-ng has no voice {voice!r}")
-        if comes(file):
-            return
-    raise ValueError(f"no sound after {TRIES} tries of {PATIENCE:g} s")
+    speaker.save_to_file(text, str(file))
+    speaker.runAndWait()
+    if speaker.getProperty("voice") != voice:
+        raise ValueError(f"espeak-ng has no voice {voice!r}")
+    if not comes(file):
+        raise TimeoutError(f"no sound in {PATIENCE:g} s")
 
 
 def comes(file: Path) -> bool:
@@ -93,7 +94,7 @@ def main() -> None:
     warm = Path(sys.argv[1]) / "warm.wav"
     try:
         speak(speaker, "one", "gmw/en-us", warm)
-    except ValueError:
+    except (ValueError, TimeoutError):
         # The first file may never come; that is what it is for.
         warm.unlink(missing_ok=True)
     answer({"ready": True})
@@ -102,6 +103,8 @@ def main() -> None:
         try:
             speak(speaker, asked["text"], asked["voice"], Path(asked["file"]))
             answer({"file": asked["file"]})
+        except TimeoutError:
+            answer({"late": True})
         except Exception as error:
             answer({"error": str(error)})
 

@@ -54,6 +54,8 @@ class NullEngine:
         return None
 
 
+#: How often a text is given to a process that makes nothing of it in time.
+TRIES = 2
 WORKER = (sys.executable, "-m", "voices.speaking.espeak_worker")
 
 
@@ -72,15 +74,24 @@ class EspeakEngine:
             raise EngineError(f"{len(text)} characters; 1 to {MAX_LENGTH} can be said live")
         with self._lock:
             file = Path(self._folder.name) / "said.wav"
-            file.unlink(missing_ok=True)
             asked = {"text": text, "voice": VOICES.get(language, language), "file": str(file)}
             try:
-                answer = self._ready().ask(asked, self._patience)
-                if "error" in answer:
-                    raise EngineError(f"espeak-ng: {answer['error']}")
+                self._ask(asked, file)
                 return levelled(decode(file))
             finally:
                 file.unlink(missing_ok=True)
+
+    def _ask(self, asked: Mapping[str, str], file: Path) -> None:
+        """Have it said, once more by another process where the first one doesn't get to it."""
+        for _ in range(TRIES):
+            file.unlink(missing_ok=True)
+            answer = self._ready().ask(asked, self._patience)
+            if "error" in answer:
+                raise EngineError(f"espeak-ng: {answer['error']}")
+            if "late" not in answer:
+                return
+            self._end()
+        raise EngineError(f"espeak-ng made no sound in {TRIES} tries")
 
     def close(self) -> None:
         with self._lock:
