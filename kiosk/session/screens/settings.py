@@ -13,7 +13,6 @@ PAGES = {
     "settings_text_size": "format-size",
     "settings_theme": "contrast",
     "settings_language": "language",
-    "settings_voice": "record-voice-over",
     "settings_modes": "accessibility-new",
 }
 

@@ -13,18 +13,22 @@ from kiosk.session.world import World
 #: Every way that can be switched on and off, with its picture.
 WAYS = {preset.sense: preset.icon for preset in PRESETS.values() if preset.sense in TOGGLES}
 
+#: The page of how the voice sounds.
+VOICE = "settings_voice"
+
 
 def _prompt(state: State, world: World) -> Prompt:
     choices = tuple(
         option("settings_modes", way, icon, selected=getattr(state.switches, way))
         for way, icon in WAYS.items()
     )
-    return prompt_of("settings_modes", (*choices, settings.done()), icon="accessibility-new")
+    sound = option("settings_modes", VOICE, "record-voice-over")
+    return prompt_of("settings_modes", (*choices, sound, settings.done()), icon="accessibility-new")
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
-    if sent.value == "done":
-        return (Open("settings"),)
+    if sent.value in (VOICE, "done"):
+        return (Open(VOICE if sent.value == VOICE else "settings"),)
     return toggled(state, sent.value) if sent.value in WAYS else ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.flow.prompt import Prompt
-from kiosk.session.screens import settings
+from kiosk.session.screens import settings, settings_modes
 from kiosk.session.screens.one_switch import sets
 from kiosk.session.screens.screen import Screen, option, prompt_of
 from kiosk.session.state import State
@@ -23,5 +23,5 @@ def _prompt(state: State, world: World) -> Prompt:
 
 
 SCREEN = Screen(
-    "settings_voice", "/settings/voice", _prompt, sets("tone"), parent=settings.SCREEN.name
+    "settings_voice", "/settings/voice", _prompt, sets("tone"), parent=settings_modes.SCREEN.name
 )
