@@ -16,7 +16,7 @@ from voices.devices import DeviceLost
 from voices.sound import Sound
 from voices.speaking.line import Line
 from voices.speaking.sinks import Sink
-from voices.speaking.voice import Voice
+from voices.speaking.voice import VoiceFor
 
 log = structlog.get_logger()
 
@@ -29,8 +29,6 @@ HANGS = 3.0
 
 OnLine = Callable[[int], None]
 OnEnd = Callable[[bool], None]
-#: The voice of a language, in a tone.
-VoiceFor = Callable[[str, str], Voice]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 import numpy as np
@@ -144,6 +144,10 @@ class Voice:
             elif self.pack is not None:
                 joined = _overlapped(joined, self.pack.sound(clip).samples)
         return joined
+
+
+#: The voice of a language, in a tone.
+VoiceFor = Callable[[str, str], Voice]
 
 
 def plain(value: Value, language: str) -> str:

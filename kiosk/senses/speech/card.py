@@ -13,8 +13,9 @@ from voices import devices
 from voices.hearing.capture import Microphone
 from voices.jack import Jack, find
 from voices.sound import Samples
-from voices.speaking.player import Player, VoiceFor
+from voices.speaking.player import Player
 from voices.speaking.sinks import CardSink
+from voices.speaking.voice import VoiceFor
 
 log = structlog.get_logger()
 

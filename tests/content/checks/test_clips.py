@@ -22,18 +22,23 @@ def test_every_sentence_of_ours_has_its_clip() -> None:
     assert [str(finding) for finding in clips_are_whole(read_material(None))] == []
 
 
+#: The Mandarin voices, by name.
+VOICES = ("zf_xiaoxiao", "zm_yunjian")
+
+
 def test_a_changed_sentence_has_no_clip_and_leaves_a_stale_one() -> None:
     # Given a sentence that is now said another way
     material = changed("zh-CN", "这里还空着。")
     # When the voices are checked
-    missing, stale = clips_are_whole(material)
-    # Then the sentence is found where it is written, and its old clip in the pack
-    assert missing.file.endswith("locales/zh-CN/ear.yaml")
-    assert missing.line == material.words["zh-CN"][KEY][1].finding("").line
-    assert "这里还空着。" in missing.message
-    assert "kiosk voices build zh-CN" in missing.message
-    assert stale.file == "voices/packs/zh-CN/zf_xiaoxiao/manifest.json"
-    assert "还没有填。" in stale.message
+    found = list(clips_are_whole(material))
+    # Then the sentence is found where it is written, and its old clip in each voice's pack
+    for voice, missing, stale in zip(VOICES, found[::2], found[1::2], strict=True):
+        assert missing.file.endswith("locales/zh-CN/ear.yaml")
+        assert missing.line == material.words["zh-CN"][KEY][1].finding("").line
+        assert "这里还空着。" in missing.message
+        assert f"kiosk voices build zh-CN --voice {voice}" in missing.message
+        assert stale.file == f"voices/packs/zh-CN/{voice}/manifest.json"
+        assert "还没有填。" in stale.message
 
 
 def test_english_is_held_to_the_same() -> None:
