@@ -124,6 +124,8 @@ class Tactile:
                 self._felt.resize(cells)
                 self._announce("notice.back.braille")
             case Detached():
+                # Nobody feels what would turn by.
+                self._felt.stop_turning()
                 self._announce("notice.lost.braille")
 
     def _keys(self, keys: tuple[Key, ...], fresh: bool, felt: Moment) -> None:
