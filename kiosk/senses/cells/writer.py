@@ -11,7 +11,7 @@ from kiosk.senses.cells.composing import Typed
 from kiosk.senses.cells.reading import Reading
 from kiosk.senses.cells.regions import is_on, screen_regions
 from kiosk.senses.cells.render import Region, Script
-from kiosk.senses.cells.typing import Reader
+from kiosk.senses.cells.typing import Reader, reader, standing
 from kiosk.senses.writing.scribe import Scribe
 from kiosk.session.moment import Moment
 from writing.ports import Found
@@ -42,6 +42,15 @@ class Writer:
     def reads(self, now: Moment, table: Callable[[str], Table]) -> Reader | None:
         """What reads the cells of a text where one is typed."""
         return table(now.state.switches.language).read if offering.writes(now) else None
+
+    def agree(self, latest: Moment, reads: Reader | None) -> None:
+        """The entry holds what was typed, or it was changed elsewhere: then that is what is felt.
+
+        `latest` is what the session has now, which a post from before may be behind.
+        """
+        entry = latest.prompt.entry
+        if entry is not None and self.typed.cells:
+            self.typed = standing(entry, self.typed, reader(latest, entry, reads))
 
     def took(self, typed: Typed) -> bool:
         """Something was typed or chosen: ask what it may be. Whether anything is other now."""
