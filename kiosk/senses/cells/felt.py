@@ -87,8 +87,8 @@ class Felt:
         if now.visit_id != before.visit_id or is_on(before) != is_on(now):
             # Whoever comes next finds nothing of it, nor what was told while braille was off.
             self.reading, self._aids = Reading(width=self.reading.width), Aids()
-        if now.place != before.place:
-            self._writer.arrived(now)
+        if (now.visit_id, now.place) != (before.visit_id, before.place):
+            self._writer.arrived(before, now)
         if is_new(before, now):
             self.begin(before)
         else:

@@ -15,7 +15,7 @@ from kiosk.flow.events import Draft
 from kiosk.flow.text import Slot
 from kiosk.senses.cells.composing import Typed, asking
 from kiosk.senses.cells.typing import COMMANDS, choose, meaning
-from kiosk.session.events import AnyEvent, Press, Put
+from kiosk.session.events import AnyEvent, Close, End, Open, Press, Put
 from tests.support.cells import script
 from tests.support.examples import examples
 from tests.support.reader import WITHOUT_CURSOR, Reader
@@ -356,3 +356,24 @@ def test_among_offers_the_keys_of_the_display_choose_what_dot_8_takes() -> None:
         assert reader.tactile.reading.cursor == f"write:{('北京', '背景').index(felt)}"
     reader.type("8")
     assert text(reader) == "背景"
+
+
+@pytest.mark.parametrize("between", ["help", "person", "idle"])
+def test_syllables_still_become_characters_after_a_screen_lay_over_them(between: str) -> None:
+    reader = at_city(CITIES).cells("⠃⠮⠄⠛⠡⠁")
+    if between == "idle":
+        reader.wait(181)
+        reader.type("8")
+    else:
+        reader.do(Open(between), Close())
+    assert text(reader) == "běi jīng"
+    assert reader.tactile.typed.offers.texts == ("北京", "背景")
+    reader.type("8")
+    assert text(reader) == "北京"
+
+
+def test_nothing_that_was_being_written_is_there_for_whoever_comes_next() -> None:
+    reader = at_city(CITIES).cells("⠃⠮⠄⠛⠡⠁").do(Open("help"), End())
+    reader.choose("large_text", *reader.way_to("remote_urgent"), *TO_CITY)
+    reader.do(Put("braille", "on"))
+    assert reader.tactile.typed == Typed()
