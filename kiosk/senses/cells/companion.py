@@ -31,6 +31,8 @@ from writing.ports import NoEngine
 
 #: What switches braille on in a visit without it.
 SPACE = Chord.of("", space=True)
+#: The chords that do what these keys of a display do.
+_UP_DOWN = {"up": Chord.of("1", space=True), "down": Chord.of("4", space=True)}
 #: While lines turn by themselves: the keys that make them slower and faster.
 _PACES: dict[AnyEvent, int] = {Press("up"): -1, Press("down"): 1}
 
@@ -124,6 +126,8 @@ class Tactile:
                 self._felt.resize(cells)
                 self._announce("notice.back.braille")
             case Detached():
+                # Nobody feels what would turn by.
+                self._felt.stop_turning()
                 self._announce("notice.lost.braille")
 
     def _keys(self, keys: tuple[Key, ...], fresh: bool, felt: Moment) -> None:
@@ -139,12 +143,14 @@ class Tactile:
         if self._is_off(felt, wanted=chord == SPACE):
             return
         now = self._latest(felt)
-        reads = self._writer.reads(now, lambda language: self._script(language, Feel()).table)
-        found = meaning(now, chord, self.typed, reads)
+        found = meaning(now, chord, self.typed, self._reads(now))
         if self._felt.turns and found.aid != "turn":
             self._paced(found)
         else:
             self._do(found, felt.question)
+
+    def _reads(self, now: Moment) -> typing.Reader | None:
+        return self._writer.reads(now, lambda language: self._script(language, Feel()).table)
 
     def _latest(self, felt: Moment) -> Moment:
         """The question that is felt, as it stands now."""
@@ -208,6 +214,9 @@ class Tactile:
         found = Meaning((Press(way),), typed=self.typed)
         if self._felt.turns:
             self._paced(found)
+        elif self.typed.offers.texts:
+            # Among offers the keys of the display do what the chords do: dot 8 takes one of them.
+            self._chord(_UP_DOWN[way], felt)
         else:
             self._do(found, felt.question)
 
@@ -238,6 +247,8 @@ class Tactile:
         self._felt.show()
 
     def _take(self, post: Post) -> None:
+        latest = self.session.moment
+        self._writer.agree(latest, self._reads(latest))
         if post.moment.version != self._felt.moment.version:
             self._felt.follow(post.moment)
         if not post.changed and post.cause is not None:

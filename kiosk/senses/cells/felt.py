@@ -76,6 +76,8 @@ class Felt:
         self._aids = Aids()
         #: Counts the lines: one turns by itself only if nothing else came meanwhile.
         self._turn = 0
+        #: The line that the last count is of.
+        self._timed = ""
 
     # -- what the session shows
 
@@ -85,8 +87,8 @@ class Felt:
         if now.visit_id != before.visit_id or is_on(before) != is_on(now):
             # Whoever comes next finds nothing of it, nor what was told while braille was off.
             self.reading, self._aids = Reading(width=self.reading.width), Aids()
-        if now.place != before.place:
-            self._writer.arrived(now)
+        if (now.visit_id, now.place) != (before.visit_id, before.place):
+            self._writer.arrived(before, now)
         if is_new(before, now):
             self.begin(before)
         else:
@@ -161,6 +163,7 @@ class Felt:
         self._aids, words = aid.SWITCHES[name](self._aids)
         self._begin_turn()
         self.lay()
+        self.show()
         if words is not None:
             self.remark(words)
 
@@ -197,8 +200,9 @@ class Felt:
     def _begin_turn(self) -> None:
         """The line that is shown now stays as long as it takes to read."""
         self._turn += 1
+        self._timed = self.reading.line
         if self.turns:
-            cells = len(self.reading.line.rstrip(BLANK))
+            cells = len(self._timed.rstrip(BLANK))
             self._later(aid.seconds(cells, self._aids), partial(self._turned, self._turn))
 
     def _turned(self, turn: int) -> None:
@@ -206,7 +210,8 @@ class Felt:
             self._on_turn()
             if not self.move("right"):
                 self.stop_turning()
-            self._begin_turn()
+            elif turn == self._turn:
+                self._begin_turn()
 
     # -- the device
 
@@ -238,6 +243,9 @@ class Felt:
         if view != self.view:
             self.view = view
             self._on_change()
+        if self.turns and self.reading.line != self._timed:
+            # Whatever else came has its own time to be read.
+            self._begin_turn()
         self._panel.show(self.reading, self._aids)
 
     def _regions(self) -> tuple[Region, ...]:

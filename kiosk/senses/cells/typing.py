@@ -122,8 +122,10 @@ def meaning(now: Moment, chord: Chord, typed: Typed, text_of: Reader | None = No
 
 
 def choose(now: Moment, index: int, typed: Typed) -> Meaning:
-    """The offer of that number is chosen."""
-    return _written(now, composing.chosen(typed, index), typed)
+    """The offer of that number is chosen, unless something else stands in the entry by now."""
+    entry = now.prompt.entry
+    here = standing(entry, typed, reader(now, entry, None)) if entry is not None else typed
+    return _written(now, composing.chosen(here, index), here)
 
 
 def _in_entry(

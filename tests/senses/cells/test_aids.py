@@ -8,7 +8,7 @@ from braille.cells import BLANK
 from braille.displays.ports import Moved, Routed
 from kiosk.flow.text import Text
 from kiosk.senses.cells.aids import SHORTEST, SPEEDS, Aids, paced, seconds
-from kiosk.session.events import End, Put
+from kiosk.session.events import End, Put, Tell
 from tests.support.cells import script
 from tests.support.customer import WAYS
 from tests.support.hands import DIGIT_DOTS
@@ -289,3 +289,39 @@ def test_the_pace_has_ends_and_a_short_line_time() -> None:
     assert (SPEEDS[slowest.speed], SPEEDS[fastest.speed]) == (min(SPEEDS), max(SPEEDS))
     assert seconds(40, slowest) == 40 / min(SPEEDS)
     assert seconds(1, fastest) == SHORTEST
+
+
+# -- what comes while lines turn
+
+
+@pytest.mark.parametrize("cells", [14, 20, 40, 80])
+def test_a_message_that_comes_while_lines_turn_has_its_own_time(cells: int) -> None:
+    reader = at("task", cells).type("2456", space=True)
+    for key in ("notice.not_saved", "notice.lost.voice", "notice.back.voice"):
+        reader.do(Tell(Text(key)))
+    first = reader.display.line
+    begun = reader.later[:1]
+    reader.later = reader.later[1:]
+    for _, work in begun:
+        work()
+    assert reader.display.line == first, "the time of the line before it is over, not its own"
+    reader.elapse()
+    assert reader.display.line != first
+
+
+def test_nothing_turns_by_while_the_display_is_unplugged() -> None:
+    reader = at("task", 14).type("2456", space=True)
+    reader.display.detach()
+    reader.do(Tell(Text("notice.not_saved")))
+    for _ in range(20):
+        reader.elapse()
+    reader.display.attach(14)
+    assert reader.felt.startswith("没关系，刚才没记下来。")
+
+
+@pytest.mark.parametrize("chord", ["2456", "14", "235", "236", "1234", "234"])
+def test_what_the_display_shows_is_where_the_finger_is_after_any_aid(chord: str) -> None:
+    """A routing key chooses what is felt, not what would be."""
+    reader = at("task")
+    reader.do(Tell(Text("notice.not_saved"))).type(chord, space=True)
+    assert reader.display.line.rstrip(BLANK) == reader.tactile.reading.line.rstrip(BLANK)

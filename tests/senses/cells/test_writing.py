@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,8 @@ from braille.displays.ports import Moved, Routed
 from kiosk.flow.events import Draft
 from kiosk.flow.text import Slot
 from kiosk.senses.cells.composing import Typed, asking
-from kiosk.senses.cells.typing import COMMANDS, meaning
-from kiosk.session.events import Press, Put
+from kiosk.senses.cells.typing import COMMANDS, choose, meaning
+from kiosk.session.events import AnyEvent, Close, End, Open, Press, Put
 from tests.support.cells import script
 from tests.support.examples import examples
 from tests.support.reader import WITHOUT_CURSOR, Reader
@@ -312,3 +312,68 @@ def test_a_press_elsewhere_is_still_one() -> None:
     reader = at_city(ListedEngine({"bei": ("北", "背")})).cells("⠃⠮⠄")
     reader.do(Press("louder"))
     assert text(reader) == "běi"
+
+
+# -- what changes elsewhere while something is being written
+
+CITIES = ListedEngine({"bei'jing": ("北京", "背景")})
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "stands"),
+    [
+        (lambda reader: Draft(reader.prompt.step, "上海"), "上海"),
+        (lambda reader: Draft(reader.prompt.step, ""), ""),
+        (lambda reader: Press("back"), "běi jīn"),
+        (lambda reader: Put("language", "en"), "běi jīng"),
+    ],
+)
+def test_what_is_felt_is_what_would_be_sent_whoever_changed_it(
+    elsewhere: Callable[[Reader], AnyEvent], stands: str
+) -> None:
+    reader = at_city(CITIES).cells("⠃⠮⠄⠛⠡⠁")
+    over = reader.display.line.rindex("⠃⠮⠄⠛⠡⠁")
+    reader.do(elsewhere(reader))
+    assert text(reader) == stands
+    assert "北京" not in "".join(region.text for region in reader.tactile.reading.regions)
+    # A routing key where an offer was takes nothing, nor does one that was pressed before.
+    reader.display.emit(Routed(over))
+    assert text(reader) == stands
+
+
+def test_an_offer_felt_before_the_entry_changed_takes_nothing() -> None:
+    reader = at_city(CITIES).cells("⠃⠮⠄⠛⠡⠁")
+    typed = reader.tactile.typed
+    reader.do(Draft(reader.prompt.step, "上海"))
+    assert choose(reader.session.moment, 0, typed).events == ()
+
+
+def test_among_offers_the_keys_of_the_display_choose_what_dot_8_takes() -> None:
+    reader = at_city(CITIES).cells("⠃⠮⠄⠛⠡⠁")
+    for way, felt in (("down", "北京"), ("down", "背景"), ("up", "北京"), ("up", "背景")):
+        reader.display.emit(Moved(way))
+        assert felt in reader.felt
+        assert reader.tactile.reading.cursor == f"write:{('北京', '背景').index(felt)}"
+    reader.type("8")
+    assert text(reader) == "背景"
+
+
+@pytest.mark.parametrize("between", ["help", "person", "idle"])
+def test_syllables_still_become_characters_after_a_screen_lay_over_them(between: str) -> None:
+    reader = at_city(CITIES).cells("⠃⠮⠄⠛⠡⠁")
+    if between == "idle":
+        reader.wait(181)
+        reader.type("8")
+    else:
+        reader.do(Open(between), Close())
+    assert text(reader) == "běi jīng"
+    assert reader.tactile.typed.offers.texts == ("北京", "背景")
+    reader.type("8")
+    assert text(reader) == "北京"
+
+
+def test_nothing_that_was_being_written_is_there_for_whoever_comes_next() -> None:
+    reader = at_city(CITIES).cells("⠃⠮⠄⠛⠡⠁").do(Open("help"), End())
+    reader.choose("large_text", *reader.way_to("remote_urgent"), *TO_CITY)
+    reader.do(Put("braille", "on"))
+    assert reader.tactile.typed == Typed()
