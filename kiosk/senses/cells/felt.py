@@ -116,7 +116,11 @@ class Felt:
 
     def remark(self, text: Text) -> None:
         """Something about what fingers did."""
-        if is_on(self.moment):
+        state = self.moment.state
+        if state.place == "attract" and state.overlay is None:
+            # Words would greet whoever comes next.
+            self._panel.pulse()
+        elif is_on(self.moment):
             remark = self._written(lambda script: (told("remark", text, script),))
             self.reading = finger.tell(self.reading, remark)
         self.show()
@@ -267,9 +271,13 @@ class Felt:
             return ()
 
 
+def _switches(name: str) -> Callable[[Felt], None]:
+    return lambda felt: felt.switch(name)
+
+
 #: What the display does for whoever reads it, by the names of `typing.Command.aid`.
 AIDS: Mapping[str, Callable[[Felt], None]] = {
     "private": Felt.tell_private,
     "status": Felt.tell_status,
-    **{name: partial(lambda felt, one: felt.switch(one), one=name) for name in aid.SWITCHES},
+    **{name: _switches(name) for name in aid.SWITCHES},
 }

@@ -35,8 +35,8 @@ class Panel:
         self._aids = Aids()
         self._blinks = False
         self._away = False
-        #: The line that comes back after the pulse, while there is one.
-        self._held: str | None = None
+        #: The cells are empty for a moment; the line comes back.
+        self._pulses = False
 
     def use(self, display: Display) -> None:
         """Show there from now on."""
@@ -63,13 +63,13 @@ class Panel:
 
     def pulse(self) -> None:
         """There is nothing more in that direction."""
-        if self._held is None:
-            self._held = self._line
+        if not self._pulses:
+            self._pulses = True
             self._display.write("")
             self._later(PULSE, self._pulsed)
 
     def _pulsed(self) -> None:
-        if self._held is not None:
+        if self._pulses:
             self.renew()
 
     def _blink(self) -> None:
@@ -83,5 +83,5 @@ class Panel:
         cursor = not (self._away or self._aids.cursor == "none")
         line = self._reading.line if cursor else self._reading.without_cursor
         if always or line != self._line:
-            self._line, self._held = line, None
+            self._line, self._pulses = line, False
             self._display.write(line)

@@ -65,12 +65,12 @@ def elsewhere(before: Reading, now: Moment, regions: tuple[Region, ...]) -> tupl
     """
     if not (_waits(now) and is_on(now)):
         return ()
-    known = {one.cells for one in before.regions}
+    known = {one.about: one.cells for one in before.regions}
     under = before.place[0] if before.place else None
     return tuple(
         replace(one, subject=one.about)
         for one in regions
-        if one.cells not in known and one.about != under and _is_told(one)
+        if one.cells != known.get(one.about) and one.about != under and _is_told(one)
     )
 
 

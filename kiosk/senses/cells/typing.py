@@ -208,7 +208,7 @@ def _grown(here: Typed, cell: str) -> Typed:
 
 
 def keyed(now: Moment, key: str, typed: Typed) -> Meaning:
-    """One of the keys of an entry that stand on the display itself (`kiosk.senses.cells.keys`)."""
+    """One of the keys of an entry that stand on the display itself (`regions`)."""
     entry = now.prompt.entry
     if key == "erase" and entry is not None:
         read_text = reader(now, entry, None)

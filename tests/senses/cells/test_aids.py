@@ -72,6 +72,13 @@ def test_whoever_waits_for_the_display_feels_when_it_is_free() -> None:
     assert reader.felt == "您好。想怎么办？"
 
 
+def test_what_a_key_did_on_the_first_page_greets_nobody() -> None:
+    reader = Reader()
+    reader.display.emit(Routed(0))
+    assert not reader.display.line.strip(BLANK), "felt as nothing"
+    assert reader.elapse().felt == "您好。想怎么办？"
+
+
 # -- one's own digits
 
 

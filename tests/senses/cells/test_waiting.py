@@ -119,6 +119,18 @@ def test_what_changes_elsewhere_comes_as_a_message_and_the_finger_stays() -> Non
     assert reader.display.line == line
 
 
+def test_results_with_the_same_words_are_each_told() -> None:
+    reader = waiting()
+    reader.desk.seen = TicketStatus("waiting", 0, tasks=(TaskResult(SERVICES[0], "done"),))
+    reader.session.refresh()
+    while reader.tactile.reading.in_messages:
+        reader.type("6", space=True)
+    both = tuple(TaskResult(one, "done") for one in SERVICES[:2])
+    reader.desk.seen = TicketStatus("waiting", 0, tasks=both)
+    reader.session.refresh()
+    assert [one.about for one in reader.tactile.reading.messages] == ["result:1:0", "result:1:1"]
+
+
 def test_advice_stays_as_long_as_it_is_read_and_another_comes_after_it() -> None:
     reader = waiting()
     advice = next(one for one in identities(reader) if one.startswith("advice:"))
