@@ -17,7 +17,8 @@ pytestmark = pytest.mark.browser
 #: What to send from page to page: a value to press, or ``=`` and an entry.
 WALK = (
     *("large_text", "bar:settings", "settings_text_size", "4", "done", "settings_theme", "calm"),
-    *("done", "bar:back", "bar:help", "close", "bar:person", "close", "urgent", "loss_report"),
+    *("done", "settings_modes", "settings_voice", "clear", "done"),
+    *("bar:back", "bar:help", "close", "bar:person", "close", "urgent", "loss_report"),
     *("card", "no", "today", "=12", "=1234", "self", "yes", "=1", "unknown", "change:lost_what"),
     *("card", "confirm", "yes", "money", "withdraw", "card", "=99999999", "=60000"),
 )
