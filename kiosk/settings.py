@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     #: Or by the kiosk itself: files that `kiosk tls` makes.
     certificate: Path | None = None
     private_key: Path | None = None
-    threads: int = Field(default=150, ge=8)
+    threads: int = Field(default=16, ge=8)
     busy_timeout_ms: int = Field(
         default=5000, ge=0, description="how long a write waits for another program's lock"
     )

@@ -32,7 +32,8 @@ from kiosk.stations.codes import Mark, grouped
 from kiosk.stations.place import is_here
 from kiosk.stations.station import Station
 from kiosk.web.door import cookie, header, header_names
-from kiosk.web.live import Message, follow, stream
+from kiosk.web.handing import Live, stream
+from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
 from kiosk.web.security import LOCKED, PASS, is_staff_path
 from kiosk.web.wiring import wiring
@@ -86,8 +87,7 @@ class Here:
 
 def init_admission(app: Flask, settings: Settings) -> None:
     """Before the check of forms: a form of the customer before must fail it."""
-    most = max(1, min(MOST_WAITING, settings.threads // 8))
-    app.extensions[_WAITING] = threading.BoundedSemaphore(most)
+    app.extensions[_WAITING] = threading.BoundedSemaphore(MOST_WAITING)
     app.before_request(_gate)
     app.after_request(_keep_pass)
     app.register_blueprint(room)
@@ -221,9 +221,7 @@ def live() -> Response:
         over = codes.waits_for(mark) or not codes.fresh(mark)
         return None, "code", {"code": None if over else grouped(codes.code(mark))}
 
-    response = stream(follow(wiring().signal, look))
-    response.call_on_close(waiting_room.release)
-    return response
+    return stream(Live(look, closing=waiting_room.release))
 
 
 def _keep_pass(response: Response) -> Response:

@@ -7,15 +7,12 @@ Views read `request.form`, `request.args`, `request.files`, their path segments,
 from __future__ import annotations
 
 import json
-import socket as network
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, TypeVar
 
 import flask
 from flask import Flask, request
 from pydantic import BaseModel, ValidationError
-from simple_websocket import ConnectionClosed, Server
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.utils import cached_property
@@ -24,12 +21,6 @@ from kiosk.door import LONGEST, Unclean, clean, clean_json, legible
 
 #: The longest message of a socket is a session description with many candidates (letters).
 LONGEST_MESSAGE = 100_000
-#: How often the other end of a socket is asked whether it is still there (seconds).
-PING_SECONDS = 25.0
-#: The largest record of TLS (bytes): a smaller read leaves part of one where no `select` sees it.
-READ_AT_ONCE = 16_384
-#: An end that doesn't read holds up whoever closes its socket so long at most (seconds).
-CLOSE_SECONDS = 1.0
 #: Letters in an address, its query not counted.
 LONGEST_PATH = 1000
 
@@ -102,12 +93,6 @@ class Response(flask.Response):
 def init_door(app: Flask) -> None:
     app.request_class, app.response_class = Request, Response
     app.url_value_preprocessor(_check_address)
-    app.config["SOCK_SERVER_OPTIONS"] = {
-        "max_message_size": 4 * LONGEST_MESSAGE,
-        # Whoever leaves the network says nothing: without this it would hold a thread for ever.
-        "ping_interval": PING_SECONDS,
-        "receive_bytes": READ_AT_ONCE,
-    }
 
 
 def _check_address(_: str | None, segments: dict[str, Any] | None) -> None:
@@ -153,9 +138,8 @@ def cookie(name: str) -> str:
         return ""
 
 
-def message(socket: Server, timeout: float) -> Mapping[str, Any] | None:
-    """A socket's next message, None if none came or it is no JSON object. Raises `Unclean`."""
-    raw = socket.receive(timeout=timeout)
+def message(raw: str | bytes) -> Mapping[str, Any] | None:
+    """What a socket received, None if it is no JSON object. Raises `Unclean`."""
     if not isinstance(raw, str):
         return None
     if len(raw) > LONGEST_MESSAGE:
@@ -164,21 +148,9 @@ def message(socket: Server, timeout: float) -> Mapping[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def block(socket: Server, largest: int) -> bytes | None:
-    """A socket's next block of bytes, None where it is none, or too large."""
-    raw = socket.receive()
-    return bytes(raw) if isinstance(raw, bytes) and len(raw) <= largest else None
-
-
-def end_socket(socket: Server) -> None:
-    """Close a socket for good: whoever waits for its next message is woken, and nothing more is
-    taken in, whether the other end agrees or not. Safe from any thread."""
-    with suppress(OSError):
-        socket.sock.settimeout(CLOSE_SECONDS)
-    with suppress(ConnectionClosed, OSError):
-        socket.close()
-    with suppress(OSError):
-        socket.sock.shutdown(network.SHUT_RDWR)
+def block(raw: str | bytes, largest: int) -> bytes | None:
+    """The block of bytes that a socket received, None where it is none, or too large."""
+    return raw if isinstance(raw, bytes) and len(raw) <= largest else None
 
 
 def outgoing(found: Mapping[str, Any]) -> str:

@@ -11,8 +11,6 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from flask import Response
-
 from kiosk.door import legible
 
 #: A comment goes out this often, so that a dead connection is noticed.
@@ -29,16 +27,29 @@ class Signal:
         self._condition = threading.Condition()
         self._count = 0
         self._closed = False
+        self._listeners: tuple[Callable[[], None], ...] = ()
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Call this after every change, and at the end, from whichever thread makes it. It must
+        be quick, and may not fail."""
+        with self._condition:
+            self._listeners = (*self._listeners, heard)
 
     def change(self, *_: object) -> None:
         with self._condition:
             self._count += 1
             self._condition.notify_all()
+        self._tell()
 
     def close(self) -> None:
         with self._condition:
             self._closed = True
             self._condition.notify_all()
+        self._tell()
+
+    def _tell(self) -> None:
+        for heard in self._listeners:
+            heard()
 
     @property
     def closed(self) -> bool:
@@ -74,10 +85,3 @@ def encode(event_id: str | None, name: str, data: Any) -> str:
     lines = [f"id: {event_id}"] if event_id is not None else []
     lines += [f"event: {name}", f"data: {json.dumps(data, ensure_ascii=False)}"]
     return legible("\n".join(lines) + "\n\n")
-
-
-def stream(messages: Iterator[str]) -> Response:
-    response = Response(messages, mimetype="text/event-stream")
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Accel-Buffering"] = "no"
-    return response

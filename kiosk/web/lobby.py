@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, Response, render_template, request, stream_with_context
+from flask import Blueprint, Flask, Response, render_template, request
 
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.words import Locale
 from kiosk.queue.tickets.views import Calling
 from kiosk.session.switches import THEMES
-from kiosk.web.live import Message, follow, stream
+from kiosk.web.handing import Live, stream
+from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
 from kiosk.web.wiring import wiring
 
@@ -71,7 +72,7 @@ def live() -> Response:
         seq = str(wiring().queue.last_seq())
         return seq, "picture", {"html": render_template("display/_numbers.html", **_picture())}
 
-    return stream(stream_with_context(follow(wiring().signal, look)))
+    return stream(Live(look, shared="display"))
 
 
 def _picture() -> dict[str, Any]:

@@ -86,8 +86,12 @@ def init_security(app: Flask, settings: Settings) -> None:
     app.after_request(_harden)
 
 
+def is_footage(path: str) -> bool:
+    return path.startswith("/studio/") and path.endswith("/footage")
+
+
 def _allow_footage() -> None:
-    if request.path.startswith("/studio/") and request.path.endswith("/footage"):
+    if is_footage(request.path):
         request.max_content_length = MAX_FOOTAGE
 
 

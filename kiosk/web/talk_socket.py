@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request
-from simple_websocket import ConnectionClosed, Server
 
 from kiosk.door import Unclean
 from kiosk.sign.talk import Party, Talk
 from kiosk.sign.talks import Talks
-from kiosk.web.door import end_socket, header, message, outgoing
+from kiosk.web.door import header, message, outgoing
+from kiosk.web.handing import Line
 
 #: What passes, for those who read `/api/openapi.json`.
 MESSAGES = """A socket of JSON objects, each with a `type`. To the server: `draft` and `line` (with
@@ -21,10 +21,6 @@ MESSAGES = """A socket of JSON objects, each with a `type`. To the server: `draf
 the other side's `draft`, one's own as `mine`), `line`, `draft`, `signal`, `peer` (whether it is
 `here`), `over`, `elsewhere` (another page took this one's place), `refused` (a message that wasn't
 let in, with its `reason`)."""
-#: How often a silent connection is looked after, in seconds.
-BEAT = 10.0
-
-Messages = queue.SimpleQueue[Mapping[str, Any] | None]
 
 
 def is_our_page() -> bool:
@@ -32,44 +28,50 @@ def is_our_page() -> bool:
     return header("Origin") == request.host_url.rstrip("/")
 
 
-def serve(
-    socket: Server,
-    talks: Talks,
-    talk: Talk,
-    party: Party,
-    name: str,
-    on_beat: Callable[[], None] = lambda: None,
-    may_stay: Callable[[], bool] = lambda: True,
-) -> None:
-    """Pass messages both ways until the page is gone, or may not stay. `on_beat` is called while it
-    is there."""
-    out: Messages = queue.SimpleQueue()
-    writer = threading.Thread(target=_write, args=(socket, out), daemon=True)
-    writer.start()
-    detach = talks.attach(talk, party, out.put)
-    try:
-        while may_stay():
-            on_beat()
-            try:
-                found = message(socket, BEAT)
-            except Unclean as error:
-                out.put({"type": "refused", "reason": error.reason})
-                continue
-            if found is not None and may_stay():
-                talks.receive(talk, party, name, found)
-    except ConnectionClosed:
-        pass
-    finally:
-        detach()
-        out.put(None)
-        writer.join(timeout=2)
+@dataclass(slots=True, eq=False)
+class TalkSocket:
+    """Implements `kiosk.web.handing.Talker`: messages both ways until the page is gone, or may not
+    stay. `on_beat` is called while it is there; `holding` lasts as long, and is given what ends
+    the socket."""
 
+    talks: Talks
+    talk: Talk
+    party: Party
+    name: str
+    on_beat: Callable[[], None] = lambda: None
+    may_stay: Callable[[], bool] = lambda: True
+    holding: Callable[[Callable[[], None]], AbstractContextManager[None]] = lambda _: nullcontext()
+    _open: ExitStack = field(default_factory=ExitStack)
+    _line: Line | None = None
 
-def _write(socket: Server, out: Messages) -> None:
-    while (found := out.get()) is not None:
+    def opened(self, line: Line) -> None:
+        self._line = line
+        self._open.enter_context(self.holding(line.end))
+        self._open.callback(self.talks.attach(self.talk, self.party, self._tell))
+        self.beat()
+
+    def received(self, raw: str | bytes) -> None:
+        self.beat()
         try:
-            socket.send(outgoing(found))
-            if found["type"] == "elsewhere":
-                end_socket(socket)
-        except (ConnectionClosed, OSError):
+            found = message(raw)
+        except Unclean as error:
+            self._tell({"type": "refused", "reason": error.reason})
             return
+        if found is not None and self.may_stay():
+            self.talks.receive(self.talk, self.party, self.name, found)
+
+    def beat(self) -> None:
+        if self.may_stay():
+            self.on_beat()
+        elif self._line is not None:
+            self._line.end()
+
+    def closed(self) -> None:
+        self._open.close()
+
+    def _tell(self, found: Mapping[str, Any]) -> None:
+        if self._line is None:
+            return
+        self._line.send(outgoing(found))
+        if found["type"] == "elsewhere":
+            self._line.finish()

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from kiosk.app import create_app
+from kiosk.serving.loop import served as asgi_of
 from kiosk.session.events import End
 from kiosk.settings import Settings
 from kiosk.ticker import Ticker
 from kiosk.web.wiring import EXTENSION, Wiring
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+from tests.support.loop import serving
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = [
@@ -63,42 +59,11 @@ def next_customer(kiosk: Kiosk) -> None:
     kiosk.parts.stations.first.session.dispatch(End())
 
 
-class UntilGone(BufferedReader):
-    """What a browser sends. One that went away sends nothing more: werkzeug reads on after its
-    answer, and where that fails, leaves the answer open, an asset's file with it."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        try:
-            return super().read(size)
-        except ConnectionError:
-            return b""
-
-
-class Quiet(WSGIRequestHandler):
-    """A failed test's report is for what failed, not for every request."""
-
-    rfile: BufferedReader
-
-    def setup(self) -> None:
-        super().setup()
-        self.rfile = UntilGone(self.rfile.detach())
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing."""
-
-
 @contextmanager
-def served(app: WSGIApplication) -> Iterator[str]:
-    """Where the app answers, each request in a thread of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def served(app: Flask) -> Iterator[str]:
+    """Where the app answers."""
+    with serving(asgi_of(app)) as (_, port):
+        yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager

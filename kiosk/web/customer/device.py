@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from flask import abort, request, session
@@ -15,7 +14,7 @@ from kiosk.session.session import Session
 from kiosk.stations.station import Station
 from kiosk.web.admission import VISIT, Here, here, tab
 from kiosk.web.customer.page import Page, page_of
-from kiosk.web.live import Message, encode
+from kiosk.web.live import Message
 from kiosk.web.wiring import wiring
 
 PROFILE = "profile"
@@ -71,15 +70,6 @@ def renew_forms() -> None:
 def asked_on_page(step: str) -> Question:
     """What a page asks at `step`: in the visit that it was made for, whoever is served now."""
     return Question(str(session.get(VISIT, "")), step)
-
-
-def while_admitted(messages: Iterator[str], place: Here) -> Iterator[str]:
-    """A stream that ends when its page may not stay."""
-    for message in messages:
-        if not place.may_stay:
-            yield encode(*GONE)
-            return
-        yield message
 
 
 def remember_profile() -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_sock import Sock
-from simple_websocket import Server
 
 from kiosk.senses.screen.render import Seen, render
 from kiosk.session.events import Beneath, Touch
@@ -18,13 +16,13 @@ from kiosk.sign.talk import Talk
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import asked_on_page, current_place, current_session
 from kiosk.web.customer.page import Page
-from kiosk.web.door import end_socket, header
+from kiosk.web.door import header
+from kiosk.web.handing import socket
 from kiosk.web.openapi import operation
-from kiosk.web.talk_socket import MESSAGES, is_our_page, serve
+from kiosk.web.talk_socket import MESSAGES, TalkSocket, is_our_page
 from kiosk.web.wiring import wiring
 
 talk = Blueprint("talk", __name__)
-sock = Sock(talk)
 
 
 def my_talk(session: Session) -> Talk:
@@ -64,14 +62,14 @@ def live_call(page: Page, session: Session) -> dict[str, Any]:
     }
 
 
-@sock.route("/call/line")  # type: ignore[untyped-decorator]
+@talk.get("/call/line", websocket=True)
 @operation("The customer's side of a conversation", gives={101: None}, details=MESSAGES)
-def line(socket: Server) -> None:
+def line() -> Response:
     """Signalling and writing, as long as the page is open; somebody talked to isn't idle."""
     if not is_our_page():
-        socket.close(reason=1008)
-        return
-    session, talks = current_session(), wiring().signs.talks
+        abort(403)
+    place, session, talks = current_place(), current_session(), wiring().signs.talks
+    held, admission = place.admitted.credential, wiring().admission
     found = my_talk(session)
 
     def beat() -> None:
@@ -79,10 +77,16 @@ def line(socket: Server) -> None:
         if talk_now is not None and "staff" in talk_now.sockets:
             session.dispatch(Touch())
 
-    place = current_place()
-    held, admission = place.admitted.credential, wiring().admission
-    with admission.while_held(held, lambda: end_socket(socket)):
-        serve(socket, talks, found, "customer", "", beat, lambda: admission.is_held(held))
+    talker = TalkSocket(
+        talks,
+        found,
+        "customer",
+        "",
+        beat,
+        lambda: admission.is_held(held),
+        lambda end: admission.while_held(held, end),
+    )
+    return socket(talker, f"station {place.station.name}")
 
 
 @talk.post("/do/beneath")

@@ -12,7 +12,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    stream_with_context,
 )
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -36,13 +35,13 @@ from kiosk.web.customer.device import (
     profile,
     remember_profile,
     renew_forms,
-    while_admitted,
 )
 from kiosk.web.customer.messages import LivePage
 from kiosk.web.customer.page import Page
 from kiosk.web.customer.signer import greeting_of, view_of
 from kiosk.web.customer.talk import live_call, talk_of
-from kiosk.web.live import Message, follow, stream
+from kiosk.web.handing import Live, stream
+from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, operation
 from kiosk.web.wiring import wiring
 
@@ -78,16 +77,18 @@ def live() -> Response:
     station = place.station
 
     def look() -> Message:
-        if not place.may_stay:
-            return GONE
         page = page_at(station, name)
         return None, "page", {**page.live(), **live_call(page, station.session)}
 
-    closed = station.pages.opened(name)
-    events = follow(wiring().signal, look)
-    response = stream(stream_with_context(while_admitted(events, place)))
-    response.call_on_close(closed)
-    return response
+    return stream(
+        Live(
+            look,
+            stays=lambda: place.may_stay,
+            gone=GONE,
+            whose=f"station {station.name}",
+            closing=station.pages.opened(name),
+        )
+    )
 
 
 @views.get("/profile/<name>.css")

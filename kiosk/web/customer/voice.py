@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
 import numpy as np
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
-from flask_sock import Sock
-from simple_websocket import ConnectionClosed, Server
 
 from kiosk.senses.speech.ears import Ear
 from kiosk.senses.speech.mouths import PageMouth
-from kiosk.web.admission import tab
+from kiosk.web.admission import Here, tab
 from kiosk.web.customer.device import current_companion, current_place
 from kiosk.web.customer.messages import VoiceAt
-from kiosk.web.door import block, end_socket
+from kiosk.web.door import block
+from kiosk.web.handing import Line, socket
 from kiosk.web.openapi import operation
 from kiosk.web.talk_socket import is_our_page
 from kiosk.web.wiring import wiring
@@ -21,7 +23,6 @@ from voices.codec import LINE_BIT_RATE, LINE_EFFORT, encode
 from voices.sound import Samples
 
 voice = Blueprint("voice", __name__, url_prefix="/voice")
-sock = Sock(voice)
 #: A page sends 20 to 100 ms at a time (bytes).
 LARGEST_BLOCK = 32_000
 
@@ -50,36 +51,48 @@ def at(body: VoiceAt) -> ResponseReturnValue:
     return "", 204
 
 
-@sock.route("/hear")  # type: ignore[untyped-decorator]
+@voice.get("/hear", websocket=True)
 @operation(
     "The page's microphone",
     gives={101: None},
     details="A socket that takes blocks of samples: 16 kHz, one channel, 16 bits.",
 )
-def hear(socket: Server) -> None:
+def hear() -> Response:
     """The page's microphone: 16 kHz mono 16-bit samples, as long as the page is open."""
-    if not is_our_page() or wiring().settings.hearing in ("card", "off"):
-        socket.close(reason=1008)
-        return
-    place, parts = current_place(), wiring()
-    station = place.station
-    if station.hears_by_itself:
-        socket.close(reason=1008)
-        return
-    ear = Ear(station.companion, parts.voices.recognizers.of)
-    held, admission = place.admitted.credential, parts.admission
-    with admission.while_held(held, lambda: end_socket(socket)):
-        closed = station.pages.hears(tab(), ear)
-        try:
-            while admission.is_held(held):
-                heard = block(socket, LARGEST_BLOCK)
-                if heard is not None and admission.is_held(held):
-                    ear.feed(samples_of(heard))
-        except ConnectionClosed:
-            pass
-        finally:
-            closed()
-            ear.close()
+    place = current_place()
+    off = wiring().settings.hearing in ("card", "off") or place.station.hears_by_itself
+    if off or not is_our_page():
+        abort(403)
+    return socket(Microphone(place, tab()), f"station {place.station.name}")
+
+
+@dataclass(slots=True, eq=False)
+class Microphone:
+    """Implements `kiosk.web.handing.Talker`: what a page's microphone picks up goes to an ear."""
+
+    place: Here
+    tab: str
+    _ear: Ear | None = None
+    _open: ExitStack = field(default_factory=ExitStack)
+
+    def opened(self, line: Line) -> None:
+        station, admission = self.place.station, wiring().admission
+        self._ear = Ear(station.companion, wiring().voices.recognizers.of)
+        self._open.callback(self._ear.close)
+        held = self.place.admitted.credential
+        self._open.enter_context(admission.while_held(held, line.end))
+        self._open.callback(station.pages.hears(self.tab, self._ear))
+
+    def received(self, raw: str | bytes) -> None:
+        heard = block(raw, LARGEST_BLOCK)
+        if heard is not None and self._ear is not None and self.place.may_stay:
+            self._ear.feed(samples_of(heard))
+
+    def beat(self) -> None:
+        """A microphone that says nothing is muted, not gone."""
+
+    def closed(self) -> None:
+        self._open.close()
 
 
 def samples_of(pcm: bytes) -> Samples:

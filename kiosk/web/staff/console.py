@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import ExitStack
 
 from flask import (
     Response,
@@ -10,7 +10,6 @@ from flask import (
     render_template,
     request,
     session,
-    stream_with_context,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,8 @@ from flask.typing import ResponseReturnValue
 from kiosk.queue.errors import QueueError
 from kiosk.sign.presence import Colleague
 from kiosk.web.door import header
-from kiosk.web.live import Message, follow, stream
+from kiosk.web.handing import Live, stream
+from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
 from kiosk.web.staff import troubles
 from kiosk.web.staff.room import (
@@ -30,6 +30,7 @@ from kiosk.web.staff.room import (
     member,
     page,
     staff_room,
+    whose,
     words,
 )
 from kiosk.web.staff.rows import rows
@@ -114,18 +115,12 @@ def live() -> Response:
         seen, had = None, has
         return seq, "picture", _picture(who, lists, ticket_id, shown)
 
-    return stream(stream_with_context(_while_here(token, follow(wiring().signal, look))))
-
-
-def _while_here(token: str | None, messages: Iterator[str]) -> Iterator[str]:
-    """An open page is a colleague whom a call may ring."""
-    who = find_member(token)
-    if who is None:
-        yield from messages
-        return
-    staff = who.staff
-    with wiring().signs.presence.of(Colleague(staff.id, staff.name, staff.role)):
-        yield from messages
+    here, who = ExitStack(), find_member(token)
+    if who is not None:
+        # An open page is a colleague whom a call may ring.
+        staff = Colleague(who.staff.id, who.staff.name, who.staff.role)
+        here.enter_context(wiring().signs.presence.of(staff))
+    return stream(Live(look, whose=whose(token), closing=here.close))
 
 
 def _picture(

@@ -17,6 +17,7 @@ from kiosk.queue.people.permissions import may
 from kiosk.queue.people.staff import Staff
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.switches import CAP_HEIGHTS_MM, THEMES
+from kiosk.web.handing import asker
 from kiosk.web.staff import troubles
 from kiosk.web.staff.shown.watch import watch
 from kiosk.web.staff.signins import IDLE, SignIn, sign_ins
@@ -89,6 +90,12 @@ def member() -> Member:
     if found is None:
         raise RuntimeError(f"{request.endpoint} asks for a colleague before the door")
     return found
+
+
+def whose(token: str | None) -> str:
+    """Whose a stream is, for the limit of streams each; a stranger's address has one too."""
+    who = find_member(token)
+    return f"staff {who.staff.id}" if who is not None else asker()
 
 
 def find_member(token: str | None) -> Member | None:

@@ -12,13 +12,10 @@ from flask import (
     render_template,
     request,
     session,
-    stream_with_context,
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_sock import Sock
 from pydantic import BaseModel
-from simple_websocket import Server
 
 from kiosk.flow.prompt import Prompt
 from kiosk.queue.people.permissions import permit
@@ -29,14 +26,14 @@ from kiosk.session.session import Session
 from kiosk.sign.presence import Colleague
 from kiosk.sign.talk import Talk, belongs_to_other
 from kiosk.web.door import header
-from kiosk.web.live import Message, follow, stream
+from kiosk.web.handing import Live, socket, stream
+from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, operation
-from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, staff_room
-from kiosk.web.talk_socket import MESSAGES, is_our_page, serve
+from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, staff_room, whose
+from kiosk.web.talk_socket import MESSAGES, TalkSocket, is_our_page
 from kiosk.web.wiring import wiring
 
 room = staff_room("talks", unlocked={"live"})
-sock = Sock(room)
 
 
 class Talking(BaseModel):
@@ -96,20 +93,25 @@ def live(talk_id: str) -> Response:
             },
         )
 
-    return stream(stream_with_context(follow(wiring().signal, look)))
+    return stream(Live(look, whose=whose(token)))
 
 
-@sock.route("/talks/<talk_id>/line")  # type: ignore[untyped-decorator]
+@room.get("/talks/<talk_id>/line", websocket=True)
 @operation("A colleague's side of a conversation", gives={101: None}, details=MESSAGES)
-def line(socket: Server, talk_id: str) -> None:
+def line(talk_id: str) -> Response:
     """Signalling and writing, as long as the page is open."""
-    talk, _ = _talk(talk_id)
-    if not is_our_page() or belongs_to_other(talk, member().staff.id):
-        socket.close(reason=1008)
-        return
-    talks = wiring().signs.talks
+    (talk, _), me = _talk(talk_id), member().staff
+    if not is_our_page() or belongs_to_other(talk, me.id):
+        abort(403)
+    talks, token = wiring().signs.talks, session.get(TOKEN)
     talks.read(talk)
-    serve(socket, talks, talk, "staff", member().staff.name)
+
+    def may_stay() -> bool:
+        who = find_member(token)
+        return who is not None and who.may("talk")
+
+    talker = TalkSocket(talks, talk, "staff", me.name, may_stay=may_stay)
+    return socket(talker, f"staff {me.id}")
 
 
 @room.post("/talks/<talk_id>/propose")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, render_template, request, session, stream_with_context
+from flask import Response, render_template, request, session
 
 from kiosk.content.signed import Wanted
 from kiosk.content.words import Locale
 from kiosk.sign.jobs import Job
 from kiosk.sign.library import ClipState, Coverage
-from kiosk.web.live import Message, follow, stream
+from kiosk.web.handing import Live, stream
+from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
-from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, words
+from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, whose, words
 from kiosk.web.studio.room import flow_name, messages, recordings, studio_room
-from kiosk.web.wiring import wiring
 
 room = studio_room("studio")
 
@@ -114,7 +114,7 @@ def live() -> Response:
         state = [f"{one.job.take.id} {one.job.state}" for one in under]
         return None, "takes", {"html": html, "state": " ".join(state)}
 
-    return stream(stream_with_context(follow(wiring().signal, look)))
+    return stream(Live(look, whose=whose(token)))
 
 
 def under_way(spoken: Locale, prompt: str | None = None) -> tuple[Under, ...]:

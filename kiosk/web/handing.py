@@ -1,0 +1,162 @@
+"""What a view hands over to the server instead of answering by itself: a stream or a socket.
+
+Neither holds a thread. The view runs as any other, behind the gate and the check of forms; what it
+returns is the head of the answer, and the server does the rest on its loop (`kiosk.serving`).
+"""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Any, Protocol
+
+from flask import Response, request
+
+from kiosk.web.live import Message, encode, follow
+from kiosk.web.wiring import wiring
+
+#: Where the server puts what takes things over, in a request's environment.
+SCOPE, TAKER = "asgi.scope", "wuai.taker"
+
+
+class Line(Protocol):
+    """The server's end of an open socket. Safe from any thread."""
+
+    def send(self, text: str) -> None:
+        """Send a message; nothing once the socket is closed."""
+        ...
+
+    def finish(self) -> None:
+        """Close it once what was sent before is out."""
+        ...
+
+    def end(self) -> None:
+        """Close it at once, whether the other end agrees or not."""
+        ...
+
+
+class Talker(Protocol):
+    """What a socket is for. It is called from threads, one call after another."""
+
+    def opened(self, line: Line) -> None: ...
+
+    def received(self, raw: str | bytes) -> None: ...
+
+    def beat(self) -> None:
+        """Called while nothing is received, every few seconds."""
+        ...
+
+    def closed(self) -> None:
+        """Called once, at the end, also where `opened` failed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Live:
+    """A stream of events: what `look` sees, now and after every change, each sight once.
+
+    `stays` is asked before each look; once it says no, `gone` is the last event. `whose` names who
+    opened it, for a limit of streams each. Streams with one `shared` name see the same, so one
+    look serves them all.
+    """
+
+    look: Callable[[], Message | None]
+    stays: Callable[[], bool] = lambda: True
+    gone: Message | None = None
+    whose: str = ""
+    shared: str | None = None
+    closing: Callable[[], None] = lambda: None
+
+    def sight(self) -> bytes | None:
+        """What is to be seen now, as it is sent; None: nothing new, as far as `look` knows.
+        Raises `Gone` where it may not stay."""
+        if not self.stays():
+            raise Gone
+        message = self.look()
+        return None if message is None else encode(*message).encode()
+
+    @property
+    def parting(self) -> bytes:
+        """The last event of one that may not stay."""
+        return b"" if self.gone is None else encode(*self.gone).encode()
+
+
+class Gone(Exception):
+    """A stream that may not stay."""
+
+
+class Taker(Protocol):
+    """Takes over what one request opened."""
+
+    def stream(self, live: Live) -> None: ...
+
+    def socket(self, talker: Talker, whose: str) -> None: ...
+
+
+@dataclass(slots=True, eq=False)
+class InContext:
+    """Runs calls with the request's own context, from any thread."""
+
+    context: contextvars.Context = field(default_factory=contextvars.copy_context)
+
+    def of(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        # A context can be entered by one call at a time; a copy of it costs nothing.
+        return lambda *given: self.context.copy().run(call, *given)
+
+
+def stream(live: Live) -> Response:
+    """The answer that a stream begins with."""
+    taker = _taker()
+    if taker is None:
+        # A server without a loop, such as Flask's own: a thread of its follows the signal.
+        response = Response(_by_thread(live), mimetype="text/event-stream")
+        response.call_on_close(live.closing)
+    else:
+        inside = InContext()
+        taker.stream(
+            Live(
+                inside.of(live.look),
+                live.stays,
+                live.gone,
+                live.whose or asker(),
+                live.shared,
+                inside.of(live.closing),
+            )
+        )
+        response = Response(iter(()), mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def socket(talker: Talker, whose: str) -> Response:
+    """The answer that a socket begins with: its opening, or that there can be none here."""
+    taker = _taker()
+    if taker is None:
+        talker.closed()
+        return Response(status=501)
+    taker.socket(talker, whose)
+    return Response(status=204)
+
+
+def asker() -> str:
+    """Who asks, for the limit of streams each; empty, without one, on this machine itself."""
+    address = request.remote_addr or ""
+    return "" if not address or ip_address(address).is_loopback else address
+
+
+def _by_thread(live: Live) -> Iterator[str]:
+    inside = InContext()
+    for text in follow(wiring().signal, inside.of(live.look)):
+        if not live.stays():
+            if live.gone is not None:
+                yield encode(*live.gone)
+            return
+        yield text
+
+
+def _taker() -> Taker | None:
+    taker: Taker | None = request.environ.get(SCOPE, {}).get(TAKER)
+    return taker
