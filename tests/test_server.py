@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import cast
 
 import pytest
+from flask import Flask
 
 from braille.displays.memory import MemoryDisplay
 from kiosk import app as wiring_of_app
@@ -23,7 +25,7 @@ def test_a_stop_blanks_what_is_felt_and_lets_go_of_the_database(
     display = MemoryDisplay()
     monkeypatch.setattr(wiring_of_app, "open_display", lambda _: display)
     server = Server(settings, shipped)
-    parts: Wiring = server.load().extensions[EXTENSION]
+    parts: Wiring = cast(Flask, server.load().app).extensions[EXTENSION]
     parts.stations.first.session.dispatch(Start("braille"))
     assert parts.stations.settle()
     assert display.line.strip("\u2800 ")

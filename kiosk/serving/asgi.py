@@ -42,10 +42,10 @@ class Taken:
     talker: Talker | None = None
     whose: str = ""
 
-    def stream(self, live: Live) -> None:
+    def take_stream(self, live: Live) -> None:
         self.live = live
 
-    def socket(self, talker: Talker, whose: str) -> None:
+    def take_socket(self, talker: Talker, whose: str) -> None:
         self.talker, self.whose = talker, whose
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kiosk.serving.limits import Limits
 from kiosk.web.handing import Gone, Live
-from kiosk.web.live import HEARTBEAT_SECONDS, Signal
+from kiosk.web.live import BEAT, HEARTBEAT_SECONDS, RETRY, Signal
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -78,7 +78,7 @@ class Streams:
     async def _events(self, live: Live, woken: asyncio.Event, leaving: asyncio.Task[None]) -> Any:
         loop = asyncio.get_running_loop()
         sent, beat = b"", loop.time()
-        yield b"retry: 1000\n\n"
+        yield RETRY
         while not self._signal.closed and not leaving.done():
             woken.clear()
             try:
@@ -96,7 +96,7 @@ class Streams:
             if loop.time() - beat >= HEARTBEAT_SECONDS:
                 # By the clock: a dead connection is noticed also on a day full of changes.
                 beat = loop.time()
-                yield b": still here\n\n"
+                yield BEAT
 
     async def _look(self, live: Live) -> bytes | None:
         if live.shared is None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextvars
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import Any, Protocol
 
 from flask import Response, request
 
-from kiosk.web.live import Message, encode, follow
+from kiosk.web.live import Message, Signal, encode, follow
 from kiosk.web.wiring import wiring
 
 #: Where the server puts what takes things over, in a request's environment.
@@ -75,12 +75,12 @@ class Live:
         if not self.stays():
             raise Gone
         message = self.look()
-        return None if message is None else encode(*message).encode()
+        return None if message is None else encode(*message)
 
     @property
     def parting(self) -> bytes:
         """The last event of one that may not stay."""
-        return b"" if self.gone is None else encode(*self.gone).encode()
+        return b"" if self.gone is None else encode(*self.gone)
 
 
 class Gone(Exception):
@@ -90,9 +90,9 @@ class Gone(Exception):
 class Taker(Protocol):
     """Takes over what one request opened."""
 
-    def stream(self, live: Live) -> None: ...
+    def take_stream(self, live: Live) -> None: ...
 
-    def socket(self, talker: Talker, whose: str) -> None: ...
+    def take_socket(self, talker: Talker, whose: str) -> None: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -108,23 +108,20 @@ class InContext:
 
 def stream(live: Live) -> Response:
     """The answer that a stream begins with."""
-    taker = _taker()
+    taker, inside = _taker(), InContext()
+    live = replace(
+        live,
+        look=inside.of(live.look),
+        stays=inside.of(live.stays),
+        whose=live.whose or asker(),
+        closing=inside.of(live.closing),
+    )
     if taker is None:
         # A server without a loop, such as Flask's own: a thread of its follows the signal.
-        response = Response(_by_thread(live), mimetype="text/event-stream")
+        response = Response(_by_thread(live, wiring().signal), mimetype="text/event-stream")
         response.call_on_close(live.closing)
     else:
-        inside = InContext()
-        taker.stream(
-            Live(
-                inside.of(live.look),
-                live.stays,
-                live.gone,
-                live.whose or asker(),
-                live.shared,
-                inside.of(live.closing),
-            )
-        )
+        taker.take_stream(live)
         response = Response(iter(()), mimetype="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
@@ -137,7 +134,7 @@ def socket(talker: Talker, whose: str) -> Response:
     if taker is None:
         talker.closed()
         return Response(status=501)
-    taker.socket(talker, whose)
+    taker.take_socket(_Inside(talker, InContext()), whose)
     return Response(status=204)
 
 
@@ -147,14 +144,31 @@ def asker() -> str:
     return "" if not address or ip_address(address).is_loopback else address
 
 
-def _by_thread(live: Live) -> Iterator[str]:
-    inside = InContext()
-    for text in follow(wiring().signal, inside.of(live.look)):
-        if not live.stays():
-            if live.gone is not None:
-                yield encode(*live.gone)
-            return
-        yield text
+@dataclass(frozen=True, slots=True, eq=False)
+class _Inside:
+    """A talker that finds its request's context wherever it is called."""
+
+    talker: Talker
+    inside: InContext
+
+    def opened(self, line: Line) -> None:
+        self.inside.of(self.talker.opened)(line)
+
+    def received(self, raw: str | bytes) -> None:
+        self.inside.of(self.talker.received)(raw)
+
+    def beat(self) -> None:
+        self.inside.of(self.talker.beat)()
+
+    def closed(self) -> None:
+        self.inside.of(self.talker.closed)()
+
+
+def _by_thread(live: Live, signal: Signal) -> Iterator[bytes]:
+    try:
+        yield from follow(signal, live.sight)
+    except Gone:
+        yield live.parting
 
 
 def _taker() -> Taker | None:

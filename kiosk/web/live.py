@@ -16,6 +16,9 @@ from kiosk.door import legible
 #: A comment goes out this often, so that a dead connection is noticed.
 HEARTBEAT_SECONDS = 15.0
 
+#: What a stream begins with: how soon a browser comes back (milliseconds). And its heartbeat.
+RETRY, BEAT = b"retry: 1000\n\n", b": still here\n\n"
+
 #: An event's id (None: no replay), its name, and its data.
 Message = tuple[str | None, str, Any]
 
@@ -67,21 +70,21 @@ class Signal:
             return self._count
 
 
-def follow(signal: Signal, look: Callable[[], Message | None]) -> Iterator[str]:
+def follow(signal: Signal, look: Callable[[], bytes | None]) -> Iterator[bytes]:
     """What `look` sees, now and after every change, each different sight once."""
-    sent: Message | None = None
-    yield "retry: 1000\n\n"
+    sent: bytes | None = None
+    yield RETRY
     while not signal.closed:
         seen = signal.count
         message = look()
         if message is not None and message != sent:
             sent = message
-            yield encode(*message)
+            yield message
         if signal.wait(seen, HEARTBEAT_SECONDS) == seen:
-            yield ": still here\n\n"
+            yield BEAT
 
 
-def encode(event_id: str | None, name: str, data: Any) -> str:
+def encode(event_id: str | None, name: str, data: Any) -> bytes:
     lines = [f"id: {event_id}"] if event_id is not None else []
     lines += [f"event: {name}", f"data: {json.dumps(data, ensure_ascii=False)}"]
-    return legible("\n".join(lines) + "\n\n")
+    return legible("\n".join(lines) + "\n\n").encode()

@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from simple_websocket import Client
 
 from kiosk.cli import main
+from kiosk.serving.loop import PING
 from kiosk.settings import Settings
-from kiosk.web import door
 
 
 def make(data: Path, *names: str) -> Path:
@@ -64,7 +64,7 @@ def test_the_kiosk_serves_with_the_branch_s_own_certificate(tmp_path: Path) -> N
         for kind in ("hello", "peer"):
             assert json.loads(str(line.receive(timeout=10)))["type"] == kind
         line.send("no JSON " * 1500)
-        assert json.loads(str(line.receive(timeout=door.PING_SECONDS / 2)))["type"] == "refused"
+        assert json.loads(str(line.receive(timeout=PING / 2)))["type"] == "refused"
         line.close()
         line.thread.join(timeout=10)
         line.sock.close()

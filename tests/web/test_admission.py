@@ -25,13 +25,13 @@ from braille.displays.memory import MemoryDisplay
 from kiosk import app as wiring_of_app
 from kiosk.app import create_app
 from kiosk.senses.speech.ears import Ear
+from kiosk.serving.loop import OPTIONS
 from kiosk.session.events import End, Headset, Start
 from kiosk.session.state import State
 from kiosk.settings import Settings
 from kiosk.stations.openings import LIFE
 from kiosk.stations.place import is_here
 from kiosk.stations.station import Station
-from kiosk.web import door
 from kiosk.web.admission import MOST_WAITING, OPEN
 from kiosk.web.live import HEARTBEAT_SECONDS
 from kiosk.web.security import PASS, is_staff_path
@@ -617,7 +617,8 @@ def texts(parts: Wiring, talk_id: str) -> list[str]:
 def test_a_page_that_left_the_network_without_a_word_holds_no_thread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "PING_SECONDS", 0.1)
+    monkeypatch.setitem(OPTIONS, "ws_ping_interval", 0.1)
+    monkeypatch.setitem(OPTIONS, "ws_ping_timeout", 0.1)
     ended: list[Ear] = []
     monkeypatch.setattr(Ear, "close", lambda ear: ended.append(ear))
     with over_a_socket(tmp_path) as running_kiosk:
@@ -627,11 +628,6 @@ def test_a_page_that_left_the_network_without_a_word_holds_no_thread(
         silent = Stubborn(where, "/voice/hear?tab=ab", f"{PASS}={made.fresh}")
         eventually(lambda: len(ended) == 1)
         silent.close()
-
-
-def test_every_socket_asks_whether_the_other_end_is_there(app: Flask) -> None:
-    # One setting for all sockets: `flask_sock` gives it to each
-    assert app.config["SOCK_SERVER_OPTIONS"]["ping_interval"] == door.PING_SECONDS == 25
 
 
 def test_revoked_at_once_it_is_let_in_nowhere_and_nothing_breaks(
