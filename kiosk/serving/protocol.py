@@ -32,6 +32,7 @@ class GuardedProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self._late: asyncio.TimerHandle | None = None
         self._head = 0
+        self._upgraded = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -50,6 +51,8 @@ class GuardedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         self._head += len(data)
         super().data_received(data)
+        if self._upgraded:
+            return
         if not self._is_between:
             self._head = 0
             self._wait_no_more()
@@ -60,6 +63,7 @@ class GuardedProtocol(HttpToolsProtocol):
             self._wait()
 
     def handle_websocket_upgrade(self) -> None:
+        self._upgraded = True
         self._wait_no_more()
         super().handle_websocket_upgrade()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from simple_websocket import Client
+from websockets.sync.client import connect
 
 from kiosk.cli import main
 from kiosk.serving.loop import PING
@@ -56,18 +56,16 @@ def test_the_kiosk_serves_with_the_branch_s_own_certificate(tmp_path: Path) -> N
         with pytest.raises(urllib.error.URLError, match="self-signed"):
             urllib.request.urlopen(address, context=ssl.create_default_context(), timeout=5)
         # A message as long as a session description is read at once, not with the next ping
-        line = Client(
+        line = connect(
             f"wss://127.0.0.1:{port}/call/line",
-            ssl_context=trusted,
-            headers={"Origin": "https://127.0.0.1"},
+            ssl=trusted,
+            additional_headers={"Origin": f"https://127.0.0.1:{port}"},
         )
         for kind in ("hello", "peer"):
-            assert json.loads(str(line.receive(timeout=10)))["type"] == kind
+            assert json.loads(str(line.recv(timeout=10)))["type"] == kind
         line.send("no JSON " * 1500)
-        assert json.loads(str(line.receive(timeout=PING / 2)))["type"] == "refused"
+        assert json.loads(str(line.recv(timeout=PING / 2)))["type"] == "refused"
         line.close()
-        line.thread.join(timeout=10)
-        line.sock.close()
     finally:
         server.terminate()
         server.communicate(timeout=10)

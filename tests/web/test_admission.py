@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from simple_websocket import Client, ConnectionClosed
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 from werkzeug.test import TestResponse
 
 from braille.displays.memory import MemoryDisplay
@@ -486,16 +487,15 @@ def over_a_socket(tmp_path: Path) -> Iterator[Kiosk]:
         yield one
 
 
-def ends(socket: Client) -> bool:
+def ends(socket: ClientConnection) -> bool:
     """Whether the server closes the socket, whatever it says before."""
     try:
-        while socket.receive(timeout=20) is not None:
-            pass
+        while True:
+            socket.recv(timeout=20)
     except ConnectionClosed:
         return True
     finally:
-        socket.sock.close()
-    return False
+        socket.close()
 
 
 def handshake(where: str, path: str, cookie: str = "") -> int:
@@ -521,11 +521,11 @@ def test_revoked_while_a_socket_is_open(tmp_path: Path) -> None:
         assert made is not None
         socket = where.replace("http", "ws")
         headers = {"Origin": "http://127.0.0.1", "Cookie": f"{PASS}={made.fresh}"}
-        hears = Client.connect(f"{socket}/voice/hear?tab=ab", headers=headers)
-        talks = Client.connect(f"{socket}/call/line", headers=headers)
+        hears = connect(f"{socket}/voice/hear?tab=ab", additional_headers=headers)
+        talks = connect(f"{socket}/call/line", additional_headers=headers)
         second = parts.stations.find("K2")
         assert second is not None
-        assert json.loads(str(talks.receive(timeout=10)))["type"] == "hello"
+        assert json.loads(str(talks.recv(timeout=10)))["type"] == "hello"
         parts.admission.revoke(str(made.credential))
         for one in (hears, talks):
             assert ends(one)

@@ -393,8 +393,8 @@ RAW = frozenset(
         *("authorization", "receive"),
     }
 )
-#: Bytes of a film, and a cookie that we signed ourselves.
-MAY_BE_RAW = {("studio/prompt.py", "stream"), ("security.py", "cookies")}
+#: Bytes of a film, a cookie that we signed ourselves, and what the server put there.
+MAY_BE_RAW = {("studio/prompt.py", "stream"), ("security.py", "cookies"), ("handing.py", "environ")}
 
 
 def test_only_the_door_reads_what_came() -> None:
