@@ -43,13 +43,6 @@ class Answer:
         await self.begin()
         await self._flush(more=False)
 
-    async def refuse(self) -> None:
-        """Send all as the answer to a socket that isn't opened."""
-        head, body = self._head or {"status": 500, "headers": []}, b"".join(self._body)
-        kind = "websocket.http.response"
-        await self._send({**head, "type": f"{kind}.start"})
-        await self._send({"type": f"{kind}.body", "body": body})
-
     @property
     def cookies(self) -> list[tuple[bytes, bytes]]:
         """The cookies that the head sets, for a socket that is opened."""

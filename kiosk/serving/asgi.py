@@ -120,7 +120,8 @@ class Served:
         await threads(asked, _nothing, answer.keep)
         talker = taken.talker
         if talker is None:
-            await answer.refuse()
+            # Whatever Flask said, a socket that isn't opened gets 403.
+            await send({"type": "websocket.close"})
         elif not self.sockets.admits(taken.whose):
             await asyncio.get_running_loop().run_in_executor(self._calls, talker.closed)
             await send({"type": "websocket.close", "code": 1013})

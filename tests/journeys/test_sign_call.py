@@ -135,7 +135,8 @@ def test_a_call_from_the_first_ring_to_the_confirmed_answer(
     expect(customer.locator(".proposal")).to_have_count(0)
     assert session.state.visit.task.at == step
     # When the officer hangs up, both are told, and the camera is off
-    officer.locator("#hang-up").click()
+    with officer.expect_response("**/hang-up"):
+        officer.locator("#hang-up").click()
     expect(customer.locator("h1")).to_have_text("视频结束了。")
     assert customer.evaluate("() => document.querySelector('.mine').srcObject") is None
     trail = [row.what for row in kiosk.parts.queue.audit.rows(limit=200)]

@@ -56,16 +56,15 @@ def test_the_kiosk_serves_with_the_branch_s_own_certificate(tmp_path: Path) -> N
         with pytest.raises(urllib.error.URLError, match="self-signed"):
             urllib.request.urlopen(address, context=ssl.create_default_context(), timeout=5)
         # A message as long as a session description is read at once, not with the next ping
-        line = connect(
+        with connect(
             f"wss://127.0.0.1:{port}/call/line",
             ssl=trusted,
             additional_headers={"Origin": f"https://127.0.0.1:{port}"},
-        )
-        for kind in ("hello", "peer"):
-            assert json.loads(str(line.recv(timeout=10)))["type"] == kind
-        line.send("no JSON " * 1500)
-        assert json.loads(str(line.recv(timeout=PING / 2)))["type"] == "refused"
-        line.close()
+        ) as line:
+            for kind in ("hello", "peer"):
+                assert json.loads(str(line.recv(timeout=10)))["type"] == kind
+            line.send("no JSON " * 1500)
+            assert json.loads(str(line.recv(timeout=PING / 2)))["type"] == "refused"
     finally:
         server.terminate()
         server.communicate(timeout=10)
