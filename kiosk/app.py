@@ -148,7 +148,7 @@ def create_app(
         now,
         close,
     )
-    door.init_door(app)
+    door.init_door(app, settings.data)
     admission.init_admission(app, settings)
     init_security(app, settings)
     pages.init_pages(app)

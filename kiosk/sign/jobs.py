@@ -96,6 +96,12 @@ class Jobs:
         if self._thread is not None:
             self._thread.join(timeout=10)
 
+    def make_room(self, size: int) -> None:
+        """Before footage is taken in. Raises `Refused`, disk_full: there is no room for two of it,
+        as it comes and as it is kept."""
+        if shutil.disk_usage(self._folder).free < 2 * size + SPARE:
+            raise Refused("disk_full", f"no room for {size} bytes")
+
     def add(self, take: Take, footage: IO[bytes]) -> Job:
         """Keep the footage and queue it. On return it is safe on the disk. Raises `Refused`."""
         folder = self._folder / take.id

@@ -7,8 +7,10 @@ Views read `request.form`, `request.args`, `request.files`, their path segments,
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import IO, Any, TypeVar, cast
 
 import flask
 from flask import Flask, request
@@ -21,6 +23,8 @@ from kiosk.door import LONGEST, Unclean, clean, clean_json, legible
 
 #: The longest message of a socket is a session description with many candidates (letters).
 LONGEST_MESSAGE = 100_000
+#: Of a file so much is kept in memory (bytes).
+IN_MEMORY = 500_000
 #: Letters in an address, its query not counted.
 LONGEST_PATH = 1000
 
@@ -66,6 +70,19 @@ class Request(flask.Request):
         self.__dict__["args"] = self.parameter_storage_class()
         return self.parameter_storage_class(_fields(given))
 
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        """A file of a form: on the disk of the data, where there is room for it."""
+        return cast(
+            IO[bytes],
+            tempfile.SpooledTemporaryFile(IN_MEMORY, dir=flask.current_app.config["SPOOL"]),
+        )
+
     def _load_form_data(self) -> None:
         if "form" in self.__dict__:
             return
@@ -90,7 +107,9 @@ class Response(flask.Response):
         super().set_data(legible(value) if isinstance(value, str) else value)
 
 
-def init_door(app: Flask) -> None:
+def init_door(app: Flask, spool: Path) -> None:
+    """`spool`: a folder where files of forms are while they come."""
+    app.config["SPOOL"] = spool
     app.request_class, app.response_class = Request, Response
     app.url_value_preprocessor(_check_address)
 

@@ -81,7 +81,9 @@ def init_security(app: Flask, settings: Settings) -> None:
     app.session_interface = RoomCookies()
     # Before anything reads the body: the check of forms does.
     app.before_request(_allow_footage)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
+    app.before_request(_check_form)
     app.before_request(lambda: _guard_staff(settings))
     app.after_request(_harden)
 
@@ -93,6 +95,19 @@ def is_footage(path: str) -> bool:
 def _allow_footage() -> None:
     if is_footage(request.path):
         request.max_content_length = MAX_FOOTAGE
+
+
+def _check_form() -> None:
+    """Before any view, but for footage: to check its form is to take it in, which only a colleague
+    who is signed in may have done."""
+    if not is_footage(request.path):
+        check_form()
+
+
+def check_form() -> None:
+    """Refuse a form that isn't ours, or is of another visit."""
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
 
 
 def _guard_staff(settings: Settings) -> None:

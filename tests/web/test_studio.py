@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk.sign.presence import Colleague
+from kiosk.web.door import Request
 from kiosk.web.wiring import Wiring
 from tests.support.clips import footage
 from tests.support.pages import check_page
@@ -56,6 +58,35 @@ def test_footage_may_be_larger_than_a_form(
     wait(parts)
     (clip,) = parts.signs.library.clips("screen.menu")
     assert clip.status == "draft"
+
+
+def test_a_stranger_s_footage_is_not_taken_in(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    taken: list[object] = []
+    monkeypatch.setattr(Request, "_get_file_stream", lambda *given: taken.append(given))
+    film = {"file": (io.BytesIO(bytes(3_000_000)), "film.mp4")}
+    answer = app.test_client().post(f"{ASK}/footage", data=film)
+    assert answer.status_code == 303
+    assert "/staff/sign-in" in answer.location
+    assert taken == []
+
+
+def test_footage_with_another_page_s_form_is_refused(app: Flask, client: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = client.post(f"{ASK}/footage", data=b"film", content_type="video/mp4")
+    assert answer.status_code == 400
+
+
+def test_footage_that_has_no_room_is_refused_before_it_is_taken_in(
+    client: FlaskClient, parts: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=200_000_000))
+    monkeypatch.setattr(Request, "_get_file_stream", lambda *_: pytest.fail("it was taken in"))
+    film = {"file": (io.BytesIO(bytes(100_000_000)), "film.mp4")}
+    answer = client.post(f"{ASK}/footage", data=film)
+    assert answer.status_code == 507
+    assert not parts.signs.recordings.jobs.all()
 
 
 def test_any_other_form_stays_small(client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from kiosk.queue.people.permissions import may
 from kiosk.sign.errors import Refused
 from kiosk.sign.manifest import Clip
 from kiosk.sign.normalise import LARGEST, LONGEST
+from kiosk.web.security import check_form
 from kiosk.web.staff.room import member, page, words
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.studio.lists import under_way
@@ -64,6 +65,8 @@ def prompt_page(prompt_id: str, said: Trouble | None = None, entered: object = N
 def footage(prompt_id: str) -> ResponseReturnValue:
     """Footage as a file of a form, or as the body itself from the page's recorder."""
     one, me = wanted(prompt_id), member().staff
+    recordings().jobs.make_room(request.content_length or 0)
+    check_form()
     from_recorder = request.mimetype.startswith("video/")
     given = request.args if from_recorder else request.form
     source = request.stream if from_recorder else _file()
