@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk.sign.jobs import SPARE
 from kiosk.sign.presence import Colleague
 from kiosk.web.door import Request
 from kiosk.web.wiring import Wiring
@@ -64,7 +65,7 @@ def test_a_stranger_s_footage_is_not_taken_in(app: Flask, monkeypatch: pytest.Mo
     app.config["WTF_CSRF_ENABLED"] = True
     taken: list[object] = []
     monkeypatch.setattr(Request, "_get_file_stream", lambda *given: taken.append(given))
-    film = {"file": (io.BytesIO(bytes(3_000_000)), "film.mp4")}
+    film = {"file": (io.BytesIO(bytes(300_000)), "film.mp4")}
     answer = app.test_client().post(f"{ASK}/footage", data=film)
     assert answer.status_code == 303
     assert "/staff/sign-in" in answer.location
@@ -81,9 +82,9 @@ def test_footage_that_has_no_room_is_refused_before_it_is_taken_in(
     client: FlaskClient, parts: Wiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage("/")
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=200_000_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=SPARE + 400_000))
     monkeypatch.setattr(Request, "_get_file_stream", lambda *_: pytest.fail("it was taken in"))
-    film = {"file": (io.BytesIO(bytes(100_000_000)), "film.mp4")}
+    film = {"file": (io.BytesIO(bytes(300_000)), "film.mp4")}
     answer = client.post(f"{ASK}/footage", data=film)
     assert answer.status_code == 507
     assert not parts.signs.recordings.jobs.all()
