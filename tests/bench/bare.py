@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
 
+from kiosk.serving.asgi import Served
+from kiosk.web.live import Signal
 from tests.support import browser
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>bare</title></head>
@@ -35,5 +37,5 @@ def bare() -> Flask:
 @contextmanager
 def served() -> Iterator[str]:
     """Where its first page is, served as the kiosk beside it."""
-    with browser.served(bare()) as where:
+    with browser.at(Served(bare(), Signal(), threads=8, most=8)) as where:
         yield f"{where}/1"

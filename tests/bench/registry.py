@@ -34,6 +34,7 @@ BENCHES: Sequence[Bench] = (
     Bench("live"),
     Bench("start"),
     Bench("queue"),
+    Bench("streams"),
     Bench("voice", "voice"),
     Bench("braille", "braille"),
     Bench("sign", "sign"),

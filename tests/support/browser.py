@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kiosk.app import create_app
-from kiosk.serving.loop import served as asgi_of
+from kiosk.serving.asgi import Served
+from kiosk.serving.loop import served
 from kiosk.session.events import End
 from kiosk.settings import Settings
 from kiosk.ticker import Ticker
@@ -60,9 +60,9 @@ def next_customer(kiosk: Kiosk) -> None:
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
+def at(handed: Served) -> Iterator[str]:
     """Where the app answers."""
-    with serving(asgi_of(app)) as (_, port):
+    with serving(handed) as (_, port):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -73,7 +73,7 @@ def running(settings: Settings) -> Iterator[Kiosk]:
     ticker = Ticker(parts)
     ticker.start()
     try:
-        with served(app) as where:
+        with at(served(app)) as where:
             try:
                 yield Kiosk(where, parts)
             finally:

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kiosk.sign.jobs import SPARE
+from kiosk.sign.normalise import SPARE
 from kiosk.sign.presence import Colleague
 from kiosk.web.door import Request
 from kiosk.web.wiring import Wiring
