@@ -35,6 +35,7 @@ BENCHES: Sequence[Bench] = (
     Bench("start"),
     Bench("queue"),
     Bench("voice", "voice"),
+    Bench("decisions", "voice"),
     Bench("braille", "braille"),
     Bench("sign", "sign"),
     # The longest last: where time is short the others are written already.
