@@ -109,6 +109,7 @@ def test_an_utterance_begins_with_speech_and_ends_with_silence(ears: Ears) -> No
 
 def test_a_pause_shorter_than_the_hangover_is_no_end(ears: Ears) -> None:
     """Elders pause within a phrase; what was decoded at the pause is thrown away."""
+    ears.script.heard = Heard("是", 0.7)
     ears.listener.expect(ANY, 0.5, echo=False)
     ears.speak(0.4)
     ears.be_silent(0.3)
@@ -118,6 +119,20 @@ def test_a_pause_shorter_than_the_hangover_is_no_end(ears: Ears) -> None:
     assert len(ears.heard()) == 1
     assert ears.script.lengths[-1] > 1.0
     assert len(ears.script.lengths) == 2
+
+
+def test_what_was_heard_surely_needs_no_long_silence(ears: Ears) -> None:
+    ears.listener.expect(ANY, 0.6, echo=False)
+    ears.speak(0.5)
+    ears.be_silent(0.1)
+    until(lambda: bool(ears.script.lengths) and ears.listener._worker._work_queue.empty())
+    # The answer is there by now; of the hangover half has to pass.
+    ears.be_silent(0.3)
+    until(lambda: bool(ears.heard()))
+    told = ears.heard()[0]
+    assert isinstance(told, Listened)
+    assert told.heard.phrase == "是"
+    assert told.seconds < 0.5 + 0.6
 
 
 def test_a_click_is_no_utterance(ears: Ears) -> None:

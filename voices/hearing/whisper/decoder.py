@@ -195,5 +195,5 @@ def _gelu(x: Samples) -> Samples:
     series *= np.exp(z, out=z)
     series *= size
     series *= np.float32(0.5)
-    found: Samples = np.maximum(x, 0) - series
+    found: Samples = (np.maximum(x, 0) - series).astype(np.float32, copy=False)
     return found
