@@ -125,7 +125,7 @@ def test_what_was_heard_surely_needs_no_long_silence(ears: Ears) -> None:
     ears.listener.expect(ANY, 0.6, echo=False)
     ears.speak(0.5)
     ears.be_silent(0.1)
-    until(lambda: bool(ears.script.lengths) and ears.listener._worker._work_queue.empty())
+    ears.listener._worker.submit(lambda: None).result()
     # The answer is there by now; of the hangover half has to pass.
     ears.be_silent(0.3)
     until(lambda: bool(ears.heard()))
