@@ -13,7 +13,7 @@ import pytest
 from voices.hearing import listener as listeners
 from voices.hearing.activity import FRAME, FRAME_SECONDS, Frames, WebRtcActivity
 from voices.hearing.level import is_speech, levelled
-from voices.hearing.listener import Event, Failed, Listened, Listener, Started
+from voices.hearing.listener import Event, Failed, Listened, Listener, SoFar, Started
 from voices.hearing.ports import NOTHING, Expected, Heard, any_digits
 from voices.hearing.utterance import KEPT
 from voices.sound import HEAR_RATE, Samples
@@ -259,11 +259,9 @@ def groups(ears: Ears, pause: float, *heard: Heard) -> None:
     """Speak once for each answer of the recogniser, which has it before the next group."""
     for one in heard:
         ears.script.heard = one
-        decoded = len(ears.script.lengths)
         ears.speak(0.5)
         ears.be_silent(0.2)
-        until(lambda decoded=decoded: len(ears.script.lengths) > decoded)  # type: ignore[misc]
-        until(lambda: ears.listener._worker._work_queue.empty())
+        ears.listener._worker.submit(lambda: None).result()
         ears.be_silent(pause)
 
 
@@ -280,6 +278,22 @@ def test_a_string_that_may_go_on_is_waited_for(ears: Ears) -> None:
     groups(ears, 2.5, Heard("1234", 0.9), Heard("123456", 0.9))
     until(lambda: bool(ears.heard()))
     assert [one.heard.phrase for one in ears.heard() if isinstance(one, Listened)] == ["123456"]
+
+
+def test_digits_are_told_in_groups_as_they_are_said_and_count_for_nothing_yet(ears: Ears) -> None:
+    longer = Expected("zh-CN", (), (any_digits(4), any_digits(6)))
+    ears.listener.expect(longer, 0.3, patience=3.0, echo=False, about="a question")
+    groups(ears, 2.5, Heard("12", 0.6), Heard("1234", 0.9), Heard("123456", 0.9))
+    until(lambda: any(isinstance(one, Listened) for one in ears.events))
+    told = [one for one in ears.events if isinstance(one, SoFar)]
+    assert told == [SoFar("12", "a question"), SoFar("1234", "a question")]
+
+
+def test_what_nobody_made_out_by_a_pause_is_not_told(ears: Ears) -> None:
+    ears.listener.expect(DIGITS, 0.3, patience=3.0, echo=False)
+    groups(ears, 2.5, NOTHING, Heard("1234", 0.9))
+    until(lambda: bool(ears.heard()))
+    assert not any(isinstance(one, SoFar) for one in ears.events)
 
 
 def test_too_few_digits_are_given_up_after_a_while(ears: Ears) -> None:

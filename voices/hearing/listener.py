@@ -16,7 +16,8 @@ import numpy as np
 import structlog
 
 from voices.hearing.activity import ENOUGH, FRAME_SECONDS, WINDOW, Activity, Frames, WebRtcActivity
-from voices.hearing.ending import Waiting
+from voices.hearing.ending import Waiting, is_whole
+from voices.hearing.groups import so_far
 from voices.hearing.ports import NOTHING, Expected, Heard, Recognizer
 from voices.hearing.utterance import Utterance
 from voices.sound import Samples
@@ -50,6 +51,14 @@ class Listened:
 
 
 @dataclass(frozen=True, slots=True)
+class SoFar:
+    """Digits that were said by a pause; more are waited for. They count for nothing yet."""
+
+    digits: str
+    about: object = None
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The recogniser gave no answer."""
 
@@ -57,7 +66,7 @@ class Failed:
     about: object = None
 
 
-Event = Started | Listened | Failed
+Event = Started | SoFar | Listened | Failed
 
 
 @dataclass(slots=True)
@@ -168,10 +177,21 @@ class Listener:
 
     def _decode(self, ear: _Ear) -> None:
         if ear.utterance is not None:
-            frames = [*ear.utterance.frames, np.zeros(0, np.float32)]
-            ear.utterance.decoded = self._worker.submit(
-                self._recognise, ear.expected, np.concatenate(frames)
-            )
+            samples = np.concatenate([*ear.utterance.frames, np.zeros(0, np.float32)])
+            decoded = self._worker.submit(self._recognise, ear.expected, samples)
+            ear.utterance.decoded = decoded
+            if ear.expected.digits:
+                self._worker.submit(self._pause, ear, decoded, samples)
+
+    def _pause(self, ear: _Ear, decoded: Future[Heard], samples: Samples) -> None:
+        """A pause between digits: tell those that were said by now."""
+        if decoded.cancelled() or decoded.exception() is not None:
+            return
+        if self._ear is not ear or is_whole(decoded.result(), ear.expected):
+            return
+        found = self._recognise(so_far(ear.expected), samples)
+        if found.phrase is not None and self._ear is ear:
+            self._tell(SoFar(found.phrase, ear.about))
 
     def _end(self, ear: _Ear) -> None:
         """The utterance is over: its decoding decides, as soon as it is there."""

@@ -125,6 +125,15 @@ class Felt:
             self.reading = finger.tell(self.reading, remark)
         self.show()
 
+    def note(self, text: Text) -> None:
+        """Something that is still growing: the last of it takes the place of those before."""
+        if is_on(self.moment):
+            found = self._written(lambda script: (told("heard", text, script),))
+            self.reading = finger.tell(
+                self.reading, tuple(replace(one, subject=one.about) for one in found)
+            )
+            self.show()
+
     def offer(self) -> None:
         """Braille is off in this visit; whoever comes to the display is told so, and how to begin.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.flow.text import Text
 from kiosk.flow.understand import Grammar
 from kiosk.senses.speech.dialogue import Dialogue
+from kiosk.senses.speech.render import typed
 from kiosk.session.moment import Moment
 from kiosk.session.switches import RATES
 from voices.hearing.ports import Expected
@@ -61,3 +63,12 @@ def hangover(moment: Moment, found: Grammar) -> float:
 def patience(found: Grammar) -> float:
     """How long to wait for more of what isn't whole yet (seconds)."""
     return BETWEEN_GROUPS if found.digits else 0.0
+
+
+def heard_so_far(about: object, now: Moment, digits: str) -> Text | None:
+    """What is shown while more digits are waited for, as what is typed there is shown; None where
+    something else is asked by now."""
+    entry = now.prompt.entry
+    if entry is None or not isinstance(about, Asked) or not about.is_asked(now):
+        return None
+    return Text("touch.so_far", {"digits": typed(entry.kind, digits, private=entry.private)})

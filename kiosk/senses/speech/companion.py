@@ -14,7 +14,7 @@ from functools import partial
 from kiosk.content.words import Locale
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
-from kiosk.senses.speech.asking import Asked, Hearing, hangover, patience
+from kiosk.senses.speech.asking import Asked, Hearing, hangover, heard_so_far, patience
 from kiosk.senses.speech.dialogue import Dialogue, Reply
 from kiosk.senses.speech.mouths import Mouth
 from kiosk.senses.speech.render import Audience, Spoken, spelled, told
@@ -45,6 +45,8 @@ class Companion:
         self._mailbox = Mailbox("speech", self._stuck, inline=inline)
         self._speaking = Speaking(self._mailbox, on_change, self._listen)
         self.ear: Hearing | None = None
+        #: What was heard by a pause is told there as well, such as to a braille display.
+        self.beside: Callable[[Text], None] = lambda text: None
         #: The last moment that was told, and what is listened for.
         self._moment = session.moment
         self._asked: Asked | None = None
@@ -97,6 +99,10 @@ class Companion:
     def heard(self, heard: Heard, about: object = None) -> None:
         """One utterance of the customer, and what it was listened for with."""
         self._mailbox.post(partial(self._understand, heard, about))
+
+    def heard_so_far(self, digits: str, about: object) -> None:
+        """Digits of a string of which more are waited for."""
+        self._mailbox.post(partial(self._so_far, digits, about))
 
     def started_speaking(self) -> None:
         """The customer speaks: with a headset that stops the kiosk's own speech."""
@@ -234,6 +240,13 @@ class Companion:
                 self.session.dispatch(event, question)
         else:
             self._late()
+
+    def _so_far(self, digits: str, about: object) -> None:
+        """Show what was heard by a pause; it counts for nothing before the rest is heard."""
+        text = heard_so_far(about, self.session.moment, digits)
+        if text is not None:
+            self._speaking.heard_so_far(self._language().render(text))
+            self.beside(text)
 
     def _answer(self, reply: Reply, asked: Asked) -> None:
         self._dialogue = reply.dialogue

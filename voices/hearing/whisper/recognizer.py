@@ -20,7 +20,7 @@ from voices.hearing.whisper.judge import Candidate, judged
 from voices.hearing.whisper.mel import log_mel
 from voices.hearing.whisper.priors import Priors, noises
 from voices.hearing.whisper.search import Score, Scorer
-from voices.hearing.whisper.strings import joined
+from voices.hearing.whisper.strings import begun, joined
 from voices.hearing.whisper.tokens import NAMES, Tokens, load_tokenizer
 from voices.hearing.whisper.trie import Node, trie
 from voices.hearing.whisper.weights import read
@@ -120,6 +120,10 @@ class _Tongue:
         sayable = [one for one in expected.digits if seconds >= len(one) * SHORTEST_DIGIT]
         return found + self._strings(samples, scorer, sayable) if sayable else found
 
+    def beginning(self, samples: Samples, expected: Expected, seconds: float) -> Heard:
+        """The digits that were said by a pause, if they are clear."""
+        return begun(self.scorer(samples).digits(expected.digits, self._tokens.digits[-1]), seconds)
+
     def _strings(
         self, samples: Samples, scorer: Scorer, forms: Sequence[Places]
     ) -> list[Candidate]:
@@ -169,4 +173,6 @@ class WhisperRecognition:
         if len(samples) > LONGEST * HEAR_RATE or not is_speech(samples):
             return NOTHING
         seconds = spoken_seconds(samples)
+        if self._expected.unfinished:
+            return self._tongue.beginning(levelled(samples), self._expected, seconds)
         return judged(self._tongue.candidates(levelled(samples), self._expected, seconds))
