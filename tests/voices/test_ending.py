@@ -61,6 +61,20 @@ def test_digits_that_may_go_on_are_waited_for_however_surely_they_were_heard() -
     assert not waiting.is_over(2.9, NOTHING, numbers)
 
 
+AMOUNTS = Expected("zh-CN", ("一千", "一千五百", "两千"))
+
+
+@given(st.floats(0.3, 1.19), st.floats(0.45, 1))
+def test_an_amount_that_may_go_on_is_waited_for(silence: float, confidence: float) -> None:
+    """一千……五百 is no thousand, however surely its beginning was heard."""
+    waiting = Waiting(0.3, 1.2)
+    assert not waiting.is_over(silence, Heard("一千", confidence), AMOUNTS)
+    assert waiting.is_over(silence, Heard("一千五百", confidence), AMOUNTS)
+    assert waiting.is_over(silence, Heard("两千", confidence), AMOUNTS)
+    assert not waiting.is_over(silence, NOTHING, AMOUNTS)
+    assert waiting.is_over(1.2, Heard("一千", confidence), AMOUNTS)
+
+
 def test_a_pause_between_digits_is_not_worth_decoding_at_once() -> None:
     numbers = Expected("zh-CN", (), (any_digits(4),))
     assert WAITING.pause(ANY) == PAUSE

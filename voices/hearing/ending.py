@@ -19,7 +19,7 @@ SHARE = 0.5
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How long to wait for more (seconds): `hangover` ends an utterance that is whole, `patience`
-    one that isn't, such as eight digits of eleven."""
+    one that isn't, such as eight digits of eleven; without it the hangover ends any."""
 
     hangover: float
     patience: float = 0.0
@@ -34,22 +34,20 @@ class Waiting:
         if silence >= max(self.hangover, self.patience, PAUSE):
             return True
         if silence >= max(self.hangover, PAUSE):
-            return not expected.digits or is_whole(heard, expected)
+            return self.patience <= self.hangover or is_whole(heard, expected)
         return silence >= max(self.hangover * SHARE, PAUSE) and is_certain(heard, expected)
 
 
 def is_whole(heard: Heard | None, expected: Expected) -> bool:
     """Whether nothing needs to be said after it. One who is still reading out digits has said
-    none of what is expected, or a string that may go on."""
+    none of what is expected, or a string that may go on; 一千 may go on to 一千五百."""
     if heard is None or heard.phrase is None:
-        return False
-    return not may_go_on(heard.phrase, expected.digits)
-
-
-def is_certain(heard: Heard | None, expected: Expected) -> bool:
-    """Whether it was heard surely, and nothing longer that may be said begins so."""
-    if heard is None or heard.phrase is None or heard.confidence < CERTAIN:
         return False
     phrase = heard.phrase
     longer = any(len(one) > len(phrase) and one.startswith(phrase) for one in expected.phrases)
-    return not longer and is_whole(heard, expected)
+    return not longer and not may_go_on(phrase, expected.digits)
+
+
+def is_certain(heard: Heard | None, expected: Expected) -> bool:
+    """Whether it is whole, and was heard surely."""
+    return heard is not None and heard.confidence >= CERTAIN and is_whole(heard, expected)

@@ -215,10 +215,8 @@ class Companion:
         found = self._dialogue.expects(moment, self._language())
         expected = Expected(language, found.phrases, found.digits)
         self._asked = Asked(moment, self._dialogue)
-        wait = hangover(moment, found)
-        self.ear.expect(
-            expected, wait, patience=patience(found), echo=not self.headset, about=self._asked
-        )
+        wait, most = hangover(moment, found), patience(moment, found)
+        self.ear.expect(expected, wait, patience=most, echo=not self.headset, about=self._asked)
         self._speaking.listening(True)
 
     def _understand(self, heard: Heard, about: object) -> None:

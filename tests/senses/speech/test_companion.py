@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.flow.text import Text
-from kiosk.senses.speech.asking import hangover
+from kiosk.senses.speech.asking import WITHIN_VALUE, hangover
 from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.mouths import OnEnd, OnLine, Utterance
 from kiosk.session.events import Headset, Put, Tell, Touch
@@ -404,6 +404,17 @@ def test_who_reads_out_digits_may_pause_between_their_groups(talk: Talk) -> None
     talk.customer.choose("urgent", "loss_report", "card", "no", "today")
     talk.mouth.finish()
     assert talk.ear.patience == 3.0
+
+
+def test_who_says_an_amount_may_pause_within_it(talk: Talk) -> None:
+    """一千……五百: its beginning would pass for another amount."""
+    talk.say("取钱")
+    while talk.customer.prompt.entry is None or talk.customer.prompt.entry.kind != "amount":
+        talk.customer.choose(talk.customer.prompt.choices[0].value)
+    talk.mouth.finish()
+    assert talk.ear.patience == WITHIN_VALUE
+    assert talk.ear.expected is not None
+    assert {"一千元", "一千五百元"} & set(talk.ear.expected.phrases)
 
 
 def test_elders_may_pause_longer() -> None:
