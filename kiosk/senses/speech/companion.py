@@ -22,7 +22,7 @@ from kiosk.senses.speech.speaking import Speaking
 from kiosk.senses.speech.telling import said_once, telling, whole
 from kiosk.senses.speech.view import VoiceView
 from kiosk.session.events import AnyEvent, Headset, Press, Tell, Touch
-from kiosk.session.moment import Moment, Post, means_the_same
+from kiosk.session.moment import Moment, Post, Question, means_the_same
 from kiosk.session.session import Session
 from voices.hearing.ports import Expected, Heard
 
@@ -46,7 +46,7 @@ class Companion:
         self._speaking = Speaking(self._mailbox, on_change, self._listen)
         self.ear: Hearing | None = None
         #: What was heard by a pause is told there as well, such as to a braille display.
-        self.beside: Callable[[Text], None] = lambda text: None
+        self.beside: Callable[[Text, Question], None] = lambda text, about: None
         #: The last moment that was told, and what is listened for.
         self._moment = session.moment
         self._asked: Asked | None = None
@@ -241,10 +241,11 @@ class Companion:
 
     def _so_far(self, digits: str, about: object) -> None:
         """Show what was heard by a pause; it counts for nothing before the rest is heard."""
-        text = heard_so_far(about, self.session.moment, digits)
+        now = self.session.moment
+        text = heard_so_far(about, now, digits)
         if text is not None:
             self._speaking.heard_so_far(self._language().render(text))
-            self.beside(text)
+            self.beside(text, now.question)
 
     def _answer(self, reply: Reply, asked: Asked) -> None:
         self._dialogue = reply.dialogue

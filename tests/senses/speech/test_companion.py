@@ -172,7 +172,7 @@ def test_a_microphone_that_joins_while_it_speaks_is_listened_to_with_a_headset()
 
 def test_digits_said_so_far_are_shown_and_count_for_nothing(talk: Talk) -> None:
     told: list[Text] = []
-    talk.companion.beside = told.append
+    talk.companion.beside = lambda text, about: told.append(text)
     talk.say("我的卡找不到了").say("银行卡").say("没有").say("今天")
     talk.mouth.finish()
     asked = talk.ear.about
