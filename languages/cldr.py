@@ -12,7 +12,7 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from languages.parts import phone_groups
+from languages.parts import mobile_groups
 
 #: What a language that CLDR doesn't have is written like.
 DEFAULT = "en-GB"
@@ -32,8 +32,7 @@ class Cldr:
         return format_date(date.fromisoformat(iso), format="full", locale=locale_of(self.language))
 
     def phone(self, digits: str) -> str:
-        mobile = len(digits) == 11 and digits.startswith("1")
-        return " ".join(phone_groups(digits)) if mobile else digits
+        return " ".join(mobile_groups(digits)) if digits.startswith("1") else digits
 
 
 @lru_cache(maxsize=64)

@@ -34,3 +34,11 @@ def phone_groups(digits: str) -> tuple[str, ...]:
     head = len(digits) % 4
     rest = tuple(digits[i : i + 4] for i in range(head, len(digits), 4))
     return ((digits[:head],) if head else ()) + rest
+
+
+def mobile_groups(digits: str) -> tuple[str, ...]:
+    """A mobile number as it is written, 3-4-4, also while it isn't whole; a service's short number
+    in one."""
+    if not 6 <= len(digits) <= 11:
+        return (digits,)
+    return tuple(one for one in (digits[:3], digits[3:7], digits[7:]) if one)

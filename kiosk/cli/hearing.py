@@ -16,7 +16,7 @@ from kiosk.settings import Settings
 from voices.devices import DeviceLost
 from voices.hearing.capture import Microphone
 from voices.hearing.level import frame_levels
-from voices.hearing.listener import Event, Failed, Listener, Started
+from voices.hearing.listener import Event, Failed, Listener, SoFar, Started
 from voices.hearing.ports import Expected, Recognizer, RecognizerError
 from voices.hearing.registry import LOADERS, choose
 from voices.hearing.scoring import ScoringError, scores, takes
@@ -123,7 +123,7 @@ def _answer(events: queue.Queue[Event]) -> str:
             event = events.get(timeout=WAIT)
         except queue.Empty:
             return "nobody spoke"
-        if isinstance(event, Started):
+        if isinstance(event, (Started, SoFar)):
             continue
         if isinstance(event, Failed):
             return event.reason

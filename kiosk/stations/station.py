@@ -43,6 +43,7 @@ class Station:
         self.session.subscribe(on_change)
         self.companion = voices.companion(self.session)
         self.tactile = tactiles.companion(self.session)
+        self.companion.beside = self.tactile.heard_so_far
         self.pages = Pages(self._hear_page, on_change)
         self._card = devices.mouth(lambda lost: self._tell("voice", lost=lost))
         speaks = "voice" in around.senses

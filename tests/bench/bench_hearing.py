@@ -1,4 +1,4 @@
-"""How well and how fast closed sets are heard: by people and by voices, in quiet and in noise.
+"""How well closed sets are heard: by people and by voices, in quiet and in noise.
 
 A row a recogniser, language, source and noise. *Right* is the best guess whatever its confidence;
 *accepted* what the kiosk would have taken; *taken* are words outside the set that it would have
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from languages import tongue
-from tests.bench.figures import Figure, quantile, report
+from tests.bench.figures import Figure, report
 from tests.support.models import MODELS
 from tests.support.sounds import Said, choices, dictated, digit_sounds, heard, noisy, words
 from voices.hearing.ports import Expected, Heard, Recognizer, any_digits
@@ -76,24 +75,6 @@ def digit_strings(
     return Row(right / STRINGS, accepted / STRINGS, wrong / STRINGS, share)
 
 
-def latency(recognizer: Recognizer, language: str, said: Sequence[Said]) -> dict[int, list[float]]:
-    """Milliseconds from the end of a clip to the decision, by the size of the set."""
-    everything = sorted({one.text for group in words(language).values() for one in group})
-    found: dict[int, list[float]] = {}
-    for size in (12, 40, 120):
-        if size > len(everything):
-            continue
-        expected = Expected(language, tuple(everything[:size]))
-        recognizer.prepare(expected)
-        for one in said[:20]:
-            recognition = recognizer.open(expected)
-            recognition.feed(one.samples)
-            begun = time.perf_counter()
-            recognition.result()
-            found.setdefault(size, []).append((time.perf_counter() - begun) * 1000)
-    return found
-
-
 def decide(recognizer: Recognizer, expected: Expected, samples: object) -> Heard:
     recognizer.prepare(expected)
     recognition = recognizer.open(expected)
@@ -145,11 +126,6 @@ def measure(recognizer: Recognizer, name: str, language: str, rounds: int) -> li
                 figures += aims("20 phrases, people", row)
             else:
                 figures += rest(f"20 phrases, {name} {language}, {who}, {level}", row)
-        for size, times in latency(recognizer, language, said).items():
-            p95 = quantile(times, 0.95)
-            print(f"       {name} {language}, {who}: decided in {p95:.0f} ms p95 of {size}")
-            if aimed and who == "people" and size == 40:
-                figures.append(Figure("decision among 40 phrases, p95", p95, 150, "ms"))
     for who, ten in digit_sounds(language).items():
         row = digit_strings(recognizer, language, ten, words(language)["people"])
         show(f"{name} {language}, {DIGITS_SAID} digits, {who}", row)

@@ -36,6 +36,7 @@ BENCHES: Sequence[Bench] = (
     Bench("queue"),
     Bench("streams"),
     Bench("voice", "voice"),
+    Bench("decisions", "voice"),
     Bench("braille", "braille"),
     Bench("sign", "sign"),
     # The longest last: where time is short the others are written already.

@@ -149,4 +149,7 @@ def test_values_are_written_as_a_language_writes_them(
     assert written.amount(125_080) == amount
     assert written.amount(50_000) == "500"
     assert written.phone("13800138000") == "138 0013 8000"
+    # While it isn't whole; a service's short number stays in one.
+    assert written.phone("13800138") == "138 0013 8"
+    assert written.phone("12306") == "12306"
     assert written.phone("95588") == "95588"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kiosk.flow.kinds.digits import FIELDS
 from kiosk.flow.understand.numbers import FORMS
 from kiosk.flow.values import Read
-from voices.hearing.ports import any_digits, is_digits, may_go_on
-from voices.hearing.whisper.strings import FARTHEST, joined
+from voices.hearing.ports import NOTHING, Heard, any_digits, is_digits, may_go_on
+from voices.hearing.whisper.strings import BEGUN_SURE, FARTHEST, begun, joined
 
 
 def test_both_ways_together_decide() -> None:
@@ -67,3 +67,23 @@ def test_a_string_that_others_come_near_is_heard_again() -> None:
     near = joined([{"12": -1.0, "13": -1.5}, {"12": -1.0, "13": -1.5}])[0]
     parted = joined([{"12": -1.0, "13": -9.0}, {"12": -9.0, "13": -1.0}])[0]
     assert (clear.is_clear, near.is_clear, parted.is_clear) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("way", "seconds", "found"),
+    [
+        ({"138": -2.0, "1380": -5.0}, 1.2, Heard("138", BEGUN_SURE)),
+        # Too near to each other; too unlikely; nothing at all.
+        ({"138": -2.0, "139": -2.5}, 1.2, Heard(None, 0.0, ("138", "139"))),
+        ({"138": -9.0}, 1.2, Heard(None, 0.0, ("138",))),
+        ({}, 1.2, NOTHING),
+        # Nobody says three digits in half a second, nor one in two.
+        ({"138": -2.0, "13": -4.0}, 0.5, Heard("13", BEGUN_SURE)),
+        ({"1": -1.0, "138": -4.0}, 2.0, Heard("138", BEGUN_SURE)),
+        ({"1": -1.0}, 3.0, NOTHING),
+    ],
+)
+def test_a_beginning_is_told_only_where_it_is_clear(
+    way: dict[str, float], seconds: float, found: Heard
+) -> None:
+    assert begun(way, seconds) == found

@@ -16,7 +16,9 @@ import numpy as np
 import structlog
 
 from voices.hearing.activity import ENOUGH, FRAME_SECONDS, WINDOW, Activity, Frames, WebRtcActivity
-from voices.hearing.ports import NOTHING, Expected, Heard, Recognizer, may_go_on
+from voices.hearing.ending import Waiting, is_whole
+from voices.hearing.groups import so_far
+from voices.hearing.ports import NOTHING, Expected, Heard, Recognizer
 from voices.hearing.utterance import Utterance
 from voices.sound import Samples
 
@@ -24,8 +26,6 @@ log = structlog.get_logger()
 
 #: Kept from before speech was noticed (seconds): beginnings are soft.
 LEAD = 0.3
-#: Silence after which decoding starts, whether or not it turns out to be the end (seconds).
-PAUSE = 0.12
 #: Nothing on a kiosk takes longer to say, pauses aside (seconds). What isn't over by then is never
 #: decided: its beginning would pass for the whole.
 LONGEST = 20.0
@@ -51,6 +51,14 @@ class Listened:
 
 
 @dataclass(frozen=True, slots=True)
+class SoFar:
+    """Digits that were said by a pause; more are waited for. They count for nothing yet."""
+
+    digits: str
+    about: object = None
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The recogniser gave no answer."""
 
@@ -58,7 +66,7 @@ class Failed:
     about: object = None
 
 
-Event = Started | Listened | Failed
+Event = Started | SoFar | Listened | Failed
 
 
 @dataclass(slots=True)
@@ -66,9 +74,7 @@ class _Ear:
     """What is expected now, and what has been heard of it."""
 
     expected: Expected
-    hangover: float
-    #: Silence that ends what isn't whole yet, such as eight digits of eleven (seconds).
-    patience: float
+    waiting: Waiting
     about: object = None
     lead: deque[Samples] = field(default_factory=lambda: deque(maxlen=round(LEAD / FRAME_SECONDS)))
     recent: deque[bool] = field(default_factory=lambda: deque(maxlen=WINDOW))
@@ -109,15 +115,16 @@ class Listener:
     ) -> None:
         """Hear one of these from now on; whatever was being said to something else is dropped.
 
-        `hangover` is the silence that ends an utterance; with `patience` only one that is whole,
-        and any after so much silence (seconds). Digits are said in groups, with pauses to read on.
+        `hangover` is the silence that ends an utterance, half of it where that was heard surely;
+        with `patience` only one that is whole, and any after so much silence (seconds). Digits are
+        said in groups, with pauses to read on.
         `about` comes back with what is heard: an answer may be decoded when another question is
         asked already.
         """
         with self._lock:
             self._frames.clear()
             deaf = round(ECHO / FRAME_SECONDS) if echo else 0
-            self._ear = _Ear(expected, hangover, max(hangover, patience), about, deaf=deaf)
+            self._ear = _Ear(expected, Waiting(hangover, patience), about, deaf=deaf)
         self._preparer.submit(self._prepare, expected)
 
     def mute(self) -> None:
@@ -151,15 +158,11 @@ class Listener:
         utterance = ear.utterance
         utterance.add(frame, speech=speech)
         silence = utterance.silent * FRAME_SECONDS
-        # Between digits there is a pause each: only one that may be the last is worth decoding.
-        pause = max(PAUSE, ear.hangover / 2) if ear.expected.digits else PAUSE
-        if utterance.decoded is None and silence >= pause:
+        if utterance.decoded is None and silence >= ear.waiting.pause(ear.expected):
             self._decode(ear)
         if utterance.kept >= LONGEST:
             self._drop(ear)
-        elif silence >= max(ear.patience, PAUSE) or (
-            silence >= max(ear.hangover, PAUSE) and _is_whole(utterance.decoded, ear.expected)
-        ):
+        elif ear.waiting.is_over(silence, utterance.answer, ear.expected):
             self._end(ear)
 
     def _begin(self, ear: _Ear) -> None:
@@ -174,10 +177,21 @@ class Listener:
 
     def _decode(self, ear: _Ear) -> None:
         if ear.utterance is not None:
-            frames = [*ear.utterance.frames, np.zeros(0, np.float32)]
-            ear.utterance.decoded = self._worker.submit(
-                self._recognise, ear.expected, np.concatenate(frames)
-            )
+            samples = np.concatenate([*ear.utterance.frames, np.zeros(0, np.float32)])
+            decoded = self._worker.submit(self._recognise, ear.expected, samples)
+            ear.utterance.decoded = decoded
+            if ear.expected.digits:
+                self._worker.submit(self._pause, ear, decoded, samples)
+
+    def _pause(self, ear: _Ear, decoded: Future[Heard], samples: Samples) -> None:
+        """A pause between digits: tell those that were said by now."""
+        if decoded.cancelled() or decoded.exception() is not None:
+            return
+        if self._ear is not ear or is_whole(decoded.result(), ear.expected):
+            return
+        found = self._recognise(so_far(ear.expected), samples)
+        if found.phrase is not None and self._ear is ear:
+            self._tell(SoFar(found.phrase, ear.about))
 
     def _end(self, ear: _Ear) -> None:
         """The utterance is over: its decoding decides, as soon as it is there."""
@@ -245,14 +259,3 @@ class Listener:
         except Exception:
             # Hearing must go on whatever the listener's owner does with what was heard.
             log.exception("listener.event_failed", event_type=type(event).__name__)
-
-
-def _is_whole(decoded: Future[Heard] | None, expected: Expected) -> bool:
-    """Whether what was decoded needs no more to be said. One who is still reading out digits has
-    said none of what is expected, or a string that may go on."""
-    if not expected.digits:
-        return True
-    if decoded is None or not decoded.done() or decoded.exception() is not None:
-        return False
-    phrase = decoded.result().phrase
-    return phrase is not None and not may_go_on(phrase, expected.digits)

@@ -24,6 +24,9 @@ class Expected:
     language: str
     phrases: tuple[str, ...]
     digits: tuple[Places, ...] = ()
+    #: Somebody pauses while reading out digits: `digits` are forms of beginnings, and only what is
+    #: clear is wanted.
+    unfinished: bool = False
 
 
 def any_digits(length: int) -> Places:

@@ -36,6 +36,14 @@ class Utterance:
         """Seconds of it that are decoded."""
         return len(self.frames) * FRAME_SECONDS
 
+    @property
+    def answer(self) -> Heard | None:
+        """What it was decoded to; None while that isn't known, or can't be."""
+        decoded = self.decoded
+        if decoded is None or not decoded.done() or decoded.exception() is not None:
+            return None
+        return decoded.result()
+
     def add(self, frame: Samples, *, speech: bool) -> None:
         self.count += 1
         self.silent = 0 if speech else self.silent + 1

@@ -101,6 +101,10 @@ class Tactile:
         """Something happened at the display."""
         self._mailbox.post(partial(self._happened, event, self._felt.moment))
 
+    def heard_so_far(self, text: Text, about: Question) -> None:
+        """What speech understood of an answer by a pause, while the rest is waited for."""
+        self._mailbox.post(partial(self._felt.note, text, about))
+
     def keys(self, keys: Sequence[Key], *, fresh: bool = False) -> None:
         """Braille keys of a keyboard, down and up. `fresh`: no key can be down from before."""
         self._mailbox.post(partial(self._keys, tuple(keys), fresh, self._felt.moment))

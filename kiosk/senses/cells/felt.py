@@ -31,7 +31,7 @@ from kiosk.senses.cells.regions import (
 )
 from kiosk.senses.cells.render import Feel, Region, Script, told
 from kiosk.senses.cells.writer import Writer
-from kiosk.session.moment import Moment
+from kiosk.session.moment import Moment, Question
 from kiosk.session.press import cursor_target
 from kiosk.session.screens import screen_of
 
@@ -124,6 +124,15 @@ class Felt:
             remark = self._written(lambda script: (told("remark", text, script),))
             self.reading = finger.tell(self.reading, remark)
         self.show()
+
+    def note(self, text: Text, about: Question) -> None:
+        """An answer that is still growing: the last of it takes the place of those before."""
+        if is_on(self.moment) and about.is_asked(self.moment):
+            found = self._written(lambda script: (told("heard", text, script),))
+            self.reading = finger.tell(
+                self.reading, tuple(replace(one, subject=one.about) for one in found)
+            )
+            self.show()
 
     def offer(self) -> None:
         """Braille is off in this visit; whoever comes to the display is told so, and how to begin.

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.flow.text import Text
 from kiosk.flow.understand import Grammar
 from kiosk.senses.speech.dialogue import Dialogue
+from kiosk.senses.speech.render import typed
 from kiosk.session.moment import Moment
 from kiosk.session.switches import RATES
 from voices.hearing.ports import Expected
@@ -15,6 +17,8 @@ from voices.hearing.ports import Expected
 HANGOVER, HANGOVER_DIGITS, SLOWER = 0.3, 0.8, 1.6
 #: Seconds of silence between groups of digits, while there are too few of them.
 BETWEEN_GROUPS = 3.0
+#: Seconds of silence within an amount or a day, while it may go on: 一千……五百, 三月……十五号.
+WITHIN_VALUE = 1.2
 
 
 class Hearing(Protocol):
@@ -58,6 +62,18 @@ def hangover(moment: Moment, found: Grammar) -> float:
     return seconds * SLOWER if slow else seconds
 
 
-def patience(found: Grammar) -> float:
-    """How long to wait for more of what isn't whole yet (seconds)."""
-    return BETWEEN_GROUPS if found.digits else 0.0
+def patience(moment: Moment, found: Grammar) -> float:
+    """How long to wait for more of what isn't whole yet (seconds); 0 where nothing is."""
+    if found.digits:
+        return BETWEEN_GROUPS
+    entry = moment.prompt.entry
+    return WITHIN_VALUE if entry is not None and entry.kind in ("amount", "count") else 0.0
+
+
+def heard_so_far(about: object, now: Moment, digits: str) -> Text | None:
+    """What is shown while more digits are waited for, as what is typed there is shown; None where
+    something else is asked by now."""
+    entry = now.prompt.entry
+    if entry is None or not isinstance(about, Asked) or not about.is_asked(now):
+        return None
+    return Text("touch.so_far", {"digits": typed(entry.kind, digits, private=entry.private)})

@@ -14,7 +14,7 @@ from functools import partial
 from kiosk.content.words import Locale
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
-from kiosk.senses.speech.asking import Asked, Hearing, hangover, patience
+from kiosk.senses.speech.asking import Asked, Hearing, hangover, heard_so_far, patience
 from kiosk.senses.speech.dialogue import Dialogue, Reply
 from kiosk.senses.speech.mouths import Mouth
 from kiosk.senses.speech.render import Audience, Spoken, spelled, told
@@ -22,7 +22,7 @@ from kiosk.senses.speech.speaking import Speaking
 from kiosk.senses.speech.telling import said_once, telling, whole
 from kiosk.senses.speech.view import VoiceView
 from kiosk.session.events import AnyEvent, Headset, Press, Tell, Touch
-from kiosk.session.moment import Moment, Post, means_the_same
+from kiosk.session.moment import Moment, Post, Question, means_the_same
 from kiosk.session.session import Session
 from voices.hearing.ports import Expected, Heard
 
@@ -45,6 +45,8 @@ class Companion:
         self._mailbox = Mailbox("speech", self._stuck, inline=inline)
         self._speaking = Speaking(self._mailbox, on_change, self._listen)
         self.ear: Hearing | None = None
+        #: What was heard by a pause is told there as well, such as to a braille display.
+        self.beside: Callable[[Text, Question], None] = lambda text, about: None
         #: The last moment that was told, and what is listened for.
         self._moment = session.moment
         self._asked: Asked | None = None
@@ -97,6 +99,10 @@ class Companion:
     def heard(self, heard: Heard, about: object = None) -> None:
         """One utterance of the customer, and what it was listened for with."""
         self._mailbox.post(partial(self._understand, heard, about))
+
+    def heard_so_far(self, digits: str, about: object) -> None:
+        """Digits of a string of which more are waited for."""
+        self._mailbox.post(partial(self._so_far, digits, about))
 
     def started_speaking(self) -> None:
         """The customer speaks: with a headset that stops the kiosk's own speech."""
@@ -209,10 +215,8 @@ class Companion:
         found = self._dialogue.expects(moment, self._language())
         expected = Expected(language, found.phrases, found.digits)
         self._asked = Asked(moment, self._dialogue)
-        wait = hangover(moment, found)
-        self.ear.expect(
-            expected, wait, patience=patience(found), echo=not self.headset, about=self._asked
-        )
+        wait, most = hangover(moment, found), patience(moment, found)
+        self.ear.expect(expected, wait, patience=most, echo=not self.headset, about=self._asked)
         self._speaking.listening(True)
 
     def _understand(self, heard: Heard, about: object) -> None:
@@ -234,6 +238,14 @@ class Companion:
                 self.session.dispatch(event, question)
         else:
             self._late()
+
+    def _so_far(self, digits: str, about: object) -> None:
+        """Show what was heard by a pause; it counts for nothing before the rest is heard."""
+        now = self.session.moment
+        text = heard_so_far(about, now, digits)
+        if text is not None:
+            self._speaking.heard_so_far(self._language().render(text))
+            self.beside(text, now.question)
 
     def _answer(self, reply: Reply, asked: Asked) -> None:
         self._dialogue = reply.dialogue

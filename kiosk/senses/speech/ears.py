@@ -7,7 +7,7 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.senses.speech.companion import Companion
-from voices.hearing.listener import Event, Failed, Listened, Listener, Started
+from voices.hearing.listener import Event, Failed, Listened, Listener, SoFar, Started
 from voices.hearing.ports import Expected, Heard, Recognizer
 from voices.sound import Samples
 
@@ -47,6 +47,8 @@ class Ear:
         match event:
             case Started():
                 self._companion.started_speaking()
+            case SoFar(digits=digits, about=about):
+                self._companion.heard_so_far(digits, about)
             case Listened(heard=heard, about=about):
                 self._companion.heard(heard, about)
             case Failed(about=about):

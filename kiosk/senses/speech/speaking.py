@@ -74,7 +74,12 @@ class Speaking:
             self._show(replace(self.view, paused=paused))
 
     def listening(self, listening: bool) -> None:
-        self._show(replace(self.view, listening=listening))
+        self._show(replace(self.view, listening=listening, so_far=None))
+
+    def heard_so_far(self, text: str) -> None:
+        """Show what was heard by a pause, while the rest is waited for."""
+        if self.view.listening:
+            self._show(replace(self.view, so_far=text))
 
     def _at(self, utterance: Utterance, line: int) -> None:
         if self.utterance is utterance:

@@ -15,6 +15,8 @@ class VoiceView:
     utterance: Utterance | None = None
     line: int | None = None
     listening: bool = False
+    #: Digits that were heard by a pause, in words for the page: shown until the rest is heard.
+    so_far: str | None = None
     paused: bool = False
     on_page: bool = False
     #: Where the customer was when it was said.

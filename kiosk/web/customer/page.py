@@ -84,7 +84,7 @@ def live_voice(view: VoiceView) -> dict[str, Any]:
     """What an open page must know of the voice."""
     utterance, saying = view.utterance, view.saying
     said = {
-        "caption": saying.line.caption if saying else None,
+        "caption": saying.line.caption if saying else view.so_far,
         "about": saying.about if saying else None,
         "listening": view.listening,
         "paused": view.paused,

@@ -9,7 +9,7 @@ import pytest
 from braille.cells import is_six_dot
 from braille.chords import Key
 from braille.displays.ports import Moved, Routed
-from kiosk.flow.text import Text
+from kiosk.flow.text import Slot, Text
 from kiosk.session.events import CallHelp, End, Headset, Open, Press, Put, Start, Submit, Tell
 from kiosk.session.ports import TicketStatus
 from tests.support.cells import script
@@ -57,6 +57,25 @@ def test_what_is_private_is_only_counted_unless_the_customer_wants_it() -> None:
     assert script("zh-CN").table.write("138") not in reader.all_felt()
     reader.do(Put("aloud", "on"))
     assert "⠼⠁⠉⠓⠼⠚⠚⠁⠉" in reader.all_felt()
+
+
+def test_digits_heard_so_far_are_felt_as_typed_ones_are_and_the_last_counts() -> None:
+    reader = at("task")
+    reader.choose("card", "no", "today")
+    about = reader.session.moment.question
+    for digits in ("1", "12", "123"):
+        private = Slot("last4", digits, private=True)
+        reader.tactile.heard_so_far(Text("touch.so_far", {"digits": private}), about)
+    reader.tactile.settle(5)
+    # A finger is on the first of them; behind it only the last is waiting.
+    assert reader.felt.startswith("听到：")
+    assert script("zh-CN").table.write("123") not in reader.all_felt()
+    heard = [one for one in reader.tactile.reading.messages if one.subject == "heard"]
+    assert len(heard) <= 2
+    reader.do(End())
+    assert "听到" not in reader.felt
+    reader.tactile.heard_so_far(Text("touch.so_far", {"digits": Slot("last4", "1")}), about)
+    assert "听到" not in reader.felt, "whoever comes next is told nothing of it"
 
 
 def test_every_change_is_felt() -> None:

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from kiosk.flow.text import Text
-from kiosk.senses.speech.asking import hangover
+from kiosk.senses.speech.asking import WITHIN_VALUE, hangover
 from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.mouths import OnEnd, OnLine, Utterance
 from kiosk.session.events import Headset, Put, Tell, Touch
 from kiosk.session.ports import TicketStatus
+from kiosk.web.customer.page import live_voice
 from tests.support.customer import Customer, content
 from voices.hearing.ports import Expected, Heard
 from voices.speaking.line import Value
@@ -167,6 +168,27 @@ def test_a_microphone_that_joins_while_it_speaks_is_listened_to_with_a_headset()
     talk.companion.listen_with(talk.ear)
     assert talk.companion.view.listening
     assert talk.companion.view.utterance is not None
+
+
+def test_digits_said_so_far_are_shown_and_count_for_nothing(talk: Talk) -> None:
+    told: list[Text] = []
+    talk.companion.beside = lambda text, about: told.append(text)
+    talk.say("我的卡找不到了").say("银行卡").say("没有").say("今天")
+    talk.mouth.finish()
+    asked = talk.ear.about
+    talk.companion.heard_so_far("12", asked)
+    assert talk.companion.view.so_far == "听到：12"
+    assert live_voice(talk.companion.view)["caption"] == "听到：12"
+    assert [one.key for one in told] == ["touch.so_far"]
+    assert talk.customer.prompt.entry is not None
+    assert talk.customer.prompt.entry.text == ""
+    assert talk.companion.view.listening
+    # The rest is heard, or something else is asked: it is gone, and comes back by no late pause.
+    talk.companion.heard(Heard("1234", 0.99), asked)
+    assert talk.companion.view.so_far is None
+    talk.companion.heard_so_far("12", asked)
+    assert talk.companion.view.so_far is None
+    assert len(told) == 1
 
 
 def test_a_whole_visit_by_ear_and_voice(talk: Talk) -> None:
@@ -382,6 +404,17 @@ def test_who_reads_out_digits_may_pause_between_their_groups(talk: Talk) -> None
     talk.customer.choose("urgent", "loss_report", "card", "no", "today")
     talk.mouth.finish()
     assert talk.ear.patience == 3.0
+
+
+def test_who_says_an_amount_may_pause_within_it(talk: Talk) -> None:
+    """一千……五百: its beginning would pass for another amount."""
+    talk.say("取钱")
+    while talk.customer.prompt.entry is None or talk.customer.prompt.entry.kind != "amount":
+        talk.customer.choose(talk.customer.prompt.choices[0].value)
+    talk.mouth.finish()
+    assert talk.ear.patience == WITHIN_VALUE
+    assert talk.ear.expected is not None
+    assert {"一千元", "一千五百元"} & set(talk.ear.expected.phrases)
 
 
 def test_elders_may_pause_longer() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ class Decoder:
     """Stateless but for its weights; safe to use from any thread."""
 
     def __init__(self, weights: Weights, *, heads: int) -> None:
-        self._weights = weights
+        self._weights = {name: _turned(name, value) for name, value in weights.items()}
         self.layers = sum(1 for name in weights if name.endswith("ffn/layer_norm/gamma"))
         self._heads = heads
         self._embeddings = weights["embeddings/weight"]
@@ -90,32 +91,35 @@ class Decoder:
         the tokens of this step, which are added to `past` in their order.
         """
         x = self.rows(tokens) + self._positions[positions]
-        follows = _padded(before)
+        unseen = _unseen(before, past.count)
         for layer in range(self.layers):
-            x = x + self._self_attention(layer, x, follows, past)
+            x = x + self._self_attention(layer, x, unseen, past)
             x = x + self._cross_attention(layer, x, memory)
             x = x + self._feed_forward(layer, x)
         return self._norm(x, "layer_norm")
 
     def rows(self, tokens: Ids) -> Samples:
-        """The output rows of some tokens."""
+        """The embeddings of some tokens (n, width)."""
         return np.ascontiguousarray(self._embeddings[tokens], dtype=np.float32)
 
-    def _self_attention(self, layer: int, x: Samples, follows: Ids, past: Past) -> Samples:
+    def outputs(self, tokens: Ids) -> Samples:
+        """What hidden states are multiplied by for the scores of some tokens (width, n)."""
+        return np.ascontiguousarray(self.rows(tokens).T)
+
+    def _self_attention(self, layer: int, x: Samples, unseen: Samples, past: Past) -> Samples:
         name = f"layer_{layer}/self_attention"
         normed = self._norm(x, f"{name}/layer_norm")
         query, key, value = (
             self._split(part)
             for part in np.split(self._linear(normed, f"{name}/linear_0"), 3, axis=1)
         )
-        own = len(past.keys[layer]) if layer < len(past.keys) else 0
         past.add(layer, key, value)
-        # Every token sees what it follows, and itself.
-        sees = np.concatenate([follows, own + np.arange(len(x))[:, None]], axis=1)
-        keys, values = past.keys[layer][sees], past.values[layer][sees]
-        scores = np.einsum("nhs,nphs->nhp", query, keys) * self._scale
-        scores += np.where(sees < 0, np.float32(-1e9), np.float32(0))[:, None, :]
-        mixed = np.einsum("nhp,nphs->nhs", _softmax(scores), values)
+        # Over every position there is, those not followed hidden: one product costs less than to
+        # gather each token's own.
+        scores = query.transpose(1, 0, 2) @ past.keys[layer].transpose(1, 2, 0)
+        scores *= self._scale
+        scores += unseen
+        mixed = (_softmax(scores) @ past.values[layer].transpose(1, 0, 2)).transpose(1, 0, 2)
         return self._linear(mixed.reshape(len(x), -1), f"{name}/linear_1")
 
     def _cross_attention(self, layer: int, x: Samples, memory: Memory) -> Samples:
@@ -133,7 +137,8 @@ class Decoder:
         return self._linear(_gelu(wide), f"{name}/linear_1")
 
     def _linear(self, x: Samples, name: str) -> Samples:
-        found: Samples = x @ self._weights[f"{name}/weight"].T + self._weights[f"{name}/bias"]
+        found: Samples = x @ self._weights[f"{name}/weight"]
+        found += self._weights[f"{name}/bias"]
         return found
 
     def _norm(self, x: Samples, name: str) -> Samples:
@@ -148,17 +153,28 @@ class Decoder:
         return x.reshape(len(x), self._heads, self._size)
 
 
-def _padded(before: Sequence[Sequence[int]]) -> Ids:
-    """Rows of one length, filled with -1."""
-    longest = max(map(len, before))
-    rows = [(*row, *([-1] * (longest - len(row)))) for row in before]
-    return np.asarray(rows, dtype=np.int64).reshape(len(rows), longest)
+def _turned(name: str, value: NDArray[Any]) -> NDArray[Any]:
+    """A linear layer's weights as (inputs, outputs): few rows at a time, as here, are multiplied
+    by them in half the time it takes by (outputs, inputs)."""
+    if name.endswith("/weight") and "linear" in name:
+        return np.ascontiguousarray(value.T)
+    return value
+
+
+def _unseen(before: Sequence[Sequence[int]], own: int) -> Samples:
+    """What is added to the scores of n tokens over all places, `own` from earlier steps and their
+    n own: 0 where a token sees a place, far below everything where it doesn't."""
+    found = np.full((len(before), own + len(before)), -1e9, np.float32)
+    for row, places in enumerate(before):
+        found[row, list(places)] = 0.0
+        found[row, own + row] = 0.0
+    return found
 
 
 def _softmax(x: Samples) -> Samples:
-    powers = np.exp(x - x.max(axis=-1, keepdims=True))
-    found: Samples = powers / powers.sum(axis=-1, keepdims=True)
-    return found
+    powers: Samples = np.exp(x - x.max(axis=-1, keepdims=True))
+    powers /= powers.sum(axis=-1, keepdims=True)
+    return powers
 
 
 #: Abramowitz and Stegun 7.1.26: the error function to 1.5e-7.
@@ -166,11 +182,18 @@ _ERF = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)
 
 
 def _gelu(x: Samples) -> Samples:
-    """The exact form, x Φ(x), which Whisper was trained with."""
-    z = np.abs(x) * np.float32(1 / np.sqrt(2))
+    """The exact form, x Φ(x), which Whisper was trained with: max(x, 0) − |x| erfc(|x|/√2) / 2."""
+    size = np.abs(x)
+    z = size * np.float32(1 / np.sqrt(2))
     t = 1 / (1 + np.float32(0.3275911) * z)
-    series = np.zeros_like(t)
-    for coefficient in reversed(_ERF):
-        series = ((series + np.float32(coefficient)) * t).astype(np.float32)
-    erf = np.sign(x) * (1 - series * np.exp(-(z**2)))
-    return (x * (1 + erf) * np.float32(0.5)).astype(np.float32)
+    series = np.full_like(t, _ERF[-1])
+    for coefficient in reversed(_ERF[:-1]):
+        series *= t
+        series += np.float32(coefficient)
+    series *= t
+    np.multiply(z, -z, out=z)
+    series *= np.exp(z, out=z)
+    series *= size
+    series *= np.float32(0.5)
+    found: Samples = (np.maximum(x, 0) - series).astype(np.float32, copy=False)
+    return found

@@ -20,7 +20,7 @@ from voices.hearing.whisper.judge import Candidate, judged
 from voices.hearing.whisper.mel import log_mel
 from voices.hearing.whisper.priors import Priors, noises
 from voices.hearing.whisper.search import Score, Scorer
-from voices.hearing.whisper.strings import joined
+from voices.hearing.whisper.strings import begun, joined
 from voices.hearing.whisper.tokens import NAMES, Tokens, load_tokenizer
 from voices.hearing.whisper.trie import Node, trie
 from voices.hearing.whisper.weights import read
@@ -75,15 +75,15 @@ class WhisperRecognizer:
     def close(self) -> None:
         self._tongues.clear()
 
-    def scorer(self, samples: Samples, tokens: Tokens, rows: Samples) -> Scorer:
+    def scorer(self, samples: Samples, tokens: Tokens, outputs: Samples) -> Scorer:
         """The sound encoded, ready to score phrases."""
         mel = np.ascontiguousarray(log_mel(samples, AFTER)[np.newaxis])
         with self._lock:
             encoded = np.array(self._encoder.encode(self._view(mel)))[0]
-        return Scorer(self._decoder, tokens, rows, self._decoder.memory(encoded))
+        return Scorer(self._decoder, tokens, outputs, self._decoder.memory(encoded))
 
-    def rows(self, tokens: Tokens) -> Samples:
-        return self._decoder.rows(tokens.vocabulary)
+    def outputs(self, tokens: Tokens) -> Samples:
+        return self._decoder.outputs(tokens.vocabulary)
 
     def _tongue(self, expected: Expected) -> _Tongue:
         if expected.language not in self._tongues:
@@ -97,13 +97,13 @@ class _Tongue:
     def __init__(self, recognizer: WhisperRecognizer, tokens: Tokens, cache: Path | None) -> None:
         self._recognizer = recognizer
         self._tokens = tokens
-        self._rows = recognizer.rows(tokens)
+        self._outputs = recognizer.outputs(tokens)
         file = cache / f"priors.{tokens.language}.json" if cache else None
         self.priors = Priors(tokens, lambda: [self.scorer(one) for one in noises()], file)
         self.closed_set = lru_cache(maxsize=32)(self._closed_set)
 
     def scorer(self, samples: Samples) -> Scorer:
-        return self._recognizer.scorer(samples, self._tokens, self._rows)
+        return self._recognizer.scorer(samples, self._tokens, self._outputs)
 
     def candidates(self, samples: Samples, expected: Expected, seconds: float) -> list[Candidate]:
         """Everything that may have been said in so many seconds of speech, scored: phrases,
@@ -119,6 +119,10 @@ class _Tongue:
         ]
         sayable = [one for one in expected.digits if seconds >= len(one) * SHORTEST_DIGIT]
         return found + self._strings(samples, scorer, sayable) if sayable else found
+
+    def beginning(self, samples: Samples, expected: Expected, seconds: float) -> Heard:
+        """The digits that were said by a pause, if they are clear."""
+        return begun(self.scorer(samples).digits(expected.digits, self._tokens.digits[-1]), seconds)
 
     def _strings(
         self, samples: Samples, scorer: Scorer, forms: Sequence[Places]
@@ -169,4 +173,6 @@ class WhisperRecognition:
         if len(samples) > LONGEST * HEAR_RATE or not is_speech(samples):
             return NOTHING
         seconds = spoken_seconds(samples)
+        if self._expected.unfinished:
+            return self._tongue.beginning(levelled(samples), self._expected, seconds)
         return judged(self._tongue.candidates(levelled(samples), self._expected, seconds))

@@ -10,12 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from voices.hearing.ports import NOTHING, Heard
+
 #: A string that one way of writing left out scores so much less than that way's worst (nats).
 LEFT_OUT = 4.0
 #: As far ahead as counts (nats): beyond that there is nothing beside it.
 FARTHEST = 4.0
 #: A string so far ahead needn't be heard again (nats).
 CLEAR = 2.5
+#: A digit of a beginning takes no less and no more (seconds of speech): the model goes on by itself
+#: from short ones, and stops after the first digit of long ones.
+DIGIT_SECONDS = (0.2, 0.8)
+#: A beginning is clear with so much more than the next (nats), and so much for each of its digits
+#: and its end. Chosen on 60 beginnings joined from one speaker's digits: 37 are clear, 36 of them
+#: right, which is what a clear one is sure by.
+BEGUN_AHEAD, BEGUN_MEAN, BEGUN_SURE = 1.0, -2.0, 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +67,22 @@ def joined(found: Sequence[Mapping[str, float]]) -> list[Joined]:
 
 def _of(way: Mapping[str, float], text: str) -> float:
     return way.get(text, min(way.values()) - LEFT_OUT)
+
+
+def begun(way: Mapping[str, float], seconds: float) -> Heard:
+    """The beginning of a string that was said in so many seconds of speech, if one is clear.
+
+    `way` are the beginnings found in words: signs are written with commas between them, which
+    look like an end.
+    """
+    least, most = (seconds / one for one in reversed(DIGIT_SECONDS))
+    ranked = sorted(
+        (text for text in way if least <= len(text) + 0.5 and len(text) <= most),
+        key=lambda text: -way[text],
+    )
+    if not ranked:
+        return NOTHING
+    best = way[ranked[0]]
+    ahead = best - way[ranked[1]] if len(ranked) > 1 else FARTHEST
+    is_clear = ahead >= BEGUN_AHEAD and best / (len(ranked[0]) + 1) > BEGUN_MEAN
+    return Heard(ranked[0], BEGUN_SURE) if is_clear else Heard(None, 0.0, tuple(ranked[:3]))
