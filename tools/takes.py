@@ -17,7 +17,8 @@ import yaml
 
 from kiosk.content.loader import load
 from kiosk.content.spoken import texts
-from tests.bench.bench_clips import SHORT, syllables
+from tests.bench.bench_clips import SHORT
+from tests.bench.judging import syllables
 from tests.support.models import MODELS
 from tests.support.sounds import heard
 from voices.build.finish import finish
