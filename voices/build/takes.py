@@ -13,6 +13,9 @@ FILE = Path(__file__).with_suffix(".yaml")
 #: recogniser wrote three times as many Mandarin syllables wrong. What customers are to hear slower
 #: is slowed down when it is played (`voices.speaking.voice`).
 SPEEDS = {"zh-CN": 0.9, "en": 0.8}
+#: English words that stand alone are a sentence at the voice's own speed: slower, it says "a" before
+#: each, and 24 % of the words heard of joined values were never said (0.8 % like this).
+ALONE, FEW = {"en": "{}."}, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +34,11 @@ def _takes(voice: str) -> dict[str, Take]:
 
 def take(text: str, language: str, voice: str) -> Take:
     """How this text is spoken by this voice."""
-    return _takes(voice).get(text) or Take(text, SPEEDS[language])
+    return _takes(voice).get(text) or _usual(text, language)
+
+
+def _usual(text: str, language: str) -> Take:
+    form = ALONE.get(language)
+    if form is None or len(text.split()) > FEW or text.endswith((".", "?", "!")):
+        return Take(text, SPEEDS[language])
+    return Take(form.format(text), 1.0)
