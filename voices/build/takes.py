@@ -8,14 +8,16 @@ from pathlib import Path
 
 import yaml
 
+from voices.speaking.spoken import fragments
+
 FILE = Path(__file__).with_suffix(".yaml")
 #: How fast Kokoro speaks. Slower, it puts a breath like a syllable before a sentence: at 0.76 the
 #: recogniser wrote three times as many Mandarin syllables wrong. What customers are to hear slower
 #: is slowed down when it is played (`voices.speaking.voice`).
 SPEEDS = {"zh-CN": 0.9, "en": 0.8}
-#: English words that stand alone are a sentence at the voice's own speed: slower, it says "a" before
-#: each, and 24 % of the words heard of joined values were never said (0.8 % like this).
-ALONE, FEW = {"en": "{}."}, 3
+#: The English words that values are read from are each a sentence at the voice's own speed: slower,
+#: it says "a" before them, and 24 % of the words heard in values were never said (0.8 % like this).
+ALONE = {"en": "{}."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ def take(text: str, language: str, voice: str) -> Take:
 
 
 def _usual(text: str, language: str) -> Take:
-    form = ALONE.get(language)
-    if form is None or len(text.split()) > FEW or text.endswith((".", "?", "!")):
-        return Take(text, SPEEDS[language])
-    return Take(form.format(text), 1.0)
+    if language in ALONE and text in _fragments(language):
+        return Take(ALONE[language].format(text), 1.0)
+    return Take(text, SPEEDS[language])
+
+
+@cache
+def _fragments(language: str) -> frozenset[str]:
+    return frozenset(fragments(language))
