@@ -261,7 +261,7 @@ def test_a_process_that_ends_is_a_clear_error_and_begins_anew(tmp_path: Path) ->
 
 def test_what_the_process_says_of_an_error_is_told(tmp_path: Path) -> None:
     answer = tmp_path / "answer.py"
-    answer.write_text("input(); print('{\"error\": \"no such voice\"}', flush=True); input()")
+    answer.write_text('input(); print(\'{"error": "no such voice"}\', flush=True); input()')
     process = KokoroProcess(frozenset({"zh-CN"}), ("python3", str(answer)))
     with pytest.raises(RenderError, match="no such voice"):
         process.make(order())

@@ -20,6 +20,7 @@ from kiosk.web.wiring import EXTENSION, Wiring
 from tests.web.test_staff_pages import signed_in
 from voices.codec import decode
 
+
 def tree(client: FlaskClient, path: str) -> Any:
     html = client.get(path).get_data(as_text=True)
     return html5lib.parse(html, namespaceHTMLElements=False)
@@ -111,7 +112,9 @@ def test_staff_are_told_of_a_display_that_cant_be_heard(app: Flask, parts: Wirin
 
     def told() -> bool:
         page = tree(client, "/staff")
-        return next(one for one in page.iter("p") if one.get("id") == "silent").get("hidden") is None
+        return (
+            next(one for one in page.iter("p") if one.get("id") == "silent").get("hidden") is None
+        )
 
     assert not told()
     stream = app.test_client().get("/display/live?sound=off", buffered=False)
