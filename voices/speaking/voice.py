@@ -75,16 +75,26 @@ class Voice:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
-        if kept is not None and (kept[1] or self._rendered(line) is None):
+        if kept is not None and kept[1]:
             return kept[0]
-        whole, lasting = self._whole(line)
+        rendered = self._rendered(line)
+        if kept is not None and rendered is None:
+            return kept[0]
+        whole, lasting = self._whole(line) if rendered is None else (rendered, False)
         pace = rate * PACES.get(self.language, 1.0) * (CLEAR_PACE if self._clear else 1.0)
         sound = stretch(whole, pace)
         if self._clear:
             sound = cleared(sound)
-        if not line.private:
+        if rendered is not None:
+            # The renderer keeps it as long as it may be kept.
+            self._drop(key)
+        elif not line.private:
             self._keep(key, sound, lasting)
         return sound
+
+    def _drop(self, key: tuple[object, ...]) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
 
     def _keep(self, key: tuple[object, ...], sound: Sound, lasting: bool) -> None:
         with self._lock:
@@ -128,10 +138,7 @@ class Voice:
             return silence(0.2 * len(line.caption)), True
 
     def _live(self, line: Line) -> tuple[Sound, bool]:
-        """By the natural voice where it has spoken it already, else at once by live speech."""
-        found = self._rendered(line)
-        if found is not None:
-            return found, True
+        """At once by live speech; the next time by the natural voice, where there is one."""
         self.prepare(line)
         return self._engine.speak(self.text_of(line), self.language), self._order(line) is None
 
