@@ -21,8 +21,8 @@ from voices.hearing.whisper.tokens import Tokens, load_tokenizer
 from voices.sound import HEAR_RATE, Samples
 
 FOLDER = MODELS / "whisper-base"
-#: Whisper was trained on half a minute at a time. Six seconds, and at least two of silence behind the
-#: words, are judged like ten at less cost (of the same clips' syllables 4.4 and 4.9 % wrong, of
+#: Whisper was trained on half a minute at a time. Six seconds, and at least two of silence behind
+#: the words, are judged like ten at less cost (of the same clips' syllables 4.4 and 4.9 % wrong, of
 #: people's 4.7 and 5.1 %); with less silence it makes words up.
 FRAMES, BEHIND = 600, 200
 #: Samples in a frame of 10 ms.

@@ -12,8 +12,8 @@ PEAK_DB = -1.0
 #: Below this (relative to the loudest 20 ms) is silence; how much of it stays before and after.
 SILENCE_DB = -42.0
 LEAD, TAIL = 0.010, 0.040
-#: A word begins where it first is so loud; what is weaker and comes earlier than so many seconds before
-#: that is a breath or a click.
+#: A word begins where it first is so loud; what is weaker, and earlier than so many seconds before
+#: that, is a breath or a click.
 WORD_DB, BREATH = -35.0, 0.050
 #: BS.1770 gates in blocks of 0.4 s: shorter sound is measured repeated.
 _MEASURED = 0.8

@@ -26,8 +26,8 @@ KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class LobbyCall:
-    """A ticket that is called. `mark` changes with every call; `counter` is a number or a name, None
-    where staff come; `languages` in their order."""
+    """A ticket that is called. `mark` changes with every call; `counter` is a number or a name,
+    None where staff come; `languages` in their order."""
 
     mark: str
     number: str
