@@ -9,20 +9,21 @@ from voices.sound import Samples, Sound
 
 Pitches = NDArray[np.float64]
 
-#: Seconds between two frames, and of one; the lowest and the highest pitch of a voice (Hz).
-HOP, FRAME = 0.01, 0.05
+#: Seconds between two frames, of one for its pitch, of one for its level; a voice's lowest and
+#: highest pitch (Hz).
+HOP, FRAME, SHORT = 0.01, 0.05, 0.02
 LOWEST, HIGHEST = 65.0, 420.0
 #: How unlike its own next period a frame may be and still count as voiced (YIN's threshold).
 UNLIKE = 0.15
-#: Quieter frames are no voice, and much quieter ones are a pause (dB under the loudest frame).
-VOICED_DB, PAUSE_DB = 30.0, 38.0
-#: Shorter silences belong to a consonant (seconds).
+#: Quieter frames are no voice (dB under the loudest).
+QUIET_DB = 30.0
+#: Shorter silences belong to a consonant (seconds): at 0.06 every clip without a mark has one.
 PAUSE = 0.09
 
 
-def frames(samples: Samples, rate: int) -> NDArray[np.float64]:
-    """Overlapping frames, of shape (frames, samples of one)."""
-    size, hop = round(FRAME * rate), round(HOP * rate)
+def frames(samples: Samples, rate: int, seconds: float) -> NDArray[np.float64]:
+    """Overlapping frames of so many seconds, of shape (frames, samples of one)."""
+    size, hop = round(seconds * rate), round(HOP * rate)
     if len(samples) < size:
         return np.zeros((0, size))
     view = np.lib.stride_tricks.sliding_window_view(samples, size)[::hop]
@@ -39,11 +40,11 @@ def levels(cut: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def pitches(sound: Sound) -> Pitches:
     """The pitch of each frame in semitones above 55 Hz; NaN where there is no voice."""
-    cut = frames(sound.samples, sound.rate)
+    cut = frames(sound.samples, sound.rate, FRAME)
     found = np.full(len(cut), np.nan)
     if not len(cut):
         return found
-    loud = levels(cut) > -VOICED_DB
+    loud = levels(cut) > -QUIET_DB
     for index in np.flatnonzero(loud):
         hertz = _pitch(cut[index], sound.rate)
         if hertz is not None:
@@ -98,12 +99,12 @@ def falls(found: Pitches) -> float:
 
 def pauses(sound: Sound) -> int:
     """How many silences lie between the first sound and the last."""
-    cut = frames(sound.samples, sound.rate)
-    quiet = levels(cut) < -PAUSE_DB if len(cut) else np.zeros(0, bool)
+    cut = frames(sound.samples, sound.rate, SHORT)
+    quiet = levels(cut) < -QUIET_DB if len(cut) else np.zeros(0, bool)
     sounding = np.flatnonzero(~quiet)
     if not len(sounding):
         return 0
     # A frame is quiet only when all of it is: the silence is a frame longer than its frames.
-    shortest = round((PAUSE - FRAME) / HOP)
+    shortest = round((PAUSE - SHORT) / HOP)
     gaps = np.diff(sounding) - 1
     return int(np.sum(gaps >= shortest))
