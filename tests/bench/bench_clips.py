@@ -8,6 +8,7 @@ instead. What it heard more than was said is listed by name: `python -m tools.ta
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import os
 import random
@@ -153,7 +154,9 @@ def figures(task: Task, found: list[Heard]) -> Iterable[Figure]:
     ours = task.measure != "people"
     for part, those in parts.items():
         total = sum((one.errors for one in those), Errors(0))
-        name, unit = f"{task.speaker}, {part} (n={len(those)})", UNIT[task.language]
+        drawn_by = f"1 in {task.every}, " if task.every > 1 and ours else ""
+        name = f"{task.speaker}, {part} ({drawn_by}n={len(those)})"
+        unit = UNIT[task.language]
         aim = AIMS.get(part) if ours else None
         yield Figure(f"{name}: {unit} wrong", 100 * total.wrong / total.total, aim, "%")
         if part in AIMS:
@@ -170,14 +173,18 @@ def listed(task: Task, found: list[Heard]) -> None:
 
 
 def main() -> int:
-    every = 10 if "--quick" in sys.argv else 1
-    work = tasks(every)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="the same as --every 10")
+    parser.add_argument("--every", type=int, default=1, help="measure one clip in so many")
+    options = parser.parse_args()
+    work = tasks(10 if options.quick else options.every)
     context = multiprocessing.get_context("spawn")
     results: list[Figure] = []
     with ProcessPoolExecutor(os.cpu_count() or 1, context) as pool:
         for task, found in zip(work, pool.map(measured, work), strict=True):
             listed(task, found)
             results += figures(task, found)
+            sys.stdout.flush()
     return report(results)
 
 
