@@ -79,7 +79,7 @@ def test_a_word_without_a_take_is_spoken_as_it_stands() -> None:
     assert take("没听清，请再说一遍。", "zh-CN", "zf_xiaoxiao") == Take(
         "没听清，请再说一遍。", SPEEDS["zh-CN"]
     )
-    assert take("零", "zh-CN", "zm_yunjian").spoken == "零"
+    assert take("零", "zh-CN", "zm_yunxi").spoken == "零"
 
 
 def test_takes_are_of_words_that_are_said(plan: Plan) -> None:

@@ -56,7 +56,7 @@ def test_a_place_is_said_by_its_name_and_a_ticket_without_one_is_fetched() -> No
 def test_every_numbered_call_is_said_by_the_recorded_voice(voices: Voices, call: LobbyCall) -> None:
     for pack_language in ("zh-CN", "en"):
         for line in call_lines(call, load().words(pack_language)):
-            assert voices.voice(pack_language).source(line) == "joined"
+            assert voices.voice(pack_language).source(line) != "live"
 
 
 def test_the_second_language_follows_each_time(announcer: Announcer) -> None:
@@ -79,9 +79,11 @@ def test_only_so_many_are_kept(announcer: Announcer) -> None:
 
 
 @needs_whisper
-def test_a_call_is_understood_twice_after_the_bell(announcer: Announcer) -> None:
-    sound = decode(announcer.sound(COUNTER))
-    words = Sound(sound.samples[round(chime().seconds * SPEAK_RATE) :])
-    once = "A，零，二，三，号，请到三号窗口。"
-    found = judged(once * 2, Writer("zh-CN").write(heard(words)), "zh-CN")
-    assert found.wrong <= 0.25 * found.total, found
+def test_a_call_is_understood_both_times(announcer: Announcer) -> None:
+    words = decode(announcer.sound(COUNTER)).samples[round(chime().seconds * SPEAK_RATE) :]
+    writer, half = Writer("zh-CN"), len(words) // 2
+    for once in (words[:half], words[half:]):
+        found = judged(
+            "A，零，二，三，号，请到三号窗口。", writer.write(heard(Sound(once))), "zh-CN"
+        )
+        assert found.wrong <= 0.25 * found.total, found
