@@ -17,6 +17,7 @@ from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
 from kiosk.queue.storage.engine import open_database
 from kiosk.resources import STATIC, TEMPLATES
 from kiosk.senses.cells.display import open_display, open_tactiles
+from kiosk.senses.speech.calling import Announcer
 from kiosk.senses.speech.hearing import open_recognizers
 from kiosk.senses.speech.voices import Voices
 from kiosk.session.around import Surroundings, elapsed
@@ -41,9 +42,11 @@ from kiosk.web import admission, api, customer, door, errors, lobby, pages, staf
 from kiosk.web.call_line import TalksLine
 from kiosk.web.customer.signer import is_signed
 from kiosk.web.desk import QueueDesk
+from kiosk.web.displays import Displays
 from kiosk.web.live import Signal
 from kiosk.web.security import init_security
 from kiosk.web.wiring import EXTENSION, Wiring
+from voices.speaking.kokoro import open_renderer
 from voices.speaking.live import EspeakEngine
 from voices.speaking.pack import PACKS, packs
 
@@ -96,8 +99,14 @@ def create_app(
     )
 
     recognizers = open_recognizers(settings, content)
+    recorded = packs(PACKS, settings.voices)
     voices = Voices(
-        packs(PACKS, settings.voices), EspeakEngine(), content.words, signal.change, recognizers
+        recorded,
+        EspeakEngine(),
+        content.words,
+        signal.change,
+        recognizers,
+        open_renderer(recorded),
     )
     tactiles = open_tactiles(settings, content, signal.change)
 
@@ -144,6 +153,8 @@ def create_app(
         signs,
         tactiles,
         signal,
+        Announcer(voices, content.words),
+        Displays(signal.change),
         Health(settings, queue, stations, now),
         now,
         close,

@@ -33,6 +33,7 @@ from voices import devices, jack
 from voices.devices import Device, DeviceLost
 from voices.hearing.registry import choose
 from voices.models import installed, listed
+from voices.speaking.kokoro import installed as rendered
 from voices.speaking.live import EngineError, EspeakEngine
 from voices.speaking.pack import PACKS, packs
 from writing.ports import EngineDown
@@ -127,6 +128,8 @@ def speech(settings: Settings) -> Finding:
     live = ", ".join(one for one in spoken.locales if one not in found)
     said = ", ".join(f"{pack.language} {pack.voice}" for pack in every)
     said += f"; live speech for {live}" if live else ""
+    natural = ", ".join(sorted(rendered(found)))
+    said += f"; free text beforehand by Kokoro in {natural}" if natural else "; free text live"
     engine = EspeakEngine()
     try:
         engine.speak("1", "en")

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     #: takes the card for the first kiosk's page opened on this machine, if there is a card.
     sound: Literal["auto", "card", "page", "off"] = "auto"
     hearing: Literal["auto", "card", "page", "off"] = "auto"
+    #: The lobby display says each call aloud, with a bell before it.
+    call_aloud: bool = True
     #: Part of the device's name, as `kiosk doctor` lists them; empty for the system's own choice.
     loudspeaker: str = ""
     headset: str = ""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, Response, abort, render_template, request
 
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.words import Locale
 from kiosk.queue.tickets.views import Calling
+from kiosk.senses.speech.calling import LobbyCall
 from kiosk.session.switches import THEMES
 from kiosk.web.handing import Live, stream
 from kiosk.web.live import Message
@@ -25,6 +27,8 @@ CALLS = 3
 NEXT = 6
 #: A new call flashes this long, once a second (WCAG 2.3.1 allows three).
 FLASH_SECONDS = 10
+#: How long a browser may keep the sound of a call: longer than it is called.
+CALL_SECONDS = 3600
 SECOND_LANGUAGE = "en"
 #: ``?theme=`` takes a theme's own name, or simply light or dark.
 LOOKS: dict[str, str] = {theme: theme for theme in THEMES} | {
@@ -72,7 +76,34 @@ def live() -> Response:
         seq = str(wiring().queue.last_seq())
         return seq, "picture", {"html": render_template("display/_numbers.html", **_picture())}
 
-    return stream(Live(look, shared="display"))
+    here = ExitStack()
+    # Staff are told of a display that can't be heard as long as it is open.
+    here.enter_context(wiring().displays.of(silent=request.args.get("sound") == "off"))
+    return stream(Live(look, shared="display", closing=here.close))
+
+
+@room.get("/call/<mark>.opus")
+@operation("The sound of a call", gives={200: None, 404: None}, mime="audio/ogg")
+def call(mark: str) -> Response:
+    """What the lobby hears of a ticket that is being called now: a bell, and the call twice."""
+    parts = wiring()
+    calling = parts.queue.now_calling(parts.settings.branch) if parts.settings.call_aloud else []
+    found = next((one for one in calling if _mark(one) == mark), None)
+    if found is None:
+        abort(404)
+    said = LobbyCall(mark, found.ticket_no, found.counter, _said_in(found.language))
+    response = Response(parts.announcer.sound(said), mimetype="audio/ogg")
+    response.headers["Cache-Control"] = f"private, max-age={CALL_SECONDS}, immutable"
+    return response
+
+
+def _said_in(language: str) -> tuple[str, ...]:
+    """The branch's language, and the customer's where that is another that has the words."""
+    parts = wiring()
+    own = parts.settings.language
+    locale = parts.content.locales.get(language)
+    spoken = locale is not None and locale.has("display.call.counter")
+    return (own, language) if spoken and language != own else (own,)
 
 
 def _picture() -> dict[str, Any]:
@@ -86,12 +117,17 @@ def _picture() -> dict[str, Any]:
         "calls": [_call(one, now) for one in parts.queue.now_calling(branch)[:CALLS]],
         "next": [row.number for row in waiting],
         "branch": parts.settings.branch_name,
+        "aloud": parts.settings.call_aloud,
     }
 
 
 def _call(calling: Calling, now: datetime) -> Call:
     fresh = (now - calling.since).total_seconds() < FLASH_SECONDS
-    return Call(f"{calling.ticket_id}-{calling.calls}", calling.ticket_no, calling.counter, fresh)
+    return Call(_mark(calling), calling.ticket_no, calling.counter, fresh)
+
+
+def _mark(calling: Calling) -> str:
+    return f"{calling.ticket_id}-{calling.calls}"
 
 
 def _languages() -> tuple[Locale, Locale]:

@@ -179,6 +179,9 @@ def _harden(response: Response) -> Response:
         # An address that names the content's hash never changes its content.
         kept = "max-age=31536000, immutable" if "v" in request.args else "max-age=600"
         headers["Cache-Control"] = f"public, {kept}"
+    elif request.path.startswith("/display/call/"):
+        # A call's address is its own: what it says never changes.
+        headers.setdefault("Cache-Control", "no-store")
     elif not request.path.startswith("/profile/"):
         headers["Cache-Control"] = "no-store"
     return response

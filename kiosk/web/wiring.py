@@ -13,11 +13,13 @@ from kiosk.content.loader import Content
 from kiosk.health import Health
 from kiosk.queue.queue import Queue
 from kiosk.senses.cells.tactiles import Tactiles
+from kiosk.senses.speech.calling import Announcer
 from kiosk.senses.speech.voices import Voices
 from kiosk.settings import Settings
 from kiosk.sign.signs import Signs
 from kiosk.stations.admission import Admission
 from kiosk.stations.stations import Stations
+from kiosk.web.displays import Displays
 from kiosk.web.live import Signal
 
 
@@ -32,6 +34,8 @@ class Wiring:
     signs: Signs
     tactiles: Tactiles
     signal: Signal
+    announcer: Announcer
+    displays: Displays
     health: Health
     clock: Callable[[], datetime]
     close: Callable[[], None]

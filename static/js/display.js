@@ -1,22 +1,35 @@
 // The lobby display follows the queue, shows the time, and says when it has lost the kiosk.
 
+import { Calls } from "./calls.js";
+
 const body = document.body;
 const skew = Date.parse(body.dataset.now) - Date.now();
 const lost = document.getElementById("lost");
 const clock = document.getElementById("clock");
 const zone = body.dataset.now.slice(-6);
 
-const source = new EventSource(body.dataset.live);
-source.addEventListener("open", () => {
-  lost.hidden = true;
-});
-source.addEventListener("error", () => {
-  lost.hidden = false;
-});
-source.addEventListener("picture", (event) => {
-  const fresh = new DOMParser().parseFromString(JSON.parse(event.data).html, "text/html");
-  document.getElementById("numbers").replaceWith(fresh.getElementById("numbers"));
-});
+const button = document.getElementById("sound-on");
+let source;
+const calls = button && new Calls(button, follow);
+if (calls) calls.look(document);
+else follow(true);
+
+// The stream says whether this display is heard, so that staff know.
+function follow(heard) {
+  source?.close();
+  source = new EventSource(`${body.dataset.live}?sound=${heard ? "on" : "off"}`);
+  source.addEventListener("open", () => {
+    lost.hidden = true;
+  });
+  source.addEventListener("error", () => {
+    lost.hidden = false;
+  });
+  source.addEventListener("picture", (event) => {
+    const fresh = new DOMParser().parseFromString(JSON.parse(event.data).html, "text/html");
+    document.getElementById("numbers").replaceWith(fresh.getElementById("numbers"));
+    calls?.look(document);
+  });
+}
 addEventListener("pagehide", () => source.close());
 
 setInterval(() => {

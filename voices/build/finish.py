@@ -12,6 +12,9 @@ PEAK_DB = -1.0
 #: Below this (relative to the loudest 20 ms) is silence; how much of it stays before and after.
 SILENCE_DB = -42.0
 LEAD, TAIL = 0.010, 0.040
+#: A word begins where it first is so loud; what is weaker, and earlier than so many seconds before
+#: that, is a breath or a click.
+WORD_DB, BREATH = -35.0, 0.050
 #: BS.1770 gates in blocks of 0.4 s: shorter sound is measured repeated.
 _MEASURED = 0.8
 _FRAME = 0.020
@@ -24,16 +27,30 @@ def finish(sound: Sound) -> Sound:
 
 
 def trim(sound: Sound) -> Sound:
-    """Without the silence around it."""
+    """Without the silence around it, and without a breath long before it."""
     size = round(_FRAME * sound.rate)
-    count = len(sound.samples) // size
-    levels = np.sqrt(np.mean(sound.samples[: count * size].reshape(count, size) ** 2, axis=1))
-    if not count or levels.max() < 1e-4:
+    levels = _levels(sound, size)
+    if not len(levels) or levels.max() < 1e-4:
         raise ValueError("nothing to hear")
     loud = np.nonzero(levels > levels.max() * 10 ** (SILENCE_DB / 20))[0]
     first = max(0, int(loud[0]) * size - round(LEAD * sound.rate))
+    first = max(first, round((begins(sound) - BREATH) * sound.rate))
     last = (int(loud[-1]) + 1) * size + round(TAIL * sound.rate)
     return Sound(sound.samples[first:last], sound.rate)
+
+
+def begins(sound: Sound) -> float:
+    """When its first word begins (seconds)."""
+    size = sound.rate // 100
+    levels = _levels(sound, size)
+    return int(np.argmax(levels > levels.max() * 10 ** (WORD_DB / 20))) * size / sound.rate
+
+
+def _levels(sound: Sound, size: int) -> Samples:
+    """The level of each frame of so many samples."""
+    count = len(sound.samples) // size
+    cut = sound.samples[: count * size].reshape(count, size)
+    return np.asarray(np.sqrt(np.mean(cut**2, axis=1)), np.float32)
 
 
 def loudness(sound: Sound) -> float:

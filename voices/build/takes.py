@@ -8,11 +8,16 @@ from pathlib import Path
 
 import yaml
 
+from voices.speaking.spoken import fragments
+
 FILE = Path(__file__).with_suffix(".yaml")
 #: How fast Kokoro speaks. Slower, it puts a breath like a syllable before a sentence: at 0.76 the
 #: recogniser wrote three times as many Mandarin syllables wrong. What customers are to hear slower
 #: is slowed down when it is played (`voices.speaking.voice`).
 SPEEDS = {"zh-CN": 0.9, "en": 0.8}
+#: The English words that values are read from are each a sentence at the voice's own speed: slower,
+#: it says "a" before them, and 24 % of the words heard in values were never said (0.8 % like this).
+ALONE = {"en": "{}."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +36,15 @@ def _takes(voice: str) -> dict[str, Take]:
 
 def take(text: str, language: str, voice: str) -> Take:
     """How this text is spoken by this voice."""
-    return _takes(voice).get(text) or Take(text, SPEEDS[language])
+    return _takes(voice).get(text) or _usual(text, language)
+
+
+def _usual(text: str, language: str) -> Take:
+    if language in ALONE and text in _fragments(language):
+        return Take(ALONE[language].format(text), 1.0)
+    return Take(text, SPEEDS[language])
+
+
+@cache
+def _fragments(language: str) -> frozenset[str]:
+    return frozenset(fragments(language))

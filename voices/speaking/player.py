@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -14,6 +13,7 @@ import structlog
 from voices import devices
 from voices.devices import DeviceLost
 from voices.sound import Sound
+from voices.speaking.job import Job, OnEnd, OnLine
 from voices.speaking.line import Line
 from voices.speaking.sinks import Sink
 from voices.speaking.voice import VoiceFor
@@ -26,20 +26,6 @@ LOOK = 0.01
 RETRY = 2.0
 #: A device that doesn't answer for so long hangs (seconds): cards wake up in less than one.
 HANGS = 3.0
-
-OnLine = Callable[[int], None]
-OnEnd = Callable[[bool], None]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Job:
-    lines: tuple[Line, ...]
-    language: str
-    tone: str
-    rate: float
-    gain_db: float
-    on_line: OnLine
-    on_end: OnEnd
 
 
 class Player:
@@ -62,7 +48,7 @@ class Player:
         self._on_lost = on_lost
         #: Held for nothing that waits.
         self._wake = threading.Condition()
-        self._job: _Job | None = None
+        self._job: Job | None = None
         self._paused = False
         self._closed = False
         self._lost_at: float | None = None
@@ -91,7 +77,7 @@ class Player:
         on_end: OnEnd = lambda completed: None,
     ) -> None:
         """Say these lines, in place of whatever is being said. Returns at once."""
-        job = _Job(tuple(lines), language, tone, rate, gain_db, on_line, on_end)
+        job = Job(tuple(lines), language, tone, rate, gain_db, on_line, on_end)
         with self._wake:
             # Before the new job is seen, or its own sound would be stopped.
             self._sink.stop()
@@ -150,7 +136,7 @@ class Player:
                 if job is not None:
                     _told(job.on_end, True)
 
-    def _do(self, job: _Job) -> None:
+    def _do(self, job: Job) -> None:
         completed = self._say_all(job)
         self._forget(job)
         if not self.lost:
@@ -161,39 +147,31 @@ class Player:
                     self._sink.cut()
         _told(job.on_end, completed)
 
-    def _forget(self, job: _Job | None) -> None:
+    def _forget(self, job: Job | None) -> None:
         with self._wake:
             if self._job is job:
                 self._job = None
 
-    def _say_all(self, job: _Job) -> bool:
+    def _say_all(self, job: Job) -> bool:
         """Whether every line was said (or passed in silence) without being broken off."""
         for index, line in enumerate(job.lines):
             if not self._is(job):
                 return False
-            sound = self._sound(job, index)
+            sound = job.sound(index, self._voice_for)
             _told(job.on_line, index)
             if not self._play(job, sound):
                 return False
             if index + 1 < len(job.lines):
-                self._sound(job, index + 1)
+                job.sound(index + 1, self._voice_for)
             if not self._wait(job, line.pause / job.rate):
                 return False
         return True
 
-    def _sound(self, job: _Job, index: int) -> Sound | None:
-        """The sound of a line; None for one that can't be made, which is passed over."""
-        try:
-            return self._voice_for(job.language, job.tone).sound(job.lines[index], job.rate)
-        except Exception:
-            log.exception("player.line_failed", language=job.language)
-            return None
-
-    def _is(self, job: _Job) -> bool:
+    def _is(self, job: Job) -> bool:
         with self._wake:
             return self._job is job
 
-    def _play(self, job: _Job, sound: Sound | None) -> bool:
+    def _play(self, job: Job, sound: Sound | None) -> bool:
         if sound is None:
             return self._is(job)
         if self.lost:
@@ -215,7 +193,7 @@ class Player:
             self._lose(error)
         return self._is(job) if not self.lost else self._wait(job, sound.seconds)
 
-    def _wait(self, job: _Job, seconds: float) -> bool:
+    def _wait(self, job: Job, seconds: float) -> bool:
         """Let time pass; False as soon as the job is another. A pause adds to it."""
         until = time.monotonic() + seconds
         while time.monotonic() < until or self._paused:

@@ -13,6 +13,7 @@ import structlog
 from languages import tongue
 from voices.codec import CodecError, stretch
 from voices.sound import SPEAK_RATE, Samples, Sound, silence
+from voices.speaking.background import NullRenderer, Order, Renderer
 from voices.speaking.line import Line, Part, Phrase, Value
 from voices.speaking.live import Engine, EngineError
 from voices.speaking.pack import Clip, Pack
@@ -38,14 +39,23 @@ class Voice:
     """Says lines of one language. Safe to use from any thread."""
 
     def __init__(
-        self, language: str, pack: Pack | None, engine: Engine, *, clear: bool = False
+        self,
+        language: str,
+        pack: Pack | None,
+        engine: Engine,
+        *,
+        clear: bool = False,
+        renderer: Renderer | None = None,
     ) -> None:
-        """`clear`: slower and clearer, for whoever hears high tones badly."""
+        """`clear`: slower and clearer, for whoever hears high tones badly. `renderer` speaks what
+        has no clip beforehand, where there is time for it."""
         self.language = language
         self.pack = pack
         self._clear = clear
         self._engine = engine
-        self._kept: OrderedDict[tuple[object, ...], Sound] = OrderedDict()
+        self._renderer: Renderer = renderer or NullRenderer()
+        #: Finished lines, and whether they are to sound like that the next time too.
+        self._kept: OrderedDict[tuple[object, ...], tuple[Sound, bool]] = OrderedDict()
         self._lock = threading.Lock()
 
     def source(self, line: Line) -> Source:
@@ -62,34 +72,75 @@ class Voice:
         """
         key = (line.parts, rate)
         with self._lock:
-            if key in self._kept:
+            kept = self._kept.get(key)
+            if kept is not None:
                 self._kept.move_to_end(key)
-                return self._kept[key]
+        if kept is not None and kept[1]:
+            return kept[0]
+        rendered = self._rendered(line)
+        if kept is not None and rendered is None:
+            return kept[0]
+        whole, lasting = self._whole(line) if rendered is None else (rendered, False)
         pace = rate * PACES.get(self.language, 1.0) * (CLEAR_PACE if self._clear else 1.0)
-        sound = stretch(self._whole(line), pace)
+        sound = stretch(whole, pace)
         if self._clear:
             sound = cleared(sound)
-        if not line.private:
-            self._keep(key, sound)
+        if rendered is not None:
+            # The renderer keeps it as long as it may be kept.
+            self._drop(key)
+        elif not line.private:
+            self._keep(key, sound, lasting)
         return sound
 
-    def _keep(self, key: tuple[object, ...], sound: Sound) -> None:
+    def _drop(self, key: tuple[object, ...]) -> None:
         with self._lock:
-            self._kept[key] = sound
+            self._kept.pop(key, None)
+
+    def _keep(self, key: tuple[object, ...], sound: Sound, lasting: bool) -> None:
+        with self._lock:
+            self._kept[key] = sound, lasting
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
 
-    def _whole(self, line: Line) -> Sound:
+    def prepare(self, *lines: Line) -> None:
+        """Have lines without clips spoken by the natural voice, for when they are to be said.
+
+        Never a private one: nothing of it is to be anywhere a moment longer than it is said.
+        """
+        for line in lines:
+            order = self._order(line)
+            if order is not None:
+                self._renderer.order(order)
+
+    def _rendered(self, line: Line) -> Sound | None:
+        order = self._order(line)
+        return None if order is None else self._renderer.find(order)
+
+    def _order(self, line: Line) -> Order | None:
+        """What the renderer is asked for; None where it isn't needed or mustn't have it."""
+        if self.pack is None or line.private or not self._renderer.speaks(self.language):
+            return None
+        if not line.parts or self._clips(line) is not None:
+            return None
+        return Order(self.text_of(line), self.language, self.pack.voice)
+
+    def _whole(self, line: Line) -> tuple[Sound, bool]:
+        """The line's sound, and whether it will sound like that the next time too."""
         if not line.parts:
-            return silence(0.0)
+            return silence(0.0), True
         try:
             clips = self._clips(line)
             if clips is not None:
-                return self._joined(clips)
-            return self._engine.speak(self.text_of(line), self.language)
+                return self._joined(clips), True
+            return self._live(line)
         except (CodecError, EngineError) as error:
             log.warning("voice.not_said", language=self.language, error=str(error))
-            return silence(0.2 * len(line.caption))
+            return silence(0.2 * len(line.caption)), True
+
+    def _live(self, line: Line) -> tuple[Sound, bool]:
+        """At once by live speech; the next time by the natural voice, where there is one."""
+        self.prepare(line)
+        return self._engine.speak(self.text_of(line), self.language), self._order(line) is None
 
     def text_of(self, line: Line) -> str:
         """The line in words, values spelled out: what live speech is given."""

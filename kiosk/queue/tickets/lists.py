@@ -81,6 +81,7 @@ def now_calling(connection: Connection, branch: str, now: datetime) -> list[Call
             since=row["called_at"],
             flash=now - row["called_at"] < FLASH,
             calls=row["calls"],
+            language=row["language"],
         )
         for row in connection.execute(query).mappings()
     ]

@@ -119,7 +119,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """One line of the lobby display. `flash` is true just after a call or a repeated call."""
+    """One line of the lobby display. `flash` is true just after a call or a repeated call;
+    `language` is the customer's."""
 
     ticket_id: str
     ticket_no: str
@@ -127,6 +128,7 @@ class Calling:
     since: datetime
     flash: bool
     calls: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from kiosk.session.session import Session
 from kiosk.session.switches import TONES
 from voices.hearing.registry import Recognizers
 from voices.sound import Sound
+from voices.speaking.background import NullRenderer, Renderer
 from voices.speaking.live import Engine
 from voices.speaking.pack import Pack
 from voices.speaking.sinks import gained
@@ -29,9 +30,11 @@ class Voices:
         words: Callable[[str], Locale],
         on_change: Callable[[], None],
         recognizers: Recognizers,
+        renderer: Renderer | None = None,
     ) -> None:
         self._packs = packs
         self._engine = engine
+        self._renderer: Renderer = renderer or NullRenderer()
         self._words = words
         self._on_change = on_change
         self.recognizers = recognizers
@@ -43,7 +46,9 @@ class Voices:
         with self._lock:
             if (language, tone) not in self._voices:
                 pack, clear = self._pack(language, tone), tone == "clear"
-                self._voices[language, tone] = Voice(language, pack, self._engine, clear=clear)
+                self._voices[language, tone] = Voice(
+                    language, pack, self._engine, clear=clear, renderer=self._renderer
+                )
             return self._voices[language, tone]
 
     def tones(self, language: str) -> tuple[str, ...]:
@@ -57,6 +62,10 @@ class Voices:
         deep = (pack for pack in found if tone != "usual" and is_deep(pack.voice))
         return next(deep, found[0] if found else None)
 
+    def renders(self, language: str) -> bool:
+        """Whether the natural voice speaks free text of a language, where there is time."""
+        return self._pack(language, "usual") is not None and self._renderer.speaks(language)
+
     def companion(self, session: Session) -> Companion:
         """The voice of one session, which has no mouth yet."""
         return Companion(session, self._words, self._on_change, hears=self.hears)
@@ -67,11 +76,13 @@ class Voices:
 
     def sound(self, utterance: Utterance, line: int) -> Sound:
         """One line as a page plays it, loudness and all."""
-        made = self.voice(utterance.language, utterance.tone).sound(
-            utterance.spoken[line].line, utterance.rate
-        )
+        voice = self.voice(utterance.language, utterance.tone)
+        if not line:
+            voice.prepare(*(one.line for one in utterance.spoken[1:]))
+        made = voice.sound(utterance.spoken[line].line, utterance.rate)
         return Sound(gained(made.samples, utterance.gain_db), made.rate)
 
     def close(self) -> None:
         self.recognizers.close()
+        self._renderer.close()
         self._engine.close()

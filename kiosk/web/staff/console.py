@@ -100,7 +100,7 @@ def live() -> Response:
     seen = header("Last-Event-ID") or None
     typed = request.args.get("code", ""), request.args.get("kiosk", "")
     follows = "screens" in request.args
-    had: tuple[tuple[TalkModel, ...], Screens | None] = (), None
+    had: tuple[tuple[TalkModel, ...], Screens | None, int] = (), None, 0
 
     def look() -> Message | None:
         nonlocal seen, had
@@ -109,7 +109,7 @@ def live() -> Response:
             return None, "signed_out", {}
         seq = str(wiring().queue.last_seq())
         shown = screens(*typed, words(), local) if follows and who.may("manage_devices") else None
-        has = talk_models(words(), who.ref), shown
+        has = talk_models(words(), who.ref), shown, wiring().displays.silent
         if seq == seen and has == had:
             return None
         seen, had = None, has

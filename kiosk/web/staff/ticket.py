@@ -64,6 +64,7 @@ def ticket_page(
         "colleagues": [one for one in queue.staff.list() if one.active and one.id != me.id],
         "lanes": sorted({one.lane for one in parts.content.catalog.services.values()}),
         "modes": MODES,
+        "note_said": _note_said(ticket, spoken),
         "version": str(ticket.version),
         "task_words": [(one, service_name(one.service, spoken)) for one in ticket.tasks],
     }
@@ -94,6 +95,15 @@ def _document(ticket_id: str, me: StaffRef) -> Request | None:
         return wiring().queue.document(ticket_id, me)
     except Wiped:
         return None
+
+
+def _note_said(ticket: TicketView, spoken: Any) -> str:
+    """Which voice says a note to this customer, where one does."""
+    parts = wiring()
+    if parts.settings.sound == "off":
+        return ""
+    natural = parts.voices.renders(ticket.language)
+    return str(spoken.text(f"staff.form.said_{'natural' if natural else 'live'}"))
 
 
 def _undo(ticket: TicketView, spoken: Any) -> Any:

@@ -49,13 +49,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The console's lists. `mine` comes in the order of priority like the others."""
+    """The console's lists. `mine` comes in the order of priority like the others; `silent`: a lobby
+    display can't be heard."""
 
     first: Row | None
     rest: tuple[Row, ...]
     mine: tuple[Row, ...]
     others: tuple[Row, ...]
     held: tuple[Row, ...]
+    silent: bool
 
     @property
     def waiting(self) -> int:
@@ -144,4 +146,5 @@ def board(staff: StaffRef, model: Callable[[TicketRow], Row]) -> Board:
         rows(lambda row: row.state != "waiting" and row.owner_id == staff.id),
         rows(lambda row: row.state not in ("waiting", "held") and row.owner_id != staff.id),
         rows(lambda row: row.state == "held" and row.owner_id != staff.id),
+        wiring().displays.silent > 0,
     )
