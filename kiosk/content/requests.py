@@ -1,0 +1,128 @@
+"""Whole sentences that ask for a service and answer some of its questions: ``requests/``.
+
+One file a language, ``requests/<language>.yaml``; a branch's own replaces ours. A slot is a step of
+its service, its values are that step's choices as they are pressed. The patterns are told in
+`voices.hearing.patterns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from kiosk.content.source import Finding, Source, read_as_far
+from kiosk.flow.data import Data, Id
+from kiosk.flow.model import Catalog, Service
+from kiosk.flow.told import can_be_told
+from voices.hearing.patterns import Parts, PatternError, Subject, graph
+from voices.hearing.sentences import Sentences
+
+Ways = dict[Id, dict[Id, tuple[str, ...]]]
+
+
+class _Sentences(Data):
+    slots: Ways = {}
+    sentences: tuple[str, ...]
+
+
+class _File(Data):
+    parts: dict[Id, str] = {}
+    #: Of every service that names them.
+    slots: Ways = {}
+    services: dict[Id, _Sentences] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Requests:
+    """The sentences of one language, by service."""
+
+    parts: Parts = field(default_factory=dict)
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
+
+    def graph(self, services: frozenset[str]) -> Sentences:
+        """What may be said to ask for these services: one graph, made once."""
+        return _graph(self, services)
+
+
+NO_REQUESTS = Requests()
+
+
+@lru_cache(maxsize=32)
+def _graph(requests: Requests, services: frozenset[str]) -> Sentences:
+    return graph((s for s in requests.subjects.values() if s.name in services), requests.parts)
+
+
+def read_requests(language: str, folders: list[Path]) -> tuple[Source | None, list[Finding]]:
+    """The file of a language, the last folder's, and what keeps it from being read."""
+    paths = [folder / "requests" / f"{language}.yaml" for folder in folders]
+    path = next((one for one in reversed(paths) if one.is_file()), None)
+    return (None, []) if path is None else read_as_far(path)
+
+
+def requests_of(
+    source: Source | None, catalog: Catalog, covered: frozenset[str]
+) -> tuple[Requests, list[Finding]]:
+    """The sentences of a file for the services a language covers, and all that is wrong in it.
+
+    Wrong sentences are left out, service by service.
+    """
+    if source is None:
+        return NO_REQUESTS, []
+    try:
+        file = _File.model_validate(source.data)
+    except ValidationError as error:
+        return NO_REQUESTS, [_unread(source, one) for one in error.errors()]
+    subjects: dict[str, Subject] = {}
+    findings: list[Finding] = []
+    for name, written in file.services.items():
+        subject = Subject(name, written.sentences, {**file.slots, **written.slots})
+        wrong = list(_wrong(source, name, written, file, catalog))
+        try:
+            graph([subject], file.parts)
+        except PatternError as error:
+            wrong.append(source.finding(("services", name, "sentences"), str(error)))
+        findings += wrong
+        if not wrong and name in covered:
+            subjects[name] = subject
+    return Requests(file.parts, subjects), findings
+
+
+def _unread(source: Source, error: Any) -> Finding:
+    return source.finding(tuple(error["loc"]), str(error["msg"]))
+
+
+def _wrong(
+    source: Source, name: str, written: _Sentences, file: _File, catalog: Catalog
+) -> Iterator[Finding]:
+    where = ("services", name)
+    service = catalog.services.get(name)
+    if service is None:
+        yield source.finding(where, f"no service {name!r}; name one of catalog.yaml")
+        return
+    own = {slot: ((*where, "slots", slot), ways) for slot, ways in written.slots.items()}
+    shared = {
+        slot: (("slots", slot), ways)
+        for slot, ways in file.slots.items()
+        if any(f"{{{slot}" in one for one in (*written.sentences, *file.parts.values()))
+    }
+    for slot, (place, ways) in {**shared, **own}.items():
+        for value in ways:
+            if slot in own and not _fits(service, slot, value):
+                message = (
+                    f"{name} has no answer {slot}: {value} that may be told; name a choice of "
+                    "one of its steps that raises no flag"
+                )
+                yield source.finding((*place, value), message)
+
+
+def _fits(service: Service, slot: str, value: str) -> bool:
+    return any(
+        step.id == slot and can_be_told(step, service) and any(c.value == value for c in offered)
+        for step in service.steps
+        for offered in (step.choices(None, {}),)
+    )
