@@ -17,10 +17,12 @@ from pydantic import ValidationError
 
 from kiosk.content.source import Finding, Source, read_as_far
 from kiosk.flow.data import Data, Id
+from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.step import Step
 from kiosk.flow.model import Catalog, Service
 from kiosk.flow.told import can_be_told
 from voices.hearing.patterns import Parts, PatternError, Subject, graph
-from voices.hearing.sentences import Sentences
+from voices.hearing.sentences import Mark, Sentences
 
 Ways = dict[Id, dict[Id, tuple[str, ...]]]
 
@@ -81,11 +83,7 @@ def requests_of(
     findings: list[Finding] = []
     for name, written in file.services.items():
         subject = Subject(name, written.sentences, {**file.slots, **written.slots})
-        wrong = list(_wrong(source, name, written, file, catalog))
-        try:
-            graph([subject], file.parts)
-        except PatternError as error:
-            wrong.append(source.finding(("services", name, "sentences"), str(error)))
+        wrong = list(_wrong(source, subject, file.parts, catalog))
         findings += wrong
         if not wrong and name in covered:
             subjects[name] = subject
@@ -96,33 +94,30 @@ def _unread(source: Source, error: Any) -> Finding:
     return source.finding(tuple(error["loc"]), str(error["msg"]))
 
 
-def _wrong(
-    source: Source, name: str, written: _Sentences, file: _File, catalog: Catalog
-) -> Iterator[Finding]:
-    where = ("services", name)
-    service = catalog.services.get(name)
+def _wrong(source: Source, subject: Subject, parts: Parts, catalog: Catalog) -> Iterator[Finding]:
+    where = ("services", subject.name)
+    service = catalog.services.get(subject.name)
     if service is None:
-        yield source.finding(where, f"no service {name!r}; name one of catalog.yaml")
+        yield source.finding(where, f"no service {subject.name!r}; name one of catalog.yaml")
         return
-    own = {slot: ((*where, "slots", slot), ways) for slot, ways in written.slots.items()}
-    shared = {
-        slot: (("slots", slot), ways)
-        for slot, ways in file.slots.items()
-        if any(f"{{{slot}" in one for one in (*written.sentences, *file.parts.values()))
-    }
-    for slot, (place, ways) in {**shared, **own}.items():
-        for value in ways:
-            if slot in own and not _fits(service, slot, value):
-                message = (
-                    f"{name} has no answer {slot}: {value} that may be told; name a choice of "
-                    "one of its steps that raises no flag"
-                )
-                yield source.finding((*place, value), message)
+    try:
+        made = graph([subject], parts)
+    except PatternError as error:
+        yield source.finding((*where, "sentences"), str(error))
+        return
+    for mark in made.marks():
+        if not any(_offers(step, mark, service) for step in service.steps):
+            message = (
+                f"{subject.name} has no answer {mark.name}: {mark.value} that may be told; name an "
+                "option of a choice of its own that raises no flag"
+            )
+            yield source.finding((*where, "slots", mark.name, mark.value), message)
 
 
-def _fits(service: Service, slot: str, value: str) -> bool:
-    return any(
-        step.id == slot and can_be_told(step, service) and any(c.value == value for c in offered)
-        for step in service.steps
-        for offered in (step.choices(None, {}),)
+def _offers(step: Step, mark: Mark, service: Service) -> bool:
+    return (
+        isinstance(step, Choice)
+        and step.id == mark.name
+        and can_be_told(step, service)
+        and any(option.id == mark.value for option in step.options)
     )

@@ -32,8 +32,8 @@ KOKORO: Mapping[Half, tuple[str, ...]] = {
     "figure": ("zf_xiaoni", "zf_xiaoyi", "zm_yunxi"),
 }
 ESPEAK: Mapping[Half, tuple[str, ...]] = {
-    "tuning": ("-v", "cmn+f2", "-s", "140"),
-    "figure": ("-v", "cmn+m3", "-s", "140"),
+    "tuning": ("-v", "cmn-latn-pinyin+f2", "-s", "140"),
+    "figure": ("-v", "cmn-latn-pinyin+m3", "-s", "140"),
 }
 PACES = (0.85, 1.0, 1.2)
 

@@ -50,6 +50,10 @@ class Sentences:
         """The words of every arc, each once."""
         yield from dict.fromkeys(arc.words for arcs in self.arcs for arc in arcs if arc.words)
 
+    def marks(self) -> Iterator[Mark]:
+        """Everything that a sentence may tell, each once."""
+        yield from dict.fromkeys(arc.mark for arcs in self.arcs for arc in arcs if arc.mark)
+
     def spoken(self, node: int) -> tuple[tuple[Arc, ...], str | None]:
         """The arcs with words that go on from a node, and what a sentence that ends there is
         about, or None."""

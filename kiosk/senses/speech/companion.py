@@ -206,8 +206,10 @@ class Companion:
         language = moment.state.switches.language
         if self.ear is None or not moment.state.switches.voice or not self._hears(language):
             return
-        found = self._dialogue.expects(moment, self._language())
-        expected = Expected(language, found.phrases, found.digits)
+        words = self._language()
+        found = self._dialogue.expects(moment, words)
+        told = self._dialogue.sentences(moment, words)
+        expected = Expected(language, found.phrases, found.digits, told)
         self._asked = Asked(moment, self._dialogue)
         wait = hangover(moment, found)
         self.ear.expect(

@@ -15,7 +15,7 @@ from voices.hearing.whisper.search import Beam, Score, Scorer
 from voices.hearing.whisper.tokens import Tokens
 
 #: Beginnings that go on at each depth, and how much worse than the best one (nats) one may be.
-WIDTH, BEHIND = 24, 12.0
+WIDTH, BEHIND = 12, 12.0
 #: A sentence that is whole may have been likely from the start: so much more is allowed behind it.
 DONE = 4.0
 #: What a rest between two clauses is written as.
@@ -44,6 +44,8 @@ class Sentence:
     about: str
     pieces: tuple[Piece, ...]
     score: Score
+    #: Log p of its end.
+    end: float
 
     @property
     def told(self) -> Mapping[str, str]:
@@ -154,9 +156,10 @@ def sentences(
             whole.append((beam, ways))
             ended = [(about, way) for way in ways if (about := graph.about(way)) is not None]
             if ended:
-                score = Score(beam.log_p + scorer.full_end(beam), depth)
+                end = scorer.full_end(beam)
+                score = Score(beam.log_p + end, depth)
                 least = max(least, score.log_p - behind - DONE)
-                found += [Sentence(w.words, about, w.pieces, score) for about, w in ended]
+                found += [Sentence(w.words, about, w.pieces, score, end) for about, w in ended]
         level = _grown(scorer, graph, whole)
     return sorted(found, key=lambda one: -one.score.log_p)
 
