@@ -42,5 +42,6 @@ BENCHES: Sequence[Bench] = (
     Bench("clips", "voice"),
     Bench("strangers", "voice"),
     Bench("digits", "voice"),
+    Bench("sentences", "voice"),
 )
 BY_NAME = {bench.name: bench for bench in BENCHES}

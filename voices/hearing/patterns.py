@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from voices.hearing.sentences import PAUSE, Arc, Mark, Sentences
 
@@ -17,6 +17,7 @@ from voices.hearing.sentences import PAUSE, Arc, Mark, Sentences
 Slots = Mapping[str, Mapping[str, Sequence[str]]]
 Parts = Mapping[str, str]
 _SIGNS = re.compile(r"\{[^{}]*\}|<[^<>]*>|[\[\]()|,，]|[^\s\[\](){}<>|,，]+")
+_SPACE = re.compile(r"\s+")
 _CLOSES = {"[": "]", "(": ")"}
 _PAUSES = (PAUSE, "，")
 
@@ -55,11 +56,13 @@ class _Reader:
     subject: Subject
     parts: Parts
     mark: Mark | None = None
-    within: tuple[str, ...] = field(default=())
+    within: tuple[str, ...] = ()
 
     def read(self, pattern: str, at: int) -> int:
         """The node that the whole pattern leads to from `at`."""
         signs = _SIGNS.findall(pattern)
+        if unread := _SPACE.sub("", _SIGNS.sub("", pattern)):
+            raise self._wrong(pattern, f"{unread[0]!r} can't be read here; close or remove it")
         end, rest = self._several(signs, pattern, at)
         if rest:
             raise self._wrong(pattern, f"{rest[0]!r} closes nothing; take it out")

@@ -61,7 +61,12 @@ def _worth(one: Sentence, prior: Callable[[str], float]) -> float:
 
 def _whole(best: Sentence, found: Sequence[Sentence]) -> float:
     constant, mean, end, lead = WEIGHTS
-    others = (one.score.log_p for one in found if one.about != best.about)
+    # A sentence that is only the beginning of the best one is no rival of it.
+    others = (
+        one.score.log_p
+        for one in found
+        if one.about != best.about and one.words != best.words[: len(one.words)]
+    )
     z = constant + mean * best.score.log_p / (best.score.tokens + 1)
     z += end * min(0.0, best.end - ENDS)
     z += lead * (_lead(best, others) - LEAD)
