@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from kiosk.content.source import Finding, Source, read_as_far
 from kiosk.flow.data import Data, Id
@@ -28,15 +28,15 @@ Ways = dict[Id, dict[Id, tuple[str, ...]]]
 
 
 class _Sentences(Data):
-    slots: Ways = {}
+    slots: Ways = Field(default_factory=dict)
     sentences: tuple[str, ...]
 
 
 class _File(Data):
-    parts: dict[Id, str] = {}
+    parts: dict[Id, str] = Field(default_factory=dict)
     #: Of every service that names them.
-    slots: Ways = {}
-    services: dict[Id, _Sentences] = {}
+    slots: Ways = Field(default_factory=dict)
+    services: dict[Id, _Sentences] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +91,8 @@ def requests_of(
 
 
 def _unread(source: Source, error: Any) -> Finding:
-    return source.finding(tuple(error["loc"]), str(error["msg"]))
+    where = tuple(error["loc"])
+    return source.finding(where, f"{'.'.join(map(str, where))}: {error['msg']}")
 
 
 def _wrong(source: Source, subject: Subject, parts: Parts, catalog: Catalog) -> Iterator[Finding]:

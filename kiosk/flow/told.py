@@ -1,4 +1,4 @@
-"""Several answers at once, as one sentence tells them: which can be taken, and what becomes of them.
+"""Several answers at once, as one sentence tells them: which can be taken, what becomes of them.
 
 Each is an answer like one that was pressed: it is on the path, it can be gone back to and changed,
 and it is read back. Only its question isn't asked first.

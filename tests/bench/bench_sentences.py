@@ -83,7 +83,9 @@ def sounds(half: Half) -> Iterator[tuple[Spoken, Samples]]:
             yield one, mixed(sound, ABOVE_NOISE, seed) if one.noisy else sound
 
 
-def result(hear: Callable[[Samples], Heard], now: Moment, wording: Wording, said: Samples) -> Result:
+def result(
+    hear: Callable[[Samples], Heard], now: Moment, wording: Wording, said: Samples
+) -> Result:
     start = time.process_time()
     heard = hear(said)
     seconds = time.process_time() - start
@@ -105,12 +107,12 @@ def figures_of(who: str, found: Sequence[Result]) -> Iterator[Figure]:
 
 def free(recognizer: Any, said: Sequence[Samples]) -> float:
     """Seconds of CPU of decoding freely, the median."""
-    prompt = [int(one) for one in recognizer._tongue(Expected(LANGUAGE, ()))._tokens.prompt]  # noqa: SLF001
+    prompt = [int(one) for one in recognizer._tongue(Expected(LANGUAGE, ()))._tokens.prompt]
     took = []
     for one in said:
         start = time.process_time()
         mel = np.ascontiguousarray(log_mel(one, 50)[np.newaxis])
-        recognizer._encoder.generate(recognizer._view(mel), [prompt], beam_size=5)  # noqa: SLF001
+        recognizer._encoder.generate(recognizer._view(mel), [prompt], beam_size=5)
         took.append(time.process_time() - start)
     return float(np.median(took))
 

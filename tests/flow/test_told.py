@@ -28,8 +28,12 @@ COURSES = Courses(CATALOG, {"@today": date(2026, 11, 24).isoformat()})
 SERVICES = sorted(CATALOG.services)
 #: What is typed where something is entered.
 TYPED: Mapping[EntryKind, str] = {
-    **{"phone": "13800138000", "last4": "1234", "count": "2", "amount": "500"},
-    **{"date": "2026-12-01", "text": "你好"},
+    "phone": "13800138000",
+    "last4": "1234",
+    "count": "2",
+    "amount": "500",
+    "date": "2026-12-01",
+    "text": "你好",
 }
 
 

@@ -26,7 +26,9 @@ def made(*patterns: str) -> Sentences:
 def said(found: Sentences) -> set[tuple[str, frozenset[Mark]]]:
     """Every sentence, with what it tells; rests are left out."""
 
-    def walk(node: int, words: str, marks: frozenset[Mark]) -> Iterator[tuple[str, frozenset[Mark]]]:
+    def walk(
+        node: int, words: str, marks: frozenset[Mark]
+    ) -> Iterator[tuple[str, frozenset[Mark]]]:
         arcs, about = found.spoken(node)
         if about is not None:
             yield words, marks

@@ -128,12 +128,12 @@ class _Reader:
         values = (value,) if value else tuple(ways)
         if not values or any(not ways.get(one) for one in values):
             raise self._wrong(pattern, f"no words for {{{written}}}; write them under `slots`")
-        end: int | None = None
+        end = len(self.arcs)
+        self.arcs.append([])
         for one in values:
             inner = replace(self, mark=Mark(name, one))
             for way in ways[one]:
-                end = self.skip(inner.read(way, at), end)
-        assert end is not None
+                self.skip(inner.read(way, at), end)
         return end
 
     def _wrong(self, pattern: str, what: str) -> PatternError:

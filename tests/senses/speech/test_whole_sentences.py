@@ -25,9 +25,7 @@ ANSWERS = {"replace_what": "card", "replace_why": "lost", "for_whom": "self"}
 
 def heard(confidence: float = 0.97, **unsure: float) -> Heard:
     """The sentence; `unsure` are the confidences of some of its answers."""
-    told = tuple(
-        Told(Mark(step, value), unsure.get(step, 0.95)) for step, value in ANSWERS.items()
-    )
+    told = tuple(Told(Mark(step, value), unsure.get(step, 0.95)) for step, value in ANSWERS.items())
     return Heard(SAID, confidence, about="replacement", told=told)
 
 
@@ -112,9 +110,9 @@ def test_what_was_noted_has_words_in_every_form(language: str) -> None:
 
 
 def test_it_is_felt_in_braille_before_the_question() -> None:
-    reader = at("menu")
+    reader = at("menu", 80)
     reader.do(Request("replacement", tuple(ANSWERS.items())))
-    assert reader.all_felt().startswith("记下了：补一张新卡。银行卡，丢了，替我自己办。")
+    assert reader.felt.startswith("记下了：补一张新卡。银行卡，丢了，替我自己办。")
 
 
 def walks(found: Sentences) -> st.SearchStrategy[tuple[str, dict[str, str]]]:

@@ -164,9 +164,7 @@ def sentences(
     return sorted(found, key=lambda one: -one.score.log_p)
 
 
-def _grown(
-    scorer: Scorer, graph: Compiled, beams: Sequence[tuple[Beam, list[_Way]]]
-) -> _Level:
+def _grown(scorer: Scorer, graph: Compiled, beams: Sequence[tuple[Beam, list[_Way]]]) -> _Level:
     grown: _Level = []
     for beam, ways in beams:
         by_token: dict[int, list[_Way]] = {}
