@@ -17,7 +17,7 @@ from voices.hearing.level import is_speech, levelled, spoken_seconds
 from voices.hearing.ports import NOTHING, Expected, Heard, Places, RecognizerError
 from voices.hearing.sentences import Sentences
 from voices.hearing.whisper.decoder import Decoder
-from voices.hearing.whisper.judge import Candidate, judged
+from voices.hearing.whisper.judge import Candidate, doubted, judged
 from voices.hearing.whisper.mel import log_mel
 from voices.hearing.whisper.priors import Priors, noises
 from voices.hearing.whisper.search import Score, Scorer
@@ -35,6 +35,10 @@ AFTER = 50
 SHORTEST_DIGIT = 0.14
 #: Nor a sentence that tells several things.
 SHORTEST_SENTENCE = 1.2
+#: A sentence as sure as this needn't be held against the phrases.
+CERTAIN = 0.85
+#: Nobody takes longer than this for a phrase (seconds): with, and for each of its characters.
+LONGEST_START, LONGEST_SYLLABLE = 0.8, 0.4
 #: A string that isn't clear is heard again, so much as fast.
 SLOWER = 0.75
 #: What takes longer is none of them (seconds): a part of it would pass for the whole.
@@ -117,14 +121,17 @@ class _Tongue:
     def heard(self, samples: Samples, expected: Expected, seconds: float) -> Heard:
         """What was said in so many seconds of speech: what is worth most."""
         scorer = self.scorer(samples)
-        found = self._candidates(scorer, samples, expected, seconds)
         whole = self._sentence(scorer, expected, seconds)
-        if whole is None:
-            return judged(found)
-        text = self._tokens.joined(whole.sentence.words)
+        text = "" if whole is None else self._tokens.joined(whole.sentence.words)
+        if whole is not None and whole.confidence >= CERTAIN:
+            return whole.heard(text)
+        found = self._candidates(scorer, samples, expected, seconds)
         # A phrase that is a clause of the sentence is no other thing to have said.
         others = (one.worth for one in found if one.text not in text)
-        return whole.heard(text) if whole.worth > max(others, default=0.0) else judged(found)
+        if whole is not None and whole.worth > max(others, default=0.0):
+            return whole.heard(text)
+        heard = judged(found)
+        return heard if _fills(heard, expected, seconds) else doubted(heard)
 
     def _sentence(self, scorer: Scorer, expected: Expected, seconds: float) -> Best | None:
         if not expected.sentences.size or seconds < SHORTEST_SENTENCE:
@@ -176,6 +183,15 @@ class _Tongue:
     def _closed_set(self, expected: Expected) -> tuple[Sequence[str], Node]:
         phrases = tuple(dict.fromkeys((*expected.phrases, *fillers()[expected.language])))
         return phrases, trie([self._tokens.encode(one) for one in phrases])
+
+
+def _fills(heard: Heard, expected: Expected, seconds: float) -> bool:
+    """Whether a phrase may be all that was said in so many seconds of speech. Where whole sentences
+    may be said, one that is far too short is a part of a sentence that wasn't understood."""
+    if heard.phrase is None or not expected.sentences.size:
+        return True
+    syllables = len(heard.phrase.replace(" ", ""))
+    return seconds <= LONGEST_START + syllables * LONGEST_SYLLABLE
 
 
 def digits_prior(length: int) -> float:
