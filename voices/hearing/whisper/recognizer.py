@@ -131,7 +131,7 @@ class _Tongue:
         if whole is not None and whole.worth > max(others, default=0.0):
             return whole.heard(text)
         heard = judged(found)
-        return heard if _fills(heard, expected, seconds) else doubted(heard)
+        return heard if fills(heard, expected, seconds) else doubted(heard)
 
     def _sentence(self, scorer: Scorer, expected: Expected, seconds: float) -> Best | None:
         if not expected.sentences.size or seconds < SHORTEST_SENTENCE:
@@ -185,7 +185,7 @@ class _Tongue:
         return phrases, trie([self._tokens.encode(one) for one in phrases])
 
 
-def _fills(heard: Heard, expected: Expected, seconds: float) -> bool:
+def fills(heard: Heard, expected: Expected, seconds: float) -> bool:
     """Whether a phrase may be all that was said in so many seconds of speech. Where whole sentences
     may be said, one that is far too short is a part of a sentence that wasn't understood."""
     if heard.phrase is None or not expected.sentences.size:
