@@ -1,6 +1,6 @@
 """What the menu makes of whole sentences that ask for a service and answer some of its questions.
 
-The half of the set that nothing was tuned on: its own wordings and its own voices (Kokoro and
+The half of the set that no number was chosen on: its own wordings and its own voices (Kokoro and
 espeak-ng, no people), most of them in the noise of a lobby 10 dB below the voice. *Wrong* is a
 service that was begun, or an answer that was taken, without having been said. Beside them
 sentences of people that aren't requests, and what it costs beside free decoding.
