@@ -10,6 +10,7 @@ from kiosk.content.catalog import Advice, Structure, read_structure
 from kiosk.content.coverage import covers_all
 from kiosk.content.locales import FIRST_LANGUAGE, Written, locale, read_messages
 from kiosk.content.marks import MARKED, Marked, Marks, marks_of, read_marked, words_of
+from kiosk.content.requests import Requests, read_requests, requests_of
 from kiosk.content.source import BUILT_IN, ContentError, Finding, Source, mapping_of, read_as_far
 from kiosk.content.words import Locale
 from kiosk.flow.model import Catalog
@@ -56,7 +57,8 @@ def load(branch: Path | None = None) -> Content:
         raise ContentError(read.findings)
     locales: dict[str, Locale] = {}
     for language, written in read.words.items():
-        locales[language] = locale(language, written.messages, locales.get(FIRST_LANGUAGE))
+        default = locales.get(FIRST_LANGUAGE)
+        locales[language] = locale(language, written.messages, default, read.requests[language])
     marks = {language: marks_of(marked) for language, marked in read.marked.items()}
     structure = read.structure
     return Content(structure.catalog, locales, structure.advice, structure.covers, marks)
@@ -72,6 +74,8 @@ class Read:
     #: By language, the first before the others.
     words: Mapping[str, Written]
     marked: Mapping[str, Mapping[str, Marked]]
+    #: By language, whole sentences that ask for a service.
+    requests: Mapping[str, Requests]
     findings: list[Finding]
 
 
@@ -96,7 +100,14 @@ def read_folders(branch: Path | None) -> Read:
         structure = read_structure(sources, languages)
     except ContentError as error:
         raise ContentError([*error.findings, *findings]) from error
-    return Read(folders, sources, structure, words, marked, [*structure.findings, *findings])
+    requests = {}
+    for language in languages:
+        source, unread = read_requests(language, folders)
+        covered = structure.covers.get(language, frozenset())
+        requests[language], wrong = requests_of(source, structure.catalog, covered)
+        findings += [*unread, *wrong]
+    findings = [*structure.findings, *findings]
+    return Read(folders, sources, structure, words, marked, requests, findings)
 
 
 def _folders(branch: Path | None) -> list[Path]:

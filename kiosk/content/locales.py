@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kiosk.content.requests import NO_REQUESTS, Requests
 from kiosk.content.source import Finding, Source, Where, read_as_far
 from kiosk.content.words import FORMS, Locale, Message
 
@@ -66,8 +67,14 @@ def read_messages(folders: list[Path]) -> Written:
     return written
 
 
-def locale(language: str, messages: Messages, default: Locale | None = None) -> Locale:
-    return Locale(language, {key: message for key, (message, _) in messages.items()}, default)
+def locale(
+    language: str,
+    messages: Messages,
+    default: Locale | None = None,
+    requests: Requests = NO_REQUESTS,
+) -> Locale:
+    own = {key: message for key, (message, _) in messages.items()}
+    return Locale(language, own, default, requests)
 
 
 def _messages(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk.content.requests import NO_REQUESTS, Requests
 from kiosk.flow.text import Form, Said, Slot, Text
 from languages import tongue
 
@@ -45,6 +46,8 @@ class Locale:
     messages: Mapping[str, Message]
     #: The language whose words stand in for one that a branch's own folder forgot.
     default: Locale | None = field(default=None, repr=False)
+    #: Whole sentences that ask for a service.
+    requests: Requests = field(default=NO_REQUESTS, repr=False)
 
     def has(self, key: str) -> bool:
         return key in self.messages

@@ -52,7 +52,7 @@ def questions_left(task: Task, course: Course) -> int | None:
     way = course.way(task.answers)
     if task.changing or way.step(task.at).ends:
         return None
-    after = [step for step in way.after(task.at) if step.id not in task.carried]
+    after = [step for step in way.after(task.at) if step.id not in task.known]
     pending = {task.at, *(step.id for step in after)}
     if any(_depends(step.when, pending) for step in course.service.steps):
         return None

@@ -27,6 +27,8 @@ class Task:
     answers: Answers = field(default_factory=Answers)
     #: Steps answered in an earlier task of the visit: not asked again, shown in the review.
     carried: frozenset[str] = frozenset()
+    #: Steps that one sentence has answered: not asked, but gone back to like any other.
+    told: frozenset[str] = frozenset()
     #: Came from the review to change one answer, and goes back to it.
     changing: bool = False
     #: What stands half-typed in the entry of the step `at`; None where nothing was touched yet.
@@ -35,6 +37,11 @@ class Task:
     drafts: Answers = field(default_factory=Answers)
     problem: Problem | None = None
     confirmed: bool = False
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Steps that aren't asked on the way forward."""
+        return self.carried | self.told
 
 
 def start(course: Course, remembered: Mapping[Role, Value] | None = None) -> Task:
@@ -155,7 +162,7 @@ def _go_on(task: Task, step: str, found: Read, course: Course) -> Task:
     if task.changing and step == task.at:
         # After a change: the review, or the first question that the change has opened.
         return _stand(changed, ids[-1], changing=steps[-1].kind != "review")
-    after = (one for one in ids[ids.index(step) + 1 :] if one not in task.carried)
+    after = (one for one in ids[ids.index(step) + 1 :] if one not in task.known)
     return _stand(changed, next(after, ids[-1]))
 
 

@@ -20,6 +20,15 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """Start a service with some of its questions answered: steps and values, as one sentence told
+    them."""
+
+    service: str
+    told: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Answer a step with what was typed, pressed or said, still as text."""
 
@@ -79,5 +88,16 @@ class Cancel:
 
 
 Event = (
-    OpenMenu | Choose | Answer | DontKnow | Next | Draft | Back | Change | Confirm | More | Cancel
+    OpenMenu
+    | Choose
+    | Request
+    | Answer
+    | DontKnow
+    | Next
+    | Draft
+    | Back
+    | Change
+    | Confirm
+    | More
+    | Cancel
 )

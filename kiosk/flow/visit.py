@@ -13,10 +13,11 @@ from kiosk.flow import engine
 from kiosk.flow.answers import Answers, Value
 from kiosk.flow.course import Courses
 from kiosk.flow.engine import Task
-from kiosk.flow.events import Back, Cancel, Choose, Event, More, OpenMenu
+from kiosk.flow.events import Back, Cancel, Choose, Event, More, OpenMenu, Request
 from kiosk.flow.matter import Matter, matter_of
 from kiosk.flow.model import Catalog
 from kiosk.flow.roles import Role
+from kiosk.flow.told import take
 
 #: Where the customer is: choosing, in a task (its last page asks for more), or all confirmed.
 Stage = Literal["menu", "task", "ready"]
@@ -49,7 +50,9 @@ def apply(visit: Visit, event: Event, courses: Courses) -> Visit:
         case OpenMenu():
             return _open_menu(visit, event, courses.catalog)
         case Choose():
-            return _choose(visit, event, courses)
+            return _choose(visit, event.service, courses)
+        case Request():
+            return _request(visit, event, courses)
         case Back():
             return _back(visit, courses)
         case Cancel():
@@ -99,12 +102,20 @@ def _open_menu(visit: Visit, event: OpenMenu, catalog: Catalog) -> Visit:
     return replace(visit, group=event.group) if known else visit
 
 
-def _choose(visit: Visit, event: Choose, courses: Courses) -> Visit:
+def _choose(visit: Visit, service: str, courses: Courses) -> Visit:
     full = len(visit.confirmed) >= MAX_TASKS
-    if visit.stage != "menu" or event.service not in courses.catalog.services or full:
+    if visit.stage != "menu" or service not in courses.catalog.services or full:
         return visit
-    task = engine.start(courses.of(event.service), remembered(visit))
+    task = engine.start(courses.of(service), remembered(visit))
     return replace(visit, stage="task", task=task)
+
+
+def _request(visit: Visit, event: Request, courses: Courses) -> Visit:
+    chosen = _choose(visit, event.service, courses)
+    if chosen is visit or chosen.task is None:
+        return visit
+    course = courses.of(event.service)
+    return replace(chosen, task=take(chosen.task, dict(event.told), course))
 
 
 def _back(visit: Visit, courses: Courses) -> Visit:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from kiosk.flow import told
 from kiosk.flow import visit as visits
-from kiosk.flow.events import Choose, OpenMenu
+from kiosk.flow.events import Choose, OpenMenu, Request
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session.events import (
@@ -77,10 +78,20 @@ def _flow(state: State, event: Any, world: World) -> State:
     return replace(state, visit=visit, cursor=-1, notice=None)
 
 
+def _request(state: State, event: Request, world: World) -> State:
+    """What was taken from a sentence is told in every sense, on the question that is left."""
+    moved = _flow(state, event, world)
+    task = moved.visit.task
+    if moved is state or task is None:
+        return moved
+    course = world.courses(moved.switches).of(task.service)
+    return replace(moved, notice=told.noted(task, course))
+
+
 def _in_words(state: State, event: Any, world: World) -> bool:
     """Whether what an event asks for has words in the customer's language."""
     language = state.switches.language
-    if isinstance(event, Choose):
+    if isinstance(event, (Choose, Request)):
         return world.covered(event.service, language)
     if isinstance(event, OpenMenu) and event.group is not None:
         return any(group.id == event.group for group in world.groups(language))
@@ -231,4 +242,5 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     Tell: _tell,
     Retry: _unchanged,
     Touch: _unchanged,
+    Request: _request,
 }

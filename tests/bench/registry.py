@@ -45,5 +45,6 @@ BENCHES: Sequence[Bench] = (
     Bench("prosody", "voice"),
     Bench("strangers", "voice"),
     Bench("digits", "voice"),
+    Bench("sentences", "voice"),
 )
 BY_NAME = {bench.name: bench for bench in BENCHES}

@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 
 from kiosk.flow.understand.numbers import FORMS
+from tests.support.customer import content
 from tests.support.models import MODELS, needs_people, needs_whisper
-from tests.support.sounds import dictated, digit_sounds, heard, noisy, people, words
+from tests.support.sounds import dictated, digit_sounds, everybody, heard, noisy, people, words
 from voices.codec import decode
+from voices.hearing.patterns import Subject, graph
 from voices.hearing.ports import Expected, Heard, Places, RecognizerError, any_digits
 from voices.hearing.whisper import WhisperRecognizer
 from voices.hearing.whisper.mel import log_mel
 from voices.hearing.whisper.recognizer import AFTER
+from voices.hearing.whisper.sentences import Compiled, sentences
 from voices.hearing.whisper.tokens import Tokens, load_tokenizer
 from voices.hearing.whisper.trie import trie
 from voices.hearing.whisper.weights import read
@@ -25,6 +28,7 @@ from voices.sound import HEAR_RATE, Samples
 
 pytestmark = [pytest.mark.device, needs_whisper]
 FOLDER = MODELS / "whisper-base"
+SAID = Path(__file__).parent.parent / "support" / "said"
 PHRASES = ("银行", "返回", "帮助", "取消", "确认", "存款", "汇款", "丢失", "电话", "人工")
 
 
@@ -150,3 +154,56 @@ def test_phrases_of_other_scripts_have_no_tokens() -> None:
     tokens = Tokens(load_tokenizer(FOLDER), "zh-CN")
     assert tokens.encode("确认")
     assert not tokens.encode("Здравствуйте")
+
+
+def test_sentences_score_along_their_graph_as_they_do_alone(whisper: WhisperRecognizer) -> None:
+    """What a string of tokens scores doesn't depend on the ways that say it."""
+    tokens = whisper._tongues["zh-CN"]._tokens
+    slots = {"what": {"card": ["银行 卡"], "book": ["存折"]}, "why": {"lost": ["丢了"]}}
+    patterns = ("我 要 换 {what}", "(我 的) {what} {why}")
+    made = graph([Subject("new", patterns, slots), Subject("lost", patterns[1:], slots)], {})
+    scorer = whisper._tongues["zh-CN"].scorer(recorded())
+    found = sentences(scorer, Compiled(made, tokens), width=1000, behind=1000.0)
+    assert {one.about for one in found} == {"new", "lost"}
+    for one in found:
+        text = tokens.joined(one.words)
+        whole = scorer.phrases(trie([tokens.encode(text)]), behind=float("inf"))[0]
+        ways = [f.score for f in found if f.words == one.words]
+        same = [score.log_p for score in ways if score.tokens == whole.tokens]
+        assert same, f"{text} isn't written as the model writes it"
+        # A comma doesn't end a sentence, so its end is a little less likely than a phrase's.
+        assert max(same) <= whole.log_p + 1e-3
+
+
+def test_a_sentence_tells_what_was_said_in_it(whisper: WhisperRecognizer) -> None:
+    told = said_whole(whisper, recorded())
+    assert told.about == "replacement"
+    assert told.confidence > 0.85
+    assert {(t.mark.name, t.mark.value) for t in told.told if t.confidence >= 0.85} == {
+        ("replace_what", "card"),
+        ("replace_why", "broken"),
+        ("for_whom", "self"),
+    }
+
+
+@needs_people
+def test_sentences_that_ask_for_nothing_are_not_taken_for_any(whisper: WhisperRecognizer) -> None:
+    for one in everybody("zh-CN"):
+        if one.speaker == "zh-sentences":
+            assert said_whole(whisper, one.samples).about is None, one.text
+
+
+def said_whole(whisper: WhisperRecognizer, samples: Samples) -> Heard:
+    """What is made of a sound where every sentence of ours may be said."""
+    made = content()
+    graph = made.words("zh-CN").requests.graph(made.covers["zh-CN"])
+    expected = Expected("zh-CN", PHRASES, sentences=graph)
+    whisper.prepare(expected)
+    recognition = whisper.open(expected)
+    recognition.feed(samples)
+    return recognition.result()
+
+
+def recorded() -> Samples:
+    """Somebody says 我的卡坏了，想换一张新的，我自己办."""
+    return decode(SAID / "new_card.opus", HEAR_RATE).samples

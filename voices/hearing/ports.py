@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from voices.hearing.sentences import NO_SENTENCES, Sentences, Told
 from voices.sound import Samples
 
 #: A form of a string of digits: the digits that may stand at each of its places.
@@ -19,11 +20,13 @@ class Expected:
 
     `phrases` are distinct and stripped. `digits` are the forms of digit strings that may be said
     one digit after another besides the phrases, such as eleven places for a mobile number.
+    `sentences` tell several things at once; a recogniser that can't walk them leaves them out.
     """
 
     language: str
     phrases: tuple[str, ...]
     digits: tuple[Places, ...] = ()
+    sentences: Sentences = NO_SENTENCES
     #: Somebody pauses while reading out digits: `digits` are forms of beginnings, and only what is
     #: clear is wanted.
     unfinished: bool = False
@@ -60,6 +63,10 @@ class Heard:
     phrase: str | None
     confidence: float = 0.0
     others: tuple[str, ...] = ()
+    #: Of a whole sentence, of which `phrase` are the words: what it is about (`confidence` is of
+    #: that), and what else it told.
+    about: str | None = None
+    told: tuple[Told, ...] = ()
 
 
 NOTHING = Heard(None)

@@ -100,6 +100,9 @@ class Grammar:
         left_out = len(expected.phrases) - len(set(phrases.values()))
         if left_out:
             log.info("vosk.phrases_left_out", count=left_out, language=expected.language)
+        if expected.sentences.size:
+            # A grammar of Vosk's is a list of phrases: their product would be one of thousands.
+            log.info("vosk.sentences_left_out", language=expected.language)
         digits = [word for word in tongue(expected.language).heard.digit_words if knows(word)]
         out = [cut for one in fillers().get(expected.language, ()) if (cut := _cut(one, knows))]
         words = [*phrases, *(digits if expected.digits else ()), *out]

@@ -26,6 +26,8 @@ SURE = 0.6
 #: The same for what acts at once, and for that said in a single short word, which many others
 #: sound like: 预见 came as 意见 at 0.93. `make bench ONLY=strangers` measures both.
 SURE_AT_ONCE, SURE_SHORT = 0.85, 0.98
+#: The same for an answer within a whole sentence, which is told at once and read back at the end.
+SURE_TOLD = 0.85
 #: No more than this is a short word: syllables of Mandarin and Korean, words of English.
 SHORT: Mapping[str, int] = {"zh-CN": 2, "ko": 2, "en": 1}
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from kiosk.content.words import Locale
+from kiosk.flow.events import Request
 from kiosk.flow.prompt import Entry
 from kiosk.flow.text import Text, Words
 from kiosk.flow.understand import Grammar, Offer, expected
 from kiosk.senses.screen.render import number_of
-from kiosk.senses.speech.actions import ENTRY_DONE, ENTRY_ERASE, KEY, SERVICE
+from kiosk.senses.speech.actions import ENTRY_DONE, ENTRY_ERASE, KEY, SERVICE, SURE_TOLD
 from kiosk.session.moment import Moment
 from kiosk.session.screens import screen_of
 from kiosk.session.screens.task import CHANGE, UNKNOWN
+from voices.hearing.ports import Heard
+from voices.hearing.sentences import NO_SENTENCES, Sentences
 
 #: Keys that may be spoken, wherever the customer is: their words are ``voice.command.<key>``.
 COMMANDS = (
@@ -28,6 +32,23 @@ def grammar(now: Moment, words: Words) -> Grammar:
     entry = now.prompt.entry
     kind = entry.kind if entry and entry.kind != "text" else None
     return expected(tuple(offers(now, words)), kind, date.fromisoformat(now.world.today), words)
+
+
+def sentences(now: Moment, words: Locale) -> Sentences:
+    """The whole sentences that may be said on this screen: at the menu, to ask for a service."""
+    if screen_of(now.state) not in MENUS:
+        return NO_SENTENCES
+    groups = now.world.groups(now.state.switches.language)
+    return words.requests.graph(frozenset(one for group in groups for one in group.services))
+
+
+def request(heard: Heard) -> Request | None:
+    """The service that a whole sentence asked for, with the answers in it that were heard surely
+    enough: the others are asked. None where it was no such sentence."""
+    if heard.about is None:
+        return None
+    told = ((t.mark.name, t.mark.value) for t in heard.told if t.confidence >= SURE_TOLD)
+    return Request(heard.about, tuple(told))
 
 
 def offers(now: Moment, words: Words) -> Iterator[Offer]:

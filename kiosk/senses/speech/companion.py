@@ -212,8 +212,10 @@ class Companion:
         language = moment.state.switches.language
         if self.ear is None or not moment.state.switches.voice or not self._hears(language):
             return
-        found = self._dialogue.expects(moment, self._language())
-        expected = Expected(language, found.phrases, found.digits)
+        words = self._language()
+        found = self._dialogue.expects(moment, words)
+        told = self._dialogue.sentences(moment, words)
+        expected = Expected(language, found.phrases, found.digits, told)
         self._asked = Asked(moment, self._dialogue)
         wait, most = hangover(moment, found), patience(moment, found)
         self.ear.expect(expected, wait, patience=most, echo=not self.headset, about=self._asked)

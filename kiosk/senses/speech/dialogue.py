@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kiosk.content.words import Locale
+from kiosk.flow.events import Request
 from kiosk.flow.text import Text, Words
 from kiosk.flow.understand import (
     Grammar,
@@ -23,6 +25,7 @@ from kiosk.senses.speech.actions import (
     KEY,
     SERVICE,
     SURE,
+    SURE_AT_ONCE,
     action_of,
     events_of,
     is_private,
@@ -30,10 +33,11 @@ from kiosk.senses.speech.actions import (
     needed,
     question_of,
 )
-from kiosk.senses.speech.answering import grammar, offers
+from kiosk.senses.speech.answering import grammar, offers, request, sentences
 from kiosk.session.events import AnyEvent
 from kiosk.session.moment import Moment
 from voices.hearing.ports import Heard
+from voices.hearing.sentences import NO_SENTENCES, Sentences
 
 #: With less confidence than this there is nothing to ask about.
 POSSIBLE = 0.2
@@ -69,6 +73,10 @@ class Dialogue:
             return grammar(now, words)
         return expected(self._answers(now, words), None, date.fromisoformat(now.world.today), words)
 
+    def sentences(self, now: Moment, words: Locale) -> Sentences:
+        """Whole sentences that may be said next: none while the voice asks something itself."""
+        return NO_SENTENCES if self.asked else sentences(now, words)
+
     def reply(self, heard: Heard, now: Moment, words: Words, *, hush: bool = True) -> Reply:
         """What to make of an utterance on this screen. `hush`: private values aren't said.
 
@@ -76,6 +84,9 @@ class Dialogue:
         """
         if heard.phrase is None:
             return self._guessed(heard, now, words, hush=hush)
+        wanted = request(heard)
+        if wanted is not None:
+            return self._requested(wanted, heard.confidence, now, hush=hush)
         match understand(heard.phrase, self.expects(now, words)):
             case Understood(value=value):
                 if heard.confidence >= self._needed(value, heard.phrase, now):
@@ -89,6 +100,14 @@ class Dialogue:
                 return self._ask(values[:2], now, hush=hush)
             case _:
                 return self._missed()
+
+    def _requested(self, wanted: Request, sure: float, now: Moment, *, hush: bool) -> Reply:
+        """A sentence that wasn't heard surely only asks about its service."""
+        if sure >= SURE_AT_ONCE:
+            return Reply(Dialogue(), (wanted,))
+        shown = any(choice.value == wanted.service for choice in now.prompt.choices)
+        value = wanted.service if shown else f"{SERVICE}{wanted.service}"
+        return self._weakly(value, now, hush=hush)
 
     def _needed(self, value: str, phrase: str, now: Moment) -> float:
         """Answers to the voice's own question are few, and the kiosk has just named them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voices.hearing.ports import NOTHING, Heard
 from voices.hearing.whisper.search import Score
@@ -64,6 +64,11 @@ def judged(candidates: Sequence[Candidate]) -> Heard:
     if confidence < THRESHOLD:
         return Heard(None, confidence, tuple(one.text for one in allowed[:3]))
     return Heard(best.text, confidence, tuple(one.text for one in allowed[1:4]))
+
+
+def doubted(heard: Heard) -> Heard:
+    """What was heard, no longer sure: it can only be asked about."""
+    return replace(heard, confidence=min(heard.confidence, THRESHOLD))
 
 
 def sureness(best: Candidate, margin: float) -> float:

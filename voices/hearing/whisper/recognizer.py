@@ -15,12 +15,15 @@ from voices.codec import stretch
 from voices.hearing.fillers import fillers
 from voices.hearing.level import is_speech, levelled, spoken_seconds
 from voices.hearing.ports import NOTHING, Expected, Heard, Places, RecognizerError
+from voices.hearing.sentences import Sentences
 from voices.hearing.whisper.decoder import Decoder
-from voices.hearing.whisper.judge import Candidate, judged
+from voices.hearing.whisper.judge import Candidate, doubted, judged
 from voices.hearing.whisper.mel import log_mel
 from voices.hearing.whisper.priors import Priors, noises
 from voices.hearing.whisper.search import Score, Scorer
+from voices.hearing.whisper.sentences import Compiled, sentences
 from voices.hearing.whisper.strings import begun, joined
+from voices.hearing.whisper.telling import Best, best_of
 from voices.hearing.whisper.tokens import NAMES, Tokens, load_tokenizer
 from voices.hearing.whisper.trie import Node, trie
 from voices.hearing.whisper.weights import read
@@ -30,6 +33,12 @@ from voices.sound import HEAR_RATE, Samples, Sound
 AFTER = 50
 #: Nobody says a digit in less (seconds): a word is no telephone number.
 SHORTEST_DIGIT = 0.14
+#: Nor a sentence that tells several things.
+SHORTEST_SENTENCE = 1.2
+#: A sentence as sure as this needn't be held against the phrases.
+CERTAIN = 0.85
+#: Nobody takes longer than this for a phrase (seconds): with, and for each of its characters.
+LONGEST_START, LONGEST_SYLLABLE = 0.8, 0.4
 #: A string that isn't clear is heard again, so much as fast.
 SLOWER = 0.75
 #: What takes longer is none of them (seconds): a part of it would pass for the whole.
@@ -68,6 +77,9 @@ class WhisperRecognizer:
         tongue = self._tongue(expected)
         tongue.priors.prepare((*expected.phrases, *fillers()[expected.language]))
         tongue.closed_set(expected)
+        if expected.sentences.size:
+            tongue.priors.prepare(expected.sentences.words())
+            tongue.compiled(expected.sentences)
 
     def open(self, expected: Expected) -> WhisperRecognition:
         return WhisperRecognition(self._tongue(expected), expected)
@@ -101,14 +113,36 @@ class _Tongue:
         file = cache / f"priors.{tokens.language}.json" if cache else None
         self.priors = Priors(tokens, lambda: [self.scorer(one) for one in noises()], file)
         self.closed_set = lru_cache(maxsize=32)(self._closed_set)
+        self.compiled = lru_cache(maxsize=4)(self._compiled)
 
     def scorer(self, samples: Samples) -> Scorer:
         return self._recognizer.scorer(samples, self._tokens, self._outputs)
 
-    def candidates(self, samples: Samples, expected: Expected, seconds: float) -> list[Candidate]:
-        """Everything that may have been said in so many seconds of speech, scored: phrases,
-        fillers, and strings of digits."""
+    def heard(self, samples: Samples, expected: Expected, seconds: float) -> Heard:
+        """What was said in so many seconds of speech: what is worth most."""
         scorer = self.scorer(samples)
+        whole = self._sentence(scorer, expected, seconds)
+        text = "" if whole is None else self._tokens.joined(whole.sentence.words)
+        if whole is not None and whole.confidence >= CERTAIN:
+            return whole.heard(text)
+        found = self._candidates(scorer, samples, expected, seconds)
+        # A phrase that is a clause of the sentence is no other thing to have said.
+        others = (one.worth for one in found if one.text not in text)
+        if whole is not None and whole.worth > max(others, default=0.0):
+            return whole.heard(text)
+        heard = judged(found)
+        return heard if fills(heard, expected, seconds) else doubted(heard)
+
+    def _sentence(self, scorer: Scorer, expected: Expected, seconds: float) -> Best | None:
+        if not expected.sentences.size or seconds < SHORTEST_SENTENCE:
+            return None
+        found = sentences(scorer, self.compiled(expected.sentences))
+        return best_of(found, lambda words: self.priors.of(words, 1))
+
+    def _candidates(
+        self, scorer: Scorer, samples: Samples, expected: Expected, seconds: float
+    ) -> list[Candidate]:
+        """Everything that may have been said, scored: phrases, fillers, and strings of digits."""
         phrases, root = self.closed_set(expected)
         allowed = frozenset(expected.phrases)
         found = [
@@ -147,9 +181,21 @@ class _Tongue:
     def _ways(self, scorer: Scorer, forms: Sequence[Places]) -> list[dict[str, float]]:
         return [scorer.digits(forms, names) for names in self._tokens.digits]
 
+    def _compiled(self, graph: Sentences) -> Compiled:
+        return Compiled(graph, self._tokens)
+
     def _closed_set(self, expected: Expected) -> tuple[Sequence[str], Node]:
         phrases = tuple(dict.fromkeys((*expected.phrases, *fillers()[expected.language])))
         return phrases, trie([self._tokens.encode(one) for one in phrases])
+
+
+def fills(heard: Heard, expected: Expected, seconds: float) -> bool:
+    """Whether a phrase may be all that was said in so many seconds of speech. Where whole sentences
+    may be said, one that is far too short is a part of a sentence that wasn't understood."""
+    if heard.phrase is None or not expected.sentences.size:
+        return True
+    syllables = len(heard.phrase.replace(" ", ""))
+    return seconds <= LONGEST_START + syllables * LONGEST_SYLLABLE
 
 
 def digits_prior(length: int) -> float:
@@ -175,4 +221,4 @@ class WhisperRecognition:
         seconds = spoken_seconds(samples)
         if self._expected.unfinished:
             return self._tongue.beginning(levelled(samples), self._expected, seconds)
-        return judged(self._tongue.candidates(levelled(samples), self._expected, seconds))
+        return self._tongue.heard(levelled(samples), self._expected, seconds)

@@ -36,7 +36,7 @@ Path = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Beam:
+class Beam:
     """A beginning: its score so far, log p of every token after it, and its positions."""
 
     log_p: float
@@ -50,7 +50,7 @@ class _Longer:
 
     text: str
     tokens: tuple[int, ...]
-    beam: _Beam
+    beam: Beam
     log_p: float
 
 
@@ -70,6 +70,10 @@ class Scorer:
         self._root: Path = tuple(range(len(tokens.prompt)))
         self._start = self._log_p(hidden[-1:])[0]
 
+    def begin(self) -> Beam:
+        """Where everything begins: after the prompt."""
+        return Beam(0.0, self._start, self._root)
+
     def forget(self) -> None:
         """Let go of all continuations; the prompt stays."""
         self._past.cut(len(self._root))
@@ -79,15 +83,15 @@ class Scorer:
     ) -> dict[int, Score]:
         """The score of each phrase of the trie that isn't left behind, by its index."""
         found: dict[int, Score] = {}
-        level = self._children([(root, _Beam(0.0, self._start, self._root))])
+        level = self._children([(root, self.begin())])
         depth, least = 0, -float("inf")
         while level := _kept(level, width, least):
             depth += 1
             least = max(least, level[0][1] - behind)
-            beams = self._stepped([(node.token, so_far, path) for node, so_far, path in level])
+            beams = self.stepped([(node.token, so_far, path) for node, so_far, path in level])
             for (node, _, _), beam in zip(level, beams, strict=True):
                 if node.ends:
-                    score = Score(beam.log_p + self._end(beam), depth)
+                    score = Score(beam.log_p + self.end(beam), depth)
                     found.update((index, score) for index in node.ends)
                     least = max(least, score.log_p - behind - DONE)
             level = self._children(
@@ -100,10 +104,10 @@ class Scorer:
     ) -> dict[str, float]:
         """The best strings of these forms written so, with their log p."""
         found: dict[str, float] = {}
-        level = [("", _Beam(0.0, self._start, self._root))]
+        level = [("", self.begin())]
         while level:
             grown = [
-                _Longer(text + digit, tokens, beam, beam.log_p + self._of(beam, tokens[0]))
+                _Longer(text + digit, tokens, beam, beam.log_p + self.log_p(beam, tokens[0]))
                 for text, beam in level
                 for digit, ways in names.items()
                 if (is_digits(text + digit, forms) or may_go_on(text + digit, forms))
@@ -113,33 +117,33 @@ class Scorer:
             level = list(zip((one.text for one in best), self._said(best), strict=True))
             for text, beam in level:
                 if is_digits(text, forms):
-                    log_p = beam.log_p + self._end(beam)
+                    log_p = beam.log_p + self.end(beam)
                     found[text] = max(log_p, found.get(text, log_p))
             level = [(text, beam) for text, beam in level if may_go_on(text, forms)]
         return found
 
-    def _said(self, steps: Sequence[_Longer]) -> list[_Beam]:
+    def _said(self, steps: Sequence[_Longer]) -> list[Beam]:
         """Say each to the end of its word, of one token or several."""
-        beams = self._stepped([(one.tokens[0], one.log_p, one.beam.path) for one in steps])
+        beams = self.stepped([(one.tokens[0], one.log_p, one.beam.path) for one in steps])
         at = 1
         while left := [i for i, one in enumerate(steps) if len(one.tokens) > at]:
             tokens = [(i, steps[i].tokens[at]) for i in left]
-            more = self._stepped(
-                [(t, beams[i].log_p + self._of(beams[i], t), beams[i].path) for i, t in tokens]
+            more = self.stepped(
+                [(t, beams[i].log_p + self.log_p(beams[i], t), beams[i].path) for i, t in tokens]
             )
             for i, beam in zip(left, more, strict=True):
                 beams[i] = beam
             at += 1
         return beams
 
-    def _children(self, nodes: Sequence[tuple[Node, _Beam]]) -> list[tuple[Node, float, Path]]:
+    def _children(self, nodes: Sequence[tuple[Node, Beam]]) -> list[tuple[Node, float, Path]]:
         return [
-            (child, beam.log_p + self._of(beam, child.token), beam.path)
+            (child, beam.log_p + self.log_p(beam, child.token), beam.path)
             for node, beam in nodes
             for child in node.children.values()
         ]
 
-    def _stepped(self, steps: Sequence[tuple[int, float, Path]]) -> list[_Beam]:
+    def stepped(self, steps: Sequence[tuple[int, float, Path]]) -> list[Beam]:
         """Take a token each: the scores of what follows, for continuations of one length."""
         if not steps:
             return []
@@ -153,15 +157,21 @@ class Scorer:
         )
         after = self._log_p(hidden)
         return [
-            _Beam(so_far, after[row], (*path, first + row))
+            Beam(so_far, after[row], (*path, first + row))
             for row, (_, so_far, path) in enumerate(steps)
         ]
 
-    def _of(self, beam: _Beam, token: int) -> float:
+    def log_p(self, beam: Beam, token: int) -> float:
+        """Log p of a token after a beginning."""
         return float(beam.after[self._tokens.column[token]])
 
-    def _end(self, beam: _Beam) -> float:
+    def end(self, beam: Beam) -> float:
+        """Log p that nothing follows."""
         return float(np.logaddexp.reduce(beam.after[self._tokens.ends]))
+
+    def full_end(self, beam: Beam) -> float:
+        """Log p that a whole sentence ends here, and not only a clause of it."""
+        return float(np.logaddexp.reduce(beam.after[self._tokens.full_ends]))
 
     def _log_p(self, hidden: Samples) -> Samples:
         logits = hidden @ self._outputs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,8 @@ from voices.hearing.whisper.decoder import Ids
 NAMES: Mapping[str, str] = {"zh-CN": "zh", "en": "en", "ko": "ko"}
 #: What may follow a phrase: the end, or the mark of a sentence.
 ENDS = ("。", "，", "！", "？", ".", ",", "!", "?", "...")
+#: What may follow a whole sentence.
+STOPS = tuple(mark for mark in ENDS if mark not in ("，", ",", "..."))
 #: Tokens are ranked by how common they are; rarer Latin ones than this are other languages.
 COMMON = 16_000
 
@@ -50,6 +52,11 @@ class Tokens:
             [self.column[self.end]]
             + [self.column[ids[0]] for mark in ENDS if len(ids := self._ids(mark)) == 1]
         )
+        #: How a sentence ends: a comma doesn't end one.
+        self.full_ends = np.array(
+            [self.column[self.end]]
+            + [self.column[ids[0]] for mark in STOPS if len(ids := self._ids(mark)) == 1]
+        )
         #: The ways a digit is written, each with the tokens of every digit: by its sign (signs of
         #: several digits would win by being fewer tokens), and by its word.
         self.digits: tuple[Digits, ...] = (self._signs(written), *self._digit_words())
@@ -59,6 +66,14 @@ class Tokens:
         text = phrase if self.language == "zh-CN" else f" {phrase}"
         ids = self._ids(text)
         return ids if all(i in self.column for i in ids) else ()
+
+    def joined(self, words: Iterable[str]) -> str:
+        """Words after one another, as they are written."""
+        return ("" if self.language == "zh-CN" else " ").join(words)
+
+    def encode_rest(self, mark: str) -> tuple[int, ...]:
+        """The tokens of a mark within a sentence: it stands without a space before it."""
+        return self._ids(mark)
 
     def _signs(self, written: set[int]) -> Digits:
         signs = {i: self._tokenizer.decode([i]) for i in written}
