@@ -21,9 +21,13 @@ _BARE = frozenset({"GET", "HEAD", "OPTIONS"})
 class TooSlow(Exception):
     """A body that didn't come in time."""
 
+    code = "body_too_slow"
+
 
 class GoneAway(Exception):
     """Whoever sent it left in the middle."""
+
+    code = "body_gone"
 
 
 async def small(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
