@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from voices.hearing.ending import CERTAIN, PAUSE, SHARE, Waiting, is_certain
 from voices.hearing.ports import NOTHING, Expected, Heard, any_digits
+from voices.hearing.sentences import PAUSE as REST
+from voices.hearing.sentences import Arc, Sentences
 
 ANY = Expected("zh-CN", ("银行", "银行卡", "返回"))
 WAITING = Waiting(0.3)
@@ -79,3 +81,10 @@ def test_a_pause_between_digits_is_not_worth_decoding_at_once() -> None:
     numbers = Expected("zh-CN", (), (any_digits(4),))
     assert WAITING.pause(ANY) == PAUSE
     assert Waiting(0.8, 3.0).pause(numbers) == pytest.approx(0.4)
+
+
+def test_where_whole_sentences_may_be_said_a_clause_is_waited_on() -> None:
+    arcs = ((Arc("卡 丢了", 1),), (Arc(REST, 2),), (Arc("补 一张", 3),), ())
+    menu = Expected("zh-CN", ANY.phrases, sentences=Sentences(arcs, {1: "loss", 3: "new"}))
+    assert not WAITING.is_over(0.3 * SHARE, SURELY, menu)
+    assert WAITING.is_over(0.3, SURELY, menu)

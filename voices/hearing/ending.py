@@ -49,5 +49,8 @@ def is_whole(heard: Heard | None, expected: Expected) -> bool:
 
 
 def is_certain(heard: Heard | None, expected: Expected) -> bool:
-    """Whether it is whole, and was heard surely."""
-    return heard is not None and heard.confidence >= CERTAIN and is_whole(heard, expected)
+    """Whether it is whole, and was heard surely. Where whole sentences may be said, a clause that
+    is a phrase by itself may be the first of several."""
+    if heard is None or expected.sentences.size:
+        return False
+    return heard.confidence >= CERTAIN and is_whole(heard, expected)
