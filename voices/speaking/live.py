@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -17,11 +17,14 @@ import structlog
 
 from voices.codec import decode
 from voices.sound import Sound
+from voices.speaking.espeak_zh import sayable
 
 log = structlog.get_logger()
 
 #: espeak-ng's voices by language; any other language is asked for by its own tag.
 VOICES: Mapping[str, str] = {"zh-CN": "sit/cmn", "en": "gmw/en-us", "ko": "ko"}
+#: How a text is put where it reads a language with gaps.
+AS_READ: Mapping[str, Callable[[str], str]] = {"zh-CN": sayable}
 #: Root mean square of its speech after levelling: about −16 LUFS.
 LEVEL = 0.12
 #: Longer texts are refused: nobody listens to a synthesiser for a minute.
@@ -74,7 +77,8 @@ class EspeakEngine:
             raise EngineError(f"{len(text)} characters; 1 to {MAX_LENGTH} can be said live")
         with self._lock:
             file = Path(self._folder.name) / "said.wav"
-            asked = {"text": text, "voice": VOICES.get(language, language), "file": str(file)}
+            put = AS_READ.get(language, str)
+            asked = {"text": put(text), "voice": VOICES.get(language, language), "file": str(file)}
             try:
                 self._ask(asked, file)
                 return levelled(decode(file))
