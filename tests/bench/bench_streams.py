@@ -42,6 +42,7 @@ class Press:
     def __init__(self, port: int) -> None:
         self.port = port
         self.cookies: dict[str, str] = {}
+        self.path = "/"
         self.page = self.get("/")
 
     def get(self, path: str) -> str:
@@ -64,14 +65,19 @@ class Press:
             onward = answer.getheader("Location")
         finally:
             link.close()
+        self.path = path
         return text if onward is None else self.get(onward)
+
+    def send(self, where: str, **given: str) -> None:
+        """Send the form of the page that is open."""
+        form = dict(re.findall(r'name="(csrf_token|step)" value="([^"]*)"', self.page))
+        self.page = self.ask("POST", where, {**form, **given})
 
     def press(self) -> float:
         """Seconds until the next page is there."""
-        form = dict(re.findall(r'name="(csrf_token|step)" value="([^"]*)"', self.page))
         begun = time.monotonic()
         with suppress(OSError, http.client.HTTPException):
-            self.page = self.ask("POST", "/do/bar", {**form, "bar": "help"})
+            self.send("/do/bar", bar="help")
             return time.monotonic() - begun
         return PATIENCE
 
@@ -131,8 +137,8 @@ class Displays:
 
 
 @contextmanager
-def served(way: Way) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """The server, ready."""
+def served(way: Way) -> Iterator[tuple[int, subprocess.Popen[str], Path]]:
+    """The server, ready: its port, its process, and its data."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     with tempfile.TemporaryDirectory() as folder:
@@ -147,7 +153,7 @@ def served(way: Way) -> Iterator[tuple[int, subprocess.Popen[str]]]:
         )
         try:
             ready(port)
-            yield port, process
+            yield port, process, Path(folder)
         finally:
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -210,7 +216,7 @@ def memory(process: subprocess.Popen[str]) -> float:
 
 def loaded(way: Way, count: int, streams: int) -> dict[str, float]:
     """Presses alone, then beside the streams and the other requests, and one change for all."""
-    with served(way) as (port, process):
+    with served(way) as (port, process, _):
         customer = Press(port)
         presses(customer, 5)
         alone = presses(customer, count)
@@ -242,7 +248,7 @@ def attacked(way: Way) -> dict[str, tuple[float, float]]:
     """The slowest press while each attack lasts, and the slowest five seconds after it (ms)."""
     found = {}
     for name, attack in ATTACKS.items():
-        with served(way) as (port, _):
+        with served(way) as (port, _, _):
             customer = Press(port)
             presses(customer, 5)
             ends = attack(port)

@@ -35,6 +35,7 @@ BENCHES: Sequence[Bench] = (
     Bench("start"),
     Bench("queue"),
     Bench("streams"),
+    Bench("steady"),
     Bench("voice", "voice"),
     Bench("decisions", "voice"),
     Bench("braille", "braille"),
