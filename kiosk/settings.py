@@ -174,6 +174,11 @@ class Settings(BaseSettings):
         return self.data / "keys" / "stations.json"
 
     @property
+    def sign_ins_file(self) -> Path:
+        """Who of the staff is signed in."""
+        return self.data / "keys" / "sign-ins.json"
+
+    @property
     def openings(self) -> Path:
         """Tokens of pages that the program is about to open."""
         return self.data / "openings"

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import NotAllowed, QueueError
 from kiosk.queue.people.permissions import permit
-from kiosk.queue.people.staff import Staff
+from kiosk.queue.people.accounts import Staff
 from kiosk.queue.tickets.states import ROLES
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.web.staff import troubles

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.content.words import Locale
 from kiosk.queue.errors import NotFound, QueueError
 from kiosk.queue.people.permissions import may
-from kiosk.queue.people.staff import Staff
+from kiosk.queue.people.accounts import Staff
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.switches import CAP_HEIGHTS_MM, THEMES
 from kiosk.web.handing import asker
