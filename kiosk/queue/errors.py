@@ -128,7 +128,7 @@ class BadCredentials(QueueError):
 
 
 class Slowed(QueueError):
-    """Wrong passwords came from the same place; `until` is aware UTC, `seconds` how long that is."""
+    """Too many wrong passwords from one place: wait `seconds`, `until` then (aware UTC)."""
 
     code = "slowed"
 

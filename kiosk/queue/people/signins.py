@@ -87,7 +87,9 @@ class SignIns:
 
     def find(self, sign_in_id: str, now: datetime) -> SignIn | None:
         """By the name it has in lists."""
-        return next((o for o in self._known.values() if o.id == sign_in_id and o.ends_at > now), None)
+        return next(
+            (o for o in self._known.values() if o.id == sign_in_id and o.ends_at > now), None
+        )
 
     def touch(self, token: str, now: datetime) -> None:
         """Somebody did something: the time without activity starts anew."""

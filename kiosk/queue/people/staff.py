@@ -91,7 +91,7 @@ class StaffBook:
     def set_password(self, staff_id: str, password: str, *, by: StaffRef | None = None) -> Staff:
         """One's own, or another's by an administrator; then it must be changed at the next sign-in.
 
-        Another's also ends all waits: they are likely the reason. Raises `WeakPassword`, `NotFound`.
+        Another's also ends all waits, likely the reason. Raises `WeakPassword`, `NotFound`.
         """
         own = by is not None and by.id == staff_id
         if not own:

@@ -1,9 +1,9 @@
 """Wrong passwords slow down where they come from, never the account that they were tried on.
 
-A browser in which somebody signed in before is *known* for that account: its tries there are counted
-by themselves (OWASP, "Device Cookies"), so whatever strangers do, the right password enters from
-it. All other tries are counted by the network address they come from. Many addresses trying one
-name don't lock it either: each newcomer then waits once, for a minute at most, before a try.
+A browser in which somebody signed in before is *known* for that account: its tries there are
+counted by themselves (OWASP, "Device Cookies"), so the right password enters from it whatever
+strangers do. All other tries are counted by the network address they come from. Many addresses
+trying one name don't lock it either: each newcomer then waits, for a minute at most, before a try.
 
 A try is counted before the password is looked at, and given back when it was right, so that tries
 at the same moment can't pass together. What is counted outlives a restart, is forgotten after an
