@@ -131,11 +131,13 @@ def _stranger(connection: Connection, address: str, name: str, now: datetime) ->
         if (until := _waits(connection, key, now)) is not None:
             return Try(key=key, until=until)
     tried = _row(connection, crowd, now)
-    wait = CROWD.after(tried.failures if tried is not None else 0)
-    if wait:
+    failures = tried.failures if tried is not None else 0
+    if wait := CROWD.after(failures):
         came = _row(connection, turn, now)
         _put(connection, turn, 0, now, now + wait)
         if came is None:
+            # Many who come once each are many all the same: it isn't forgotten meanwhile.
+            _put(connection, crowd, failures, now, None)
             _bound(connection)
             return Try(key=turn, until=now + wait)
     _count(connection, place, ADDRESS, now)
