@@ -69,7 +69,9 @@ class SignIns:
         with self._gate:
             still = {key: one for key, one in self._known.items() if one.ends_at > now}
             own = [key for key, one in still.items() if one.staff_id == staff_id]
-            for key in sorted(own, key=lambda key: still[key].last_at)[: max(len(own) - MOST + 1, 0)]:
+            for key in sorted(own, key=lambda key: still[key].last_at)[
+                : max(len(own) - MOST + 1, 0)
+            ]:
                 del still[key]
             self._known = {**still, _key(token): made}
         self._keep()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
+from urllib.parse import urlencode
 
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -69,7 +70,8 @@ def _again(trouble: Trouble | None) -> ResponseReturnValue:
 
 
 def _address() -> str:
-    return request.full_path if request.query_string else request.path
+    given = urlencode(list(request.args.items(multi=True)))
+    return f"{request.path}?{given}" if given else request.path
 
 
 def _try(password: str) -> Trouble | None:
