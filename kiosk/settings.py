@@ -179,6 +179,11 @@ class Settings(BaseSettings):
         return self.data / "keys" / "sign-ins.json"
 
     @property
+    def hatch(self) -> Path:
+        """Where the command line asks a server that runs."""
+        return self.data / "hatch.sock"
+
+    @property
     def openings(self) -> Path:
         """Tokens of pages that the program is about to open."""
         return self.data / "openings"
