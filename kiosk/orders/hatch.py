@@ -114,7 +114,7 @@ def ask(path: Path, order: AnyOrder) -> Told | None:
             return None
         line.sendall(order.model_dump_json().encode() + b"\n")
         raw = _read(line, 64 * LONGEST)
-    if not raw:
+    if not raw.endswith(b"\n"):
         raise ConnectionAbortedError("the server didn't answer; is it being stopped?")
     return Told.model_validate_json(raw)
 

@@ -60,8 +60,8 @@ def test_signing_in_and_out_is_kept(book: StaffBook, queue: Queue, fang: Staff) 
 def test_an_unknown_name_behaves_like_a_known_one(
     book: StaffBook, queue: Queue, fang: Staff
 ) -> None:
-    def tried(name: str, address: str) -> list[type[Exception]]:
-        found = []
+    def tried(name: str, address: str) -> list[type[BaseException]]:
+        found: list[type[BaseException]] = []
         for _ in range(7):
             with pytest.raises((BadCredentials, Slowed)) as caught:
                 book.authenticate(name, "wangfang", Source(address))

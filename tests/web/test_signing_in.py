@@ -125,27 +125,27 @@ def test_a_browser_is_known_for_so_many_at_most() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings_more", "remote", "told", "slowed"),
+    ("proxy", "remote", "told", "slowed"),
     [
         # A proxy on this machine says for whom it asks; nobody else is believed.
-        ({"proxy": True}, "127.0.0.1", "10.3.0.{n}", False),
-        ({"proxy": True}, "127.0.0.1", "1.2.3.{n}, 10.3.0.1", True),
-        ({"proxy": True}, "10.3.0.9", "10.3.0.{n}", True),
-        ({}, "127.0.0.1", "10.3.0.{n}", True),
-        ({"proxy": True}, "127.0.0.1", "nonsense {n}", True),
+        (True, "127.0.0.1", "10.3.0.{n}", False),
+        (True, "127.0.0.1", "1.2.3.{n}, 10.3.0.1", True),
+        (True, "10.3.0.9", "10.3.0.{n}", True),
+        (False, "127.0.0.1", "10.3.0.{n}", True),
+        (True, "127.0.0.1", "nonsense {n}", True),
     ],
 )
 def test_whose_address_counts(
     settings: Settings,
     clock: FakeClock,
     shipped: Content,
-    settings_more: dict[str, bool],
+    proxy: bool,
     remote: str,
     told: str,
     slowed: bool,
 ) -> None:
     data = settings.data.with_name("other")
-    made = create_app(Settings(data=data, **settings_more), clock=clock, content=shipped)
+    made = create_app(Settings(data=data, proxy=proxy), clock=clock, content=shipped)
     made.config["WTF_CSRF_ENABLED"] = False
     client = made.test_client()
     for number in range(ADDRESS.free + 1):
