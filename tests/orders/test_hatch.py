@@ -231,7 +231,7 @@ def test_who_says_too_much_or_nothing_holds_nobody_up(
         loud.connect(name)
         loud.settimeout(5)
         with pytest.raises(ConnectionError):
-            deque((loud.sendall(b"x" * LONGEST) for _ in count()), maxlen=0)
+            deque((loud.send(b"x" * LONGEST) for _ in count()), maxlen=0)
     assert ask(settings.hatch, List()) == Told()
 
 
