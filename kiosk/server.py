@@ -21,7 +21,7 @@ from kiosk.serving.loop import served
 from kiosk.serving.worker import GRACE
 from kiosk.settings import Settings
 from kiosk.ticker import Ticker
-from kiosk.web.staff.signed import sign_ins_of
+from kiosk.web.staff.signed import signed_of
 from kiosk.web.wiring import EXTENSION, Wiring
 
 log = structlog.get_logger()
@@ -84,9 +84,11 @@ class Server(BaseApplication):  # type: ignore[misc]
 def desk_of(app: Flask) -> Desk:
     """What the command line's orders are carried out on."""
     parts: Wiring = app.extensions[EXTENSION]
+    signed = signed_of(app)
     return Desk(
         parts.queue.staff,
-        sign_ins_of(app),
+        signed.sign_ins,
+        signed.passkeys,
         parts.queue.audit,
         parts.settings.branch,
         parts.clock,

@@ -9,6 +9,7 @@ import click
 from kiosk.cli.opened import opened
 from kiosk.orders.hatch import ask
 from kiosk.orders.order import AnyOrder, Desk, Told
+from kiosk.queue.people.passkeys import FilePasskeys
 from kiosk.queue.people.signins import FileSignIns
 from kiosk.settings import Settings
 
@@ -28,6 +29,7 @@ def ordered(settings: Settings, order: AnyOrder) -> Told:
                 Desk(
                     queue.staff,
                     FileSignIns(settings.sign_ins_file),
+                    FilePasskeys(settings.passkeys_file),
                     queue.audit,
                     settings.branch,
                     lambda: datetime.now(UTC),

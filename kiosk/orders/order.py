@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from kiosk.queue.people.accounts import Staff
+from kiosk.queue.people.passkeys import Passkeys
 from kiosk.queue.people.passwords import new_password
 from kiosk.queue.people.signins import SignIns
 from kiosk.queue.people.staff import StaffBook
@@ -24,6 +25,7 @@ class Desk:
 
     staff: StaffBook
     sign_ins: SignIns
+    passkeys: Passkeys
     audit: AuditTrail
     branch: str
     clock: Callable[[], datetime]
@@ -85,7 +87,10 @@ class Add(Order):
 
 
 class Reset(Order):
-    """A new first password; the colleague is signed out everywhere and nobody has to wait."""
+    """A new first password; the colleague is signed out everywhere and nobody has to wait.
+
+    Passkeys go too: one of them may be the reason.
+    """
 
     do: Literal["reset"] = "reset"
     username: str
@@ -157,6 +162,7 @@ def _id(desk: Desk, username: str) -> str:
 
 def _ended(desk: Desk, staff: Staff, password: str = "") -> Told:
     desk.sign_ins.end_all(staff.id)
+    desk.passkeys.drop_all(staff.id)
     desk.changed()
     return Told(people=(_person(staff, desk),), password=password)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from kiosk.demo import SAMPLES, sample_request
 from kiosk.queue.tickets.request import Request
+from kiosk.settings import Settings
 from kiosk.web.security import is_staff_path
 from kiosk.web.staff.signed import sign_ins
 from kiosk.web.wiring import Wiring
@@ -22,8 +24,15 @@ OPEN = {
     *("staff_password.show", "staff_password.change"),
     *("staff_sign_in.show", "staff_sign_in.enter", "staff_sign_in.leave", "staff_sign_in.here"),
     *("staff_appearance.show", "staff_appearance.change"),
+    *("staff_passkeys.ask", "staff_passkeys.enter"),
 }
 SOCKET = {"Upgrade": "websocket", "Connection": "Upgrade", "Origin": "http://localhost"}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Everything that can be turned on is there to be asked."""
+    return Settings(data=tmp_path / "data", busy_timeout_ms=200, passkeys="localhost")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import get_args
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from kiosk.queue.errors import Incomplete, NotFound, UsernameTaken
+from kiosk.queue.errors import BadCredentials, Incomplete, NotFound, UsernameTaken
 from kiosk.queue.people import accounts, throttle
 from kiosk.queue.people.accounts import Staff
 from kiosk.queue.people.entering import Door
@@ -40,6 +40,18 @@ class StaffBook:
     def confirm(self, staff: Staff, password: str, source: Source = SOMEWHERE) -> Staff:
         """Whether it is still them. Raises `BadCredentials`, or `Slowed`."""
         return self._door.enter(staff.username, password, source, noted="confirmed")
+
+    def enter_by_key(self, staff_id: str) -> Staff:
+        """Sign in with a passkey that was proven. Raises `BadCredentials`, `NotFound`."""
+
+        def work(connection: Connection, now: datetime) -> Staff:
+            staff = accounts.staff_of(accounts.load(connection, staff_id))
+            if not staff.active:
+                raise BadCredentials
+            audit(connection, now, staff_id, "staff.signed_in", staff_id, "", {"by": "passkey"})
+            return staff
+
+        return self._context.write(work)
 
     def sign_out(self, staff: StaffRef) -> None:
         self._context.write(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from kiosk.queue.people.passkeys import FilePasskeys
 from kiosk.queue.people.signins import FileSignIns
 from kiosk.web.staff import (
     accounts,
@@ -13,6 +14,7 @@ from kiosk.web.staff import (
     confirm,
     console,
     keypads,
+    passkeys,
     password,
     reports,
     rows,
@@ -22,18 +24,19 @@ from kiosk.web.staff import (
     talks,
     ticket,
 )
-from kiosk.web.staff.signed import keep
+from kiosk.web.staff.signed import Signed, keep
 from kiosk.web.wiring import EXTENSION, Wiring
 
 ROOMS = (
     *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
-    *(keypads, stations, talks, signed_in, confirm),
+    *(keypads, stations, talks, signed_in, confirm, passkeys),
 )
 
 
 def register(app: Flask) -> None:
     parts: Wiring = app.extensions[EXTENSION]
-    keep(app, FileSignIns(parts.settings.sign_ins_file))
+    settings = parts.settings
+    keep(app, Signed(FileSignIns(settings.sign_ins_file), FilePasskeys(settings.passkeys_file)))
     rows.keep(app, parts.content.words)
     for one in ROOMS:
         app.register_blueprint(one.room)

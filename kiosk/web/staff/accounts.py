@@ -14,7 +14,7 @@ from kiosk.queue.tickets.views import StaffRef
 from kiosk.web.staff import troubles
 from kiosk.web.staff.confirm import needs_password
 from kiosk.web.staff.room import local, member, page, staff_room, words
-from kiosk.web.staff.signed import sign_ins
+from kiosk.web.staff.signed import passkeys, sign_ins
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring
 
@@ -71,6 +71,7 @@ def activate(staff_id: str) -> ResponseReturnValue:
 
 def _end_all(staff_id: str) -> None:
     sign_ins().end_all(staff_id)
+    passkeys().drop_all(staff_id)
     # Pages that are open there find out at once.
     wiring().signal.change()
 

@@ -170,6 +170,7 @@ def frame() -> dict[str, Any]:
         "local": local,
         "now": parts.clock(),
         "demo": parts.settings.demo,
+        "has_passkeys": parts.settings.has_passkeys,
     }
 
 

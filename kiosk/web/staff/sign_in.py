@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import make_response, redirect, request, session, url_for
+from flask import Response, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
+from kiosk.queue.people.accounts import Staff
 from kiosk.web.openapi import operation
 from kiosk.web.security import renew_session
 from kiosk.web.staff import devices, troubles
@@ -42,12 +43,17 @@ def enter() -> ResponseReturnValue:
     except QueueError as error:
         said = troubles.say(error, words(), local, "sign-in")
         return _form(trouble=said, entered=form), said.status, troubles.headers(error)
+    return let_in(staff, counter, make_response(redirect(inside(form.get("next", "")), 303)))
+
+
+def let_in(staff: Staff, counter: str, answer: Response) -> Response:
+    """They are who they say: from this answer on this browser is signed in, at that counter."""
+    parts = wiring()
     if (old := session.get(TOKEN)) is not None:
         sign_ins().end(old)
     seat = counter if counter in parts.settings.counters else None
     token = sign_ins().start(staff.id, seat, parts.clock(), devices.this_device())
     renew_session(**look().kept(), **{TOKEN: token})
-    answer = make_response(redirect(inside(form.get("next", "")), 303))
     devices.remember(answer, staff.id)
     return answer
 
