@@ -50,11 +50,11 @@ def test_a_colleague_adds_one_and_signs_in_with_it(browser: Browser, kiosk: Kios
     page.fill('[name="password"]', PASSWORD)
     page.click("main .btn-main")
     page.goto(f"{kiosk.where}/staff/password")
-    page.click("main a.btn")
+    page.get_by_role("link", name="通行密钥").click()
     expect(page.locator("main h1")).to_have_text("通行密钥")
-    expect(page.locator(".people .card")).to_have_count(0)
+    expect(page.locator(".cards .card")).to_have_count(0)
     page.click("[data-passkey] button")
-    expect(page.locator(".people .card")).to_have_count(1)
+    expect(page.locator(".cards .card")).to_have_count(1)
     assert violations(page) == []
     # When they sign out and in again with it, at a counter
     page.click(".own .plain")

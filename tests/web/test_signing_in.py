@@ -49,7 +49,7 @@ def id_of(parts: Wiring, name: str) -> str:
 
 
 def listed(answer: TestResponse) -> list[str]:
-    lists = [one for one in check_page(answer).iter("ul") if one.get("class") == "people"]
+    lists = [one for one in check_page(answer).iter("ul") if one.get("class") == "cards"]
     return [text(one) for found in lists for one in found.iter("h2")]
 
 

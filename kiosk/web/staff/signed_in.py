@@ -76,5 +76,5 @@ def _page(staff_id: str) -> str:
         current=me.sign_in.id,
         moment=_moment,
         list=sign_ins().of(staff_id, parts.clock()),
-        place="staff_signed_in" if staff_id == me.staff.id else "staff_accounts",
+        place="staff_password" if staff_id == me.staff.id else "staff_accounts",
     )
