@@ -9,15 +9,19 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from kiosk.app import create_app
 from kiosk.content.loader import Content
+from kiosk.orders.hatch import Hatch
+from kiosk.orders.order import Desk
 from kiosk.serving.asgi import Served
 from kiosk.serving.loop import served
 from kiosk.serving.worker import GRACE
 from kiosk.settings import Settings
 from kiosk.ticker import Ticker
+from kiosk.web.staff.signed import signed_of
 from kiosk.web.wiring import EXTENSION, Wiring
 
 log = structlog.get_logger()
@@ -61,7 +65,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         parts: Wiring = app.extensions[EXTENSION]
         ticker = Ticker(parts)
         ticker.start()
-        self._closings += [ticker.stop, parts.close]
+        hatch = Hatch(self._settings.hatch, desk_of(app))
+        hatch.open()
+        self._closings += [hatch.close, ticker.stop, parts.close]
         return served(app)
 
     def close(self, patience: float = CLOSING) -> None:
@@ -73,6 +79,21 @@ class Server(BaseApplication):  # type: ignore[misc]
         thread.join(patience)
         if thread.is_alive():
             log.warning("server.closing_hangs", seconds=patience)
+
+
+def desk_of(app: Flask) -> Desk:
+    """What the command line's orders are carried out on."""
+    parts: Wiring = app.extensions[EXTENSION]
+    signed = signed_of(app)
+    return Desk(
+        parts.queue.staff,
+        signed.sign_ins,
+        signed.passkeys,
+        parts.queue.audit,
+        parts.settings.branch,
+        parts.clock,
+        parts.signal.change,
+    )
 
 
 def _all_of(closings: list[Callable[[], None]]) -> None:

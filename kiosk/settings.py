@@ -20,6 +20,9 @@ from pydantic_settings import (
 from kiosk.session.profiles import PROFILES
 from kiosk.sign.manifest import SignLanguage
 
+#: Of several parts, the last of which is no number: an address is no name.
+_HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+
 Network = IPv4Network | IPv6Network
 
 
@@ -101,6 +104,8 @@ class Settings(BaseSettings):
 
     #: Where staff pages may be opened from; anywhere on the branch's network by default.
     staff_networks: Networks = (ip_network("0.0.0.0/0"), ip_network("::/0"))
+    #: Where staff may sign in with passkeys: this kiosk's host name, over TLS; or "off".
+    passkeys: str = "off"
     #: Pages are served over TLS (by a proxy in front): cookies are marked so.
     tls: bool = False
     #: A proxy stands in front, whatever it speaks: an address says nothing about who asks.
@@ -121,6 +126,18 @@ class Settings(BaseSettings):
         if value not in PROFILES:
             raise ValueError(f"no screen profile {value!r}; there are {', '.join(PROFILES)}")
         return value
+
+    @model_validator(mode="after")
+    def _passkeys_have_a_name(self) -> Settings:
+        """Browsers keep a passkey for a host name, and for it over TLS; on this machine without."""
+        name = self.passkeys
+        if name in ("off", "localhost"):
+            return self
+        if not _HOST_NAME.fullmatch(name):
+            raise ValueError(f"passkeys is {name!r}; give this kiosk's host name in small letters")
+        if not self.secure:
+            raise ValueError("passkeys need TLS; set tls behind a proxy, or see `kiosk tls`")
+        return self
 
     @model_validator(mode="after")
     def _both_or_none(self) -> Settings:
@@ -152,6 +169,10 @@ class Settings(BaseSettings):
         """Whether pages come over TLS, by a proxy or by the kiosk itself."""
         return self.tls or self.certificate is not None
 
+    @property
+    def has_passkeys(self) -> bool:
+        return self.passkeys != "off"
+
     def make_folders(self) -> None:
         """Make the data folder and the one for keys, for their owner only. Raises `OSError`."""
         for folder in (self.data, self.key_file.parent):
@@ -174,6 +195,21 @@ class Settings(BaseSettings):
     def stations_file(self) -> Path:
         """Which screens were admitted."""
         return self.data / "keys" / "stations.json"
+
+    @property
+    def sign_ins_file(self) -> Path:
+        """Who of the staff is signed in."""
+        return self.data / "keys" / "sign-ins.json"
+
+    @property
+    def passkeys_file(self) -> Path:
+        """Public halves of the staff's passkeys."""
+        return self.data / "keys" / "passkeys.json"
+
+    @property
+    def hatch(self) -> Path:
+        """Where the command line asks a server that runs."""
+        return self.data / "hatch.sock"
 
     @property
     def openings(self) -> Path:

@@ -8,8 +8,10 @@ import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.cli.options import content_option, data_option, settings_from
+from kiosk.cli.ordered import ordered
 from kiosk.content.loader import load
 from kiosk.content.signed import Script, script
+from kiosk.orders.order import Note
 from kiosk.settings import Settings
 from kiosk.sign.bundle import export as export_pack
 from kiosk.sign.bundle import install
@@ -60,9 +62,11 @@ def take_out(target: Path, language: SignLanguage | None, data: Path | None) -> 
     """
     settings = settings_from(data=data)
     publisher = settings.branch_name or settings.branch
+    found = language or settings.sign_language
+    # Before anything leaves: what isn't written down isn't done.
+    ordered(settings, Note(what="sign.pack_exported", subject=found, details={"file": target.name}))
     try:
         key = _key(settings)
-        found = language or settings.sign_language
         count = export_pack(_store(settings), found, key, target, publisher)
     except SignError as error:
         raise click.ClickException(str(error)) from error
@@ -79,6 +83,7 @@ def put_in(source: Path, data: Path | None) -> None:
     The kiosk may be running.
     """
     settings = settings_from(data=data)
+    ordered(settings, Note(what="sign.pack_import", subject=source.name))
     try:
         trusted = [*settings.sign_trusted, public_text(_key(settings))]
         store = _store(settings)

@@ -127,14 +127,15 @@ class BadCredentials(QueueError):
         super().__init__("The name or the password is wrong; try again or ask an administrator.")
 
 
-class Locked(QueueError):
-    """Too many wrong passwords; `until` is aware UTC."""
+class Slowed(QueueError):
+    """Too many wrong passwords from one place: wait `seconds`, `until` then (aware UTC)."""
 
-    code = "locked"
+    code = "slowed"
 
-    def __init__(self, until: datetime) -> None:
-        super().__init__(f"Signing in is locked until {until.isoformat(timespec='seconds')}.")
+    def __init__(self, until: datetime, seconds: int) -> None:
+        super().__init__(f"Too many wrong passwords from there; wait {seconds} s and try again.")
         self.until = until
+        self.seconds = seconds
 
 
 class WeakPassword(QueueError):

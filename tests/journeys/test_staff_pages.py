@@ -33,7 +33,15 @@ def test_axe_finds_nothing(browser: Browser, kiosk: Kiosk) -> None:
     assert violations(page) == []
     sign_in(page, kiosk)
     (row, *_) = kiosk.parts.queue.waiting(kiosk.parts.settings.branch)
-    for place in ("", f"/tickets/{row.id}", "/reports", "/accounts", "/appearance", "/password"):
+    for place in (
+        "",
+        f"/tickets/{row.id}",
+        "/reports",
+        "/accounts",
+        "/appearance",
+        "/password",
+        "/signed-in",
+    ):
         page.goto(f"{kiosk.where}/staff{place}")
         for theme in THEMES:
             page.evaluate("t => { document.documentElement.dataset.theme = t }", theme)

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kiosk.demo import SAMPLES, sample_request
-from kiosk.queue.people.staff import Staff
+from kiosk.queue.people.accounts import Staff
 from kiosk.queue.tickets.request import Request
 from kiosk.web.wiring import Wiring
 

@@ -25,7 +25,7 @@ from kiosk.settings import Settings
 from kiosk.sign.presence import Colleague
 from kiosk.web.handing import SCOPE, TAKER, Talker
 from kiosk.web.openapi import operation_of
-from kiosk.web.staff.signins import sign_ins
+from kiosk.web.staff.signed import sign_ins
 from kiosk.web.staff.steps import OUTCOMES, RUNNABLE
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.support.evil import EVIL, REFUSED

@@ -11,10 +11,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kiosk.queue.people.signins import CONFIRMED
 from kiosk.sign.normalise import SPARE
 from kiosk.sign.presence import Colleague
 from kiosk.web.door import Request
 from kiosk.web.wiring import Wiring
+from tests.conftest import FakeClock
 from tests.support.clips import footage
 from tests.support.pages import check_page
 from tests.support.visits import Visit
@@ -132,6 +134,35 @@ def test_a_draft_is_never_shown_to_customers(
     some = {"Range": "bytes=0-99"}
     with client.get(f"/studio/clips/{clip.id}/mp4", headers=some) as part:
         assert (part.status_code, len(part.data)) == (206, 100)
+
+
+def test_what_leaves_and_what_customers_see_needs_the_password_and_is_noted(
+    app: Flask, client: FlaskClient, parts: Wiring, clock: FakeClock, tmp_path: Path
+) -> None:
+    film = footage(tmp_path / "film.mp4", "red").read_bytes()
+    client.post(f"{ASK}/footage", data=film, content_type="video/mp4")
+    wait(parts)
+    (clip,) = parts.signs.library.clips("screen.menu")
+    client.post(f"/studio/clips/{clip.id}/submit")
+    parts.queue.staff.add("chen", "陈主管", "manager", PASSWORD, must_change=False)
+    manager = app.test_client()
+    manager.post("/staff/sign-in", data={"username": "chen", "password": PASSWORD})
+    clock.pass_(CONFIRMED.total_seconds())
+    # To look at it needs no password; to take it away and to release it does
+    taken, released = f"/studio/clips/{clip.id}/mp4?download", f"/studio/clips/{clip.id}/approve"
+    with manager.get(taken.removesuffix("?download")) as seen:
+        assert seen.status_code == 200
+    assert manager.get(taken).status_code == 403
+    form = {"qualification": "手语翻译"}
+    assert manager.post(released, data=form).status_code == 403
+    assert parts.signs.library.clips("screen.menu")[0].status == "in_review"
+    done = manager.post(released, data={**form, "confirm_password": PASSWORD})
+    assert done.status_code == 303
+    with manager.get(taken) as got:
+        assert got.headers["Content-Disposition"].startswith("attachment")
+    chen = parts.queue.staff.named("chen").id
+    noted = [row.what for row in parts.queue.audit.rows() if row.who == chen]
+    assert noted == ["staff.signed_in", "staff.confirmed", "sign.approved", "clip.exported"]
 
 
 def test_a_kiosk_s_browser_has_no_studio(app: Flask) -> None:

@@ -1,57 +1,28 @@
-"""Staff accounts: who may sign in, with locking out of guessers."""
+"""Staff accounts: who there is, who may sign in, and as what."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import sha256
+from collections.abc import Callable
+from datetime import datetime
 from typing import get_args
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from kiosk.queue.errors import BadCredentials, Incomplete, Locked, NotFound, UsernameTaken
+from kiosk.queue.errors import BadCredentials, Incomplete, NotFound, UsernameTaken
+from kiosk.queue.people import accounts, throttle
+from kiosk.queue.people.accounts import Staff
+from kiosk.queue.people.entering import Door
 from kiosk.queue.people.passwords import Passwords, check_password
 from kiosk.queue.people.permissions import permit
+from kiosk.queue.people.throttle import SOMEWHERE, Source
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.records.audit import append as audit
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.ids import new_id
-from kiosk.queue.storage.tables import SIGN_IN, STAFF
+from kiosk.queue.storage.tables import STAFF
 from kiosk.queue.tickets.states import Role
 from kiosk.queue.tickets.views import StaffRef
-
-#: Five wrong passwords lock for five minutes, five more for ten, and so on, up to four hours.
-TRIES = 5
-FIRST_LOCK = timedelta(minutes=5)
-LONGEST_LOCK = timedelta(hours=4)
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """`must_change`: the password was set by somebody else and must be changed first."""
-
-    id: str
-    username: str
-    name: str
-    role: Role
-    active: bool
-    must_change: bool
-    created_at: datetime
-
-    @property
-    def ref(self) -> StaffRef:
-        return StaffRef(self.id, self.name, self.role)
-
-
-def lock_for(failures: int) -> timedelta | None:
-    """How long this many wrong passwords in a row lock, None if they don't (yet)."""
-    if failures == 0 or failures % TRIES:
-        return None
-    # The exponent is capped: beyond it the longest lock applies anyway.
-    doublings: int = min(failures // TRIES - 1, 10)
-    return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
 
 
 class StaffBook:
@@ -60,38 +31,27 @@ class StaffBook:
     def __init__(self, context: Context, passwords: Passwords | None = None) -> None:
         self._context = context
         self._passwords = passwords or Passwords()
+        self._door = Door(context, self._passwords)
 
-    def authenticate(self, username: str, password: str) -> Staff:
-        """Sign in. Raises `BadCredentials`, or `Locked` with the time it ends."""
-        name = _normal(username)
-        key = sha256(name.encode()).hexdigest()
-        row, locked_until = self._context.read(lambda c, _: (_find(c, name), _lock(c, key)))
-        # Hashing takes long by design, so it is done outside the one writer.
-        known = row["password"] if row is not None and row["active"] else None
-        right = self._passwords.matches(known, password)
-        fresh = self._fresh_hash(known, password) if right and known else None
-        if locked_until is not None and locked_until > self._context.clock():
-            raise Locked(locked_until)
+    def authenticate(self, username: str, password: str, source: Source = SOMEWHERE) -> Staff:
+        """Sign in. Raises `BadCredentials`, or `Slowed` with how long to wait."""
+        return self._door.enter(username, password, source, noted="signed_in")
 
-        def work(connection: Connection, now: datetime) -> datetime | None:
-            """Until when it is locked; None if it isn't."""
-            until = _lock(connection, key)
-            if until is not None and until > now:
-                return until
-            if row is None or not right:
-                return _count_failure(connection, key, row, now)
-            connection.execute(delete(SIGN_IN).where(SIGN_IN.c.name_hash == key))
-            if fresh is not None:
-                _set(connection, row["id"], password=fresh)
-            audit(connection, now, row["id"], "staff.signed_in", row["id"], "")
-            return None
+    def confirm(self, staff: Staff, password: str, source: Source = SOMEWHERE) -> Staff:
+        """Whether it is still them. Raises `BadCredentials`, or `Slowed`."""
+        return self._door.enter(staff.username, password, source, noted="confirmed")
 
-        until = self._context.write(work)
-        if until is not None:
-            raise Locked(until)
-        if row is None or not right:
-            raise BadCredentials
-        return _staff(row)
+    def enter_by_key(self, staff_id: str) -> Staff:
+        """Sign in with a passkey that was proven. Raises `BadCredentials`, `NotFound`."""
+
+        def work(connection: Connection, now: datetime) -> Staff:
+            staff = accounts.staff_of(accounts.load(connection, staff_id))
+            if not staff.active:
+                raise BadCredentials
+            audit(connection, now, staff_id, "staff.signed_in", staff_id, "", {"by": "passkey"})
+            return staff
+
+        return self._context.write(work)
 
     def sign_out(self, staff: StaffRef) -> None:
         self._context.write(
@@ -110,13 +70,12 @@ class StaffBook:
     ) -> Staff:
         """Raises `UsernameTaken`, `WeakPassword`, or `Incomplete` for an empty name or a role."""
         _permit(by)
-        account = _normal(username)
+        account = accounts.normal(username)
         for field, value in (("username", account), ("name", name.strip())):
             if not 1 <= len(value) <= 64:
                 raise Incomplete(field, value, "give 1 to 64 characters")
-        if role not in get_args(Role):
-            raise Incomplete("role", role, f"give one of {', '.join(get_args(Role))}")
-        check_password(password, account)
+        _check_role(role)
+        check_password(password, account, name)
         hashed = self._passwords.hash(password)
 
         def work(connection: Connection, now: datetime) -> Staff:
@@ -137,83 +96,100 @@ class StaffBook:
             except IntegrityError as error:
                 raise UsernameTaken(account) from error
             _note(connection, now, by, "added", ident, {"role": role})
-            return _staff(_load(connection, ident))
+            return accounts.staff_of(accounts.load(connection, ident))
 
         return self._context.write(work)
 
     def set_password(self, staff_id: str, password: str, *, by: StaffRef | None = None) -> Staff:
         """One's own, or another's by an administrator; then it must be changed at the next sign-in.
 
-        Also ends a lock. Raises `WeakPassword`, `NotFound`.
+        Another's also ends all waits, likely the reason. Raises `WeakPassword`, `NotFound`.
         """
         own = by is not None and by.id == staff_id
         if not own:
             _permit(by)
         account = self.get(staff_id)
-        check_password(password, account.username)
+        check_password(password, account.username, account.name)
         hashed = self._passwords.hash(password)
 
-        def work(connection: Connection, now: datetime) -> Staff:
-            _set(connection, staff_id, password=hashed, must_change=not own)
-            key = sha256(account.username.encode()).hexdigest()
-            connection.execute(delete(SIGN_IN).where(SIGN_IN.c.name_hash == key))
-            _note(connection, now, by, "password_set", staff_id, {"own": own})
-            return _staff(_load(connection, staff_id))
+        def also(connection: Connection) -> None:
+            if not own:
+                throttle.forget(connection)
 
-        return self._context.write(work)
+        values = {"password": hashed, "must_change": not own}
+        return self._change(staff_id, by, values, "password_set", {"own": own}, also)
 
     def deactivate(self, staff_id: str, *, by: StaffRef | None = None) -> Staff:
         """No more signing in; the account stays for the audit trail. Raises `NotFound`."""
         _permit(by)
+        return self._change(staff_id, by, {"active": False}, "deactivated", {})
 
-        def work(connection: Connection, now: datetime) -> Staff:
-            _load(connection, staff_id)
-            _set(connection, staff_id, active=False)
-            _note(connection, now, by, "deactivated", staff_id, {})
-            return _staff(_load(connection, staff_id))
+    def activate(self, staff_id: str, *, by: StaffRef | None = None) -> Staff:
+        """May sign in again, with the password of before. Raises `NotFound`."""
+        _permit(by)
+        return self._change(staff_id, by, {"active": True}, "activated", {})
 
-        return self._context.write(work)
+    def set_role(self, staff_id: str, role: Role, *, by: StaffRef | None = None) -> Staff:
+        """Raises `NotFound`, or `Incomplete` for a role that there isn't."""
+        _permit(by)
+        _check_role(role)
+        return self._change(staff_id, by, {"role": role}, "role_set", {"role": role})
+
+    def end_waits(self, *, by: StaffRef | None = None) -> None:
+        """Nobody has to wait for wrong passwords of before."""
+        _permit(by)
+
+        def work(connection: Connection, now: datetime) -> None:
+            throttle.forget(connection)
+            _note(connection, now, by, "unlocked", "", {})
+
+        self._context.write(work)
 
     def get(self, staff_id: str) -> Staff:
         """Raises `NotFound`."""
-        return self._context.read(lambda c, _: _staff(_load(c, staff_id)))
+        return self._context.read(lambda c, _: accounts.staff_of(accounts.load(c, staff_id)))
+
+    def named(self, username: str) -> Staff:
+        """Raises `NotFound`."""
+        row = self._context.read(lambda c, _: accounts.find(c, accounts.normal(username)))
+        if row is None:
+            raise NotFound("staff account", username)
+        return accounts.staff_of(row)
 
     def list(self) -> list[Staff]:
         """All accounts, the active ones first, by user name."""
         query = select(STAFF).order_by(STAFF.c.active.desc(), STAFF.c.username)
-        return self._context.read(lambda c, _: [_staff(row) for row in c.execute(query).mappings()])
+        return self._context.read(
+            lambda c, _: [accounts.staff_of(row) for row in c.execute(query).mappings()]
+        )
 
-    def _fresh_hash(self, stored: str, password: str) -> str | None:
-        return self._passwords.hash(password) if self._passwords.outdated(stored) else None
+    def _change(
+        self,
+        staff_id: str,
+        by: StaffRef | None,
+        values: dict[str, object],
+        noted: str,
+        details: dict[str, Detail],
+        also: Callable[[Connection], None] = lambda _: None,
+    ) -> Staff:
+        def work(connection: Connection, now: datetime) -> Staff:
+            accounts.load(connection, staff_id)
+            accounts.change(connection, staff_id, **values)
+            also(connection)
+            _note(connection, now, by, noted, staff_id, details)
+            return accounts.staff_of(accounts.load(connection, staff_id))
+
+        return self._context.write(work)
 
 
-def _normal(username: str) -> str:
-    return username.strip().casefold()
+def _check_role(role: str) -> None:
+    if role not in get_args(Role):
+        raise Incomplete("role", role, f"give one of {', '.join(get_args(Role))}")
 
 
 def _permit(by: StaffRef | None) -> None:
     if by is not None:
         permit(by.role, "manage_staff")
-
-
-def _staff(row: RowMapping) -> Staff:
-    return Staff(**{name: row[name] for name in Staff.__slots__})
-
-
-def _find(connection: Connection, username: str) -> RowMapping | None:
-    query = select(STAFF).where(STAFF.c.username == username)
-    return connection.execute(query).mappings().first()
-
-
-def _load(connection: Connection, staff_id: str) -> RowMapping:
-    row = connection.execute(select(STAFF).where(STAFF.c.id == staff_id)).mappings().first()
-    if row is None:
-        raise NotFound("staff account", staff_id)
-    return row
-
-
-def _set(connection: Connection, staff_id: str, **values: object) -> None:
-    connection.execute(update(STAFF).where(STAFF.c.id == staff_id).values(**values))
 
 
 def _note(
@@ -226,31 +202,3 @@ def _note(
 ) -> None:
     who = "system" if by is None else by.id
     audit(connection, now, who, f"staff.{what}", staff_id, "", details)
-
-
-def _lock(connection: Connection, key: str) -> datetime | None:
-    query = select(SIGN_IN.c.locked_until).where(SIGN_IN.c.name_hash == key)
-    return connection.execute(query).scalar_one_or_none()
-
-
-def _count_failure(
-    connection: Connection, key: str, row: RowMapping | None, now: datetime
-) -> datetime | None:
-    """Count it for unknown names as well, so that locking doesn't tell who exists."""
-    first = upsert(SIGN_IN).values(name_hash=key, failures=1, last_at=now)
-    counted = first.on_conflict_do_update(
-        index_elements=["name_hash"],
-        set_={"failures": SIGN_IN.c.failures + 1, "last_at": now},
-    ).returning(SIGN_IN.c.failures)
-    failures = connection.execute(counted).scalar_one()
-    lock = lock_for(failures)
-    until = None if lock is None else now + lock
-    if until is not None:
-        connection.execute(
-            update(SIGN_IN).where(SIGN_IN.c.name_hash == key).values(locked_until=until)
-        )
-    # What was typed as a name may be a password: an unknown one is never written down.
-    subject = "unknown" if row is None else row["id"]
-    what = "staff.locked" if until is not None else "staff.failed"
-    audit(connection, now, subject, what, subject, "", {"failures": failures})
-    return until

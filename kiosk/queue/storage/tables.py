@@ -258,7 +258,8 @@ STAFF = Table(
 SIGN_IN = Table(
     "sign_in",
     METADATA,
-    Column("name_hash", String, primary_key=True),
+    # A hash of what is slowed down: an address, a browser, a name.
+    Column("name_hash", String, key="key", primary_key=True),
     Column("failures", Integer, nullable=False),
     Column("last_at", UtcTime, nullable=False),
     Column("locked_until", UtcTime),

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import NotAllowed, QueueError
+from kiosk.queue.people.accounts import Staff
+from kiosk.queue.people.passwords import new_password
 from kiosk.queue.people.permissions import permit
-from kiosk.queue.people.staff import Staff
 from kiosk.queue.tickets.states import ROLES
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.web.staff import troubles
+from kiosk.web.staff.confirm import needs_password
 from kiosk.web.staff.room import local, member, page, staff_room, words
-from kiosk.web.staff.signins import sign_ins
+from kiosk.web.staff.signed import passkeys, sign_ins
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring
 
 room = staff_room("accounts")
-
-#: Without those that are taken for each other, so that it can be read aloud.
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @room.get("/accounts")
@@ -30,9 +27,10 @@ def show() -> str:
 
 
 @room.post("/accounts")
+@needs_password
 def add() -> ResponseReturnValue:
     """A new account. Its first password is shown once, in the answer."""
-    form, password = request.form, first_password()
+    form, password = request.form, new_password()
     try:
         staff = wiring().queue.staff.add(
             form.get("username", ""),
@@ -48,19 +46,34 @@ def add() -> ResponseReturnValue:
 
 
 @room.post("/accounts/<staff_id>/reset")
-def reset(staff_id: str) -> str:
+@needs_password
+def reset(staff_id: str) -> ResponseReturnValue:
     """A new first password, shown once; the colleague is signed out everywhere."""
-    password = first_password()
+    password = new_password()
     staff = wiring().queue.staff.set_password(staff_id, password, by=_other(staff_id))
-    sign_ins().end_all(staff_id)
+    _end_all(staff_id)
     return _page(fresh=(staff, password))
 
 
 @room.post("/accounts/<staff_id>/deactivate")
 def deactivate(staff_id: str) -> ResponseReturnValue:
     wiring().queue.staff.deactivate(staff_id, by=_other(staff_id))
-    sign_ins().end_all(staff_id)
+    _end_all(staff_id)
     return redirect(url_for(".show"), 303)
+
+
+@room.post("/accounts/<staff_id>/activate")
+@needs_password
+def activate(staff_id: str) -> ResponseReturnValue:
+    wiring().queue.staff.activate(staff_id, by=_other(staff_id))
+    return redirect(url_for(".show"), 303)
+
+
+def _end_all(staff_id: str) -> None:
+    sign_ins().end_all(staff_id)
+    passkeys().drop_all(staff_id)
+    # Pages that are open there find out at once.
+    wiring().signal.change()
 
 
 def _other(staff_id: str) -> StaffRef:
@@ -69,11 +82,6 @@ def _other(staff_id: str) -> StaffRef:
     if me.id == staff_id:
         raise NotAllowed("it is your own account", "change it here", "use the password page")
     return me
-
-
-def first_password() -> str:
-    """Something one can read aloud and type: four groups of four."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
 
 
 def _page(

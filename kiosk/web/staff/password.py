@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import BadCredentials, QueueError
 from kiosk.web.security import renew_session
-from kiosk.web.staff import troubles
+from kiosk.web.staff import devices, troubles
 from kiosk.web.staff.room import TOKEN, local, look, member, page, staff_room, words
-from kiosk.web.staff.signins import sign_ins
+from kiosk.web.staff.signed import sign_ins
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring
 
@@ -27,7 +27,7 @@ def change() -> ResponseReturnValue:
     parts, who, form = wiring(), member(), request.form
     new = form.get("password", "")
     try:
-        parts.queue.staff.authenticate(who.staff.username, form.get("current", ""))
+        parts.queue.staff.confirm(who.staff, form.get("current", ""), devices.source())
         if new != form.get("again", ""):
             return _again(Trouble(words().text("staff.trouble.password_again"), 422, "", "again"))
         parts.queue.staff.set_password(who.staff.id, new, by=who.ref)
@@ -36,7 +36,7 @@ def change() -> ResponseReturnValue:
     except QueueError as error:
         return _again(troubles.say(error, words(), local))
     sign_ins().end_all(who.staff.id)
-    token = sign_ins().start(who.staff.id, who.counter, parts.clock())
+    token = sign_ins().start(who.staff.id, who.counter, parts.clock(), devices.this_device())
     renew_session(**look().kept(), **{TOKEN: token})
     return redirect(url_for("staff_console.show"), 303)
 

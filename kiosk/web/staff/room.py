@@ -13,14 +13,16 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.content.words import Locale
 from kiosk.queue.errors import NotFound, QueueError
+from kiosk.queue.people.accounts import Staff
 from kiosk.queue.people.permissions import may
-from kiosk.queue.people.staff import Staff
+from kiosk.queue.people.signins import IDLE, SignIn
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.switches import CAP_HEIGHTS_MM, THEMES
 from kiosk.web.handing import asker
+from kiosk.web.security import is_staff_path
 from kiosk.web.staff import troubles
 from kiosk.web.staff.shown.watch import watch
-from kiosk.web.staff.signins import IDLE, SignIn, sign_ins
+from kiosk.web.staff.signed import sign_ins
 from kiosk.web.wiring import wiring
 
 TOKEN = "token"  # noqa: S105 (a name in the cookie)
@@ -53,6 +55,11 @@ class Member:
     @property
     def counter(self) -> str | None:
         return self.sign_in.counter
+
+    @property
+    def is_shut_out(self) -> bool:
+        """The password is a first one: it opens nothing but its own change."""
+        return self.staff.must_change
 
     def may(self, action: str) -> bool:
         return may(self.staff.role, action)
@@ -94,7 +101,7 @@ def member() -> Member:
 
 def whose(token: str | None) -> str:
     """Whose a stream is, for the limit of streams each; a stranger's address has one too."""
-    who = find_member(token)
+    who = find_colleague(token)
     return f"staff {who.staff.id}" if who is not None else asker()
 
 
@@ -109,6 +116,12 @@ def find_member(token: str | None) -> Member | None:
     except NotFound:
         return None
     return Member(staff, found) if staff.active else None
+
+
+def find_colleague(token: str | None) -> Member | None:
+    """The same for what goes on after the door: streams and sockets; None for who is shut out."""
+    who = find_member(token)
+    return None if who is None or who.is_shut_out else who
 
 
 def look() -> Look:
@@ -150,23 +163,31 @@ def frame() -> dict[str, Any]:
         "places": [
             (endpoint, picture)
             for endpoint, picture, needs in PLACES
-            if who is not None and not who.staff.must_change and (needs is None or who.may(needs))
+            if who is not None and not who.is_shut_out and (needs is None or who.may(needs))
         ],
         "idle_minutes": int(IDLE.total_seconds() // 60),
         "branch": parts.settings.branch_name or parts.settings.branch,
         "local": local,
         "now": parts.clock(),
         "demo": parts.settings.demo,
+        "has_passkeys": parts.settings.has_passkeys,
     }
 
 
 def page(template: str, **more: Any) -> str:
     """A staff page. Alarms are on every page behind the door, wherever a colleague is."""
     context: dict[str, Any] = {"trouble": None, "entered": {}, "version": "", "place": None}
+    context |= {"calls": 0, "waiting": 0}
     context |= frame()
-    if context["member"] is not None:
+    if context["member"] is not None and not context["member"].is_shut_out:
         context |= watch(words(), context["member"].ref)
     return render_template(template, **{**context, **more})
+
+
+def inside(address: str) -> str:
+    """The address to go on to: only ever a staff page of this site."""
+    safe = is_staff_path(address.partition("?")[0]) and "\\" not in address
+    return address if safe else url_for("staff_console.show")
 
 
 def error_page(name: str, known: bool) -> str:
@@ -186,7 +207,7 @@ def _door(unlocked: Collection[str]) -> ResponseReturnValue | None:
         return _outside(view)
     if view not in BY_ITSELF and "auto" not in request.args:
         sign_ins().touch(str(token), wiring().clock())
-    if found.staff.must_change and request.blueprint not in SHUT_OUT_MAY:
+    if found.is_shut_out and request.blueprint not in SHUT_OUT_MAY:
         return redirect(url_for("staff_password.show"), 303)
     return None
 

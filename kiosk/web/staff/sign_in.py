@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, request, session, url_for
+from flask import Response, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
+from kiosk.queue.people.accounts import Staff
 from kiosk.web.openapi import operation
-from kiosk.web.security import is_staff_path, renew_session
-from kiosk.web.staff import troubles
-from kiosk.web.staff.room import TOKEN, find_member, local, look, member, page, staff_room, words
-from kiosk.web.staff.signins import sign_ins
+from kiosk.web.security import renew_session
+from kiosk.web.staff import devices, troubles
+from kiosk.web.staff.room import (
+    TOKEN,
+    find_member,
+    inside,
+    local,
+    look,
+    member,
+    page,
+    staff_room,
+    words,
+)
+from kiosk.web.staff.signed import sign_ins
 from kiosk.web.wiring import wiring
 
 room = staff_room("sign_in", unlocked={"show", "enter"})
@@ -25,21 +36,26 @@ def show() -> ResponseReturnValue:
 
 @room.post("/sign-in")
 def enter() -> ResponseReturnValue:
-    if not sign_ins().may_try(request.remote_addr or ""):
-        abort(429)
     parts, form = wiring(), request.form
     username, counter = form.get("username", ""), form.get("counter", "")
     try:
-        staff = parts.queue.staff.authenticate(username, form.get("password", ""))
+        staff = parts.queue.staff.authenticate(username, form.get("password", ""), devices.source())
     except QueueError as error:
         said = troubles.say(error, words(), local, "sign-in")
-        return _form(trouble=said, entered=form), said.status
+        return _form(trouble=said, entered=form), said.status, troubles.headers(error)
+    return let_in(staff, counter, make_response(redirect(inside(form.get("next", "")), 303)))
+
+
+def let_in(staff: Staff, counter: str, answer: Response) -> Response:
+    """They are who they say: from this answer on this browser is signed in, at that counter."""
+    parts = wiring()
     if (old := session.get(TOKEN)) is not None:
         sign_ins().end(old)
     seat = counter if counter in parts.settings.counters else None
-    token = sign_ins().start(staff.id, seat, parts.clock())
+    token = sign_ins().start(staff.id, seat, parts.clock(), devices.this_device())
     renew_session(**look().kept(), **{TOKEN: token})
-    return redirect(_inside(form.get("next", "")), 303)
+    devices.remember(answer, staff.id)
+    return answer
 
 
 @room.post("/sign-out")
@@ -60,10 +76,5 @@ def here() -> ResponseReturnValue:
 
 
 def _form(**more: object) -> str:
-    onward = _inside(request.values.get("next", ""))
+    onward = inside(request.values.get("next", ""))
     return page("staff/sign_in.html", counters=wiring().settings.counters, onward=onward, **more)
-
-
-def _inside(path: str) -> str:
-    """The address to go on to: only ever a staff page of this site."""
-    return path if is_staff_path(path) and "\\" not in path else url_for("staff_console.show")

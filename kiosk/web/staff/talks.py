@@ -29,7 +29,7 @@ from kiosk.web.door import header
 from kiosk.web.handing import Live, socket, stream
 from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, operation
-from kiosk.web.staff.room import TOKEN, find_member, frame, member, page, staff_room, whose
+from kiosk.web.staff.room import TOKEN, find_colleague, frame, member, page, staff_room, whose
 from kiosk.web.talk_socket import MESSAGES, TalkSocket, is_our_page
 from kiosk.web.wiring import wiring
 
@@ -78,7 +78,7 @@ def live(talk_id: str) -> Response:
     token = session.get(TOKEN)
 
     def look() -> Message | None:
-        who = find_member(token)
+        who = find_colleague(token)
         talk = wiring().signs.talks.get(talk_id)
         found = _session(talk)
         if who is None or not who.may("talk") or talk is None or found is None:
@@ -107,7 +107,7 @@ def line(talk_id: str) -> Response:
     talks.read(talk)
 
     def may_stay() -> bool:
-        who = find_member(token)
+        who = find_colleague(token)
         return who is not None and who.may("talk")
 
     talker = TalkSocket(talks, talk, "staff", me.name, may_stay=may_stay)

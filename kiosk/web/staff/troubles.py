@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from kiosk.content.words import Locale
-from kiosk.queue.errors import QueueError
+from kiosk.queue.errors import QueueError, Slowed
 
 Local = Callable[[datetime], datetime]
 
@@ -37,8 +38,14 @@ def _state(error: Any, words: Locale, local: Local) -> Mapping[str, str]:
     return {"state": words.text(key)} if words.has(key) else {}
 
 
-def _until(error: Any, words: Locale, local: Local) -> Mapping[str, str]:
-    return {"until": f"{local(error.until):%H:%M}"}
+def _wait(error: Any, words: Locale, local: Local) -> Mapping[str, str]:
+    minutes = ceil(error.seconds / 60)
+    by_seconds = error.seconds < 60
+    said = words.text(
+        f"staff.{'seconds' if by_seconds else 'minutes'}",
+        n=str(error.seconds if by_seconds else minutes),
+    )
+    return {"wait": said}
 
 
 #: By code. Its words are under ``staff.trouble``, with the reason where there are several.
@@ -51,7 +58,7 @@ KINDS: Mapping[str, Kind] = {
     "not_found": Kind(404),
     "incomplete": Kind(422),
     "credentials": Kind(422, "username"),
-    "locked": Kind(429, "username", _until),
+    "slowed": Kind(429, "password", _wait),
     "password": Kind(422, "password"),
     "taken": Kind(422, "username", lambda error, words, local: {"username": error.username}),
     "storage": Kind(503),
@@ -65,6 +72,11 @@ def say(error: QueueError, words: Locale, local: Local, form: str = "") -> Troub
     kind, key = KINDS.get(error.code, OTHER), key_of(error, words)
     field = error.reason if error.code == "incomplete" else kind.field
     return Trouble(words.text(key, **kind.fill(error, words, local)), kind.status, form, field)
+
+
+def headers(error: QueueError) -> dict[str, str]:
+    """What a machine reads of it."""
+    return {"Retry-After": str(error.seconds)} if isinstance(error, Slowed) else {}
 
 
 def key_of(error: QueueError, words: Locale) -> str:

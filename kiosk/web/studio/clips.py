@@ -11,9 +11,11 @@ from kiosk.queue.people.permissions import permit
 from kiosk.sign.errors import Refused
 from kiosk.sign.library import media_of
 from kiosk.sign.manifest import Clip
+from kiosk.web.staff.confirm import needs_password
 from kiosk.web.staff.room import member
 from kiosk.web.studio.prompt import prompt_page
 from kiosk.web.studio.room import found_or_404, recordings, studio_room, trouble, wording
+from kiosk.web.wiring import wiring
 
 room = studio_room("studio_clips")
 
@@ -36,7 +38,10 @@ def _return(clip: Clip, me: str) -> None:
     recordings().send_back(clip.id, request.form.get("note", ""), me)
 
 
-STEPS: Mapping[str, Callable[[Clip, str], None]] = {
+Step = Callable[[Clip, str], None]
+#: Steps that show a clip to customers.
+RELEASES = frozenset({"approve"})
+STEPS: Mapping[str, Step] = {
     "submit": _submit,
     "discard": _discard,
     "approve": _approve,
@@ -48,6 +53,16 @@ STEPS: Mapping[str, Callable[[Clip, str], None]] = {
 def act(clip_id: str, step: str) -> ResponseReturnValue:
     """One step with a clip, then back to its message; or said plainly why not."""
     run = found_or_404(STEPS.get(step))
+    return _release(clip_id, step, run) if step in RELEASES else _run(clip_id, step, run)
+
+
+@needs_password
+def _release(clip_id: str, step: str, run: Step) -> ResponseReturnValue:
+    """What customers see from then on."""
+    return _run(clip_id, step, run)
+
+
+def _run(clip_id: str, step: str, run: Step) -> ResponseReturnValue:
     clip = _clip(clip_id)
     try:
         run(clip, member().staff.id)
@@ -59,8 +74,23 @@ def act(clip_id: str, step: str) -> ResponseReturnValue:
 
 
 @room.get("/clips/<clip_id>/<name>")
-def media(clip_id: str, name: str) -> Response:
+def media(clip_id: str, name: str) -> ResponseReturnValue:
     """A file of a clip, whatever its state: mp4, webm, poster, or captions of a language."""
+    return _export(clip_id, name) if "download" in request.args else _media(clip_id, name)
+
+
+@needs_password
+def _export(clip_id: str, name: str) -> ResponseReturnValue:
+    """The file leaves the kiosk, which the audit trail keeps."""
+    parts, answer = wiring(), _media(clip_id, name)
+    details = {"file": name}
+    parts.queue.audit.note(
+        member().staff.id, "clip.exported", clip_id, parts.settings.branch, details
+    )
+    return answer
+
+
+def _media(clip_id: str, name: str) -> Response:
     store, language = recordings().store, recordings().library.language
     clip = _clip(clip_id)
     file = found_or_404(media_of(clip, name))

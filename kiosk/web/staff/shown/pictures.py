@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kiosk.content.words import Locale
-from kiosk.queue.people.staff import Staff
+from kiosk.queue.people.accounts import Staff
 
 #: How to talk with somebody, by what they chose: the picture beside the words.
 WAY_ICONS: Mapping[str, str] = {
