@@ -18,6 +18,7 @@ from kiosk.queue.people.permissions import permit
 from kiosk.queue.people.staff import StaffBook
 from kiosk.queue.records import outbox
 from kiosk.queue.records.audit import AuditTrail
+from kiosk.queue.records.numbers import last_event
 from kiosk.queue.records.reports import Reports
 from kiosk.queue.records.retention import Retention
 from kiosk.queue.records.surveys import Surveys
@@ -115,12 +116,13 @@ class Queue:
     def next_up(self, branch: str, n: int) -> list[TicketRow]:
         return self.waiting(branch)[:n]
 
-    def events_after(self, seq: int, limit: int = 500) -> list[Event]:
-        """Outbox rows after `seq`, oldest first."""
-        return self._read(lambda c, _: outbox.events_after(c, seq, limit))
+    def events_after(self, branch: str, seq: int, limit: int = 500) -> list[Event]:
+        """The branch's events after its number `seq`, oldest first."""
+        return self._read(lambda c, _: outbox.events_after(c, branch, seq, limit))
 
-    def last_seq(self) -> int:
-        return self._read(lambda c, _: outbox.last_seq(c))
+    def last_seq(self, branch: str) -> int:
+        """The number of the branch's newest event; 0 while there is none."""
+        return self._read(lambda c, _: last_event(c, branch))
 
     # -- staff: reading
 

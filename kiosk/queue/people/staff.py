@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import get_args
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.queue.errors import BadCredentials, Incomplete, Locked, NotFound, UsernameTaken
@@ -19,6 +18,7 @@ from kiosk.queue.records.audit import append as audit
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.ids import new_id
 from kiosk.queue.storage.tables import SIGN_IN, STAFF
+from kiosk.queue.storage.upsert import upsert
 from kiosk.queue.tickets.states import Role
 from kiosk.queue.tickets.views import StaffRef
 
@@ -237,12 +237,9 @@ def _count_failure(
     connection: Connection, key: str, row: RowMapping | None, now: datetime
 ) -> datetime | None:
     """Count it for unknown names as well, so that locking doesn't tell who exists."""
-    first = upsert(SIGN_IN).values(name_hash=key, failures=1, last_at=now)
-    counted = first.on_conflict_do_update(
-        index_elements=["name_hash"],
-        set_={"failures": SIGN_IN.c.failures + 1, "last_at": now},
-    ).returning(SIGN_IN.c.failures)
-    failures = connection.execute(counted).scalar_one()
+    first = {"name_hash": key, "failures": 1, "last_at": now}
+    again = {"failures": SIGN_IN.c.failures + 1, "last_at": now}
+    (failures,) = upsert(connection, SIGN_IN, first, again, [SIGN_IN.c.failures])
     lock = lock_for(failures)
     until = None if lock is None else now + lock
     if until is not None:

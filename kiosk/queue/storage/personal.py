@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.queue.storage.crypto import Sealer
 from kiosk.queue.storage.tables import PERSONAL
+from kiosk.queue.storage.upsert import upsert
 from kiosk.queue.tickets.views import Note
 
 Kind = Literal["request", "result", "note", "escalation_answer", "comment"]
@@ -39,15 +39,8 @@ def put_sealed(
     now: datetime,
     by: str,
 ) -> None:
-    row = insert(PERSONAL).values(
-        ticket_id=ticket_id, kind=kind, ref=ref, at=now, by=by, sealed=sealed
-    )
-    connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["ticket_id", "kind", "ref"],
-            set_={"at": now, "by": by, "sealed": sealed},
-        )
-    )
+    kept = {"at": now, "by": by, "sealed": sealed}
+    upsert(connection, PERSONAL, {"ticket_id": ticket_id, "kind": kind, "ref": ref, **kept}, kept)
 
 
 def sealed_of(connection: Connection, ticket_id: str, kind: Kind, ref: str = "") -> bytes | None:

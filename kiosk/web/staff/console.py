@@ -107,7 +107,7 @@ def live() -> Response:
         who = find_member(token)
         if who is None:
             return None, "signed_out", {}
-        seq = str(wiring().queue.last_seq())
+        seq = str(wiring().queue.last_seq(wiring().settings.branch))
         shown = screens(*typed, words(), local) if follows and who.may("manage_devices") else None
         has = talk_models(words(), who.ref), shown
         if seq == seen and has == had:
