@@ -54,7 +54,7 @@ def test_a_cut_off_end_of_one_trail_is_found(queue: Queue, tmp_path: Path) -> No
 
 
 @pytest.fixture
-def old(tmp_path: Path) -> Iterator[Path]:
+def old(tmp_path: Path) -> Path:
     """A database of the first form with two branches: six rows of the trail, six events."""
     path = tmp_path / "old.db"
     engine, config = create_engine(f"sqlite:///{path}"), Config()
@@ -77,7 +77,7 @@ def old(tmp_path: Path) -> Iterator[Path]:
                 "INSERT INTO outbox VALUES (NULL, 0, 'ticket', ?, 'created', ?)",
                 (f"t{seq}", branch),
             )
-    yield path
+    return path
 
 
 def opened(path: Path, sealer: FernetSealer) -> Iterator[Queue]:

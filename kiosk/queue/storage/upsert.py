@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-#: What each engine calls it; both then take `on_conflict_do_update` and `returning`.
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """A row to insert; where one with its primary key is there, `instead` is set on that one."""
+
+    table: Table
+    row: Mapping[str, Any]
+    instead: Mapping[str, Any]
+    returning: Collection[ColumnElement[Any]] = ()
+
+    def on(self, engine: str) -> Executable:
+        """The statement for one engine, by its name in SQLAlchemy."""
+        # Alike, but for the clause that each compiles.
+        dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[engine]
+        statement = dialect.insert(self.table).values(**self.row)
+        statement = statement.on_conflict_do_update(
+            index_elements=list(self.table.primary_key.columns), set_=dict(self.instead)
+        )
+        found: Executable = statement.returning(*self.returning) if self.returning else statement
+        return found
 
 
 def upsert(
@@ -19,16 +38,10 @@ def upsert(
     instead: Mapping[str, Any],
     returning: Collection[ColumnElement[Any]] = (),
 ) -> tuple[Any, ...]:
-    """Insert `row`; where one with its primary key is there, set `instead` on that one.
+    """Execute an `Upsert`; the columns of `returning` as they are afterwards.
 
-    Gives the columns of `returning` as they are afterwards. The row is locked until the
-    transaction ends.
+    The row is locked until the transaction ends.
     """
-    new = _INSERT[connection.dialect.name](table).values(**row)
-    statement = new.on_conflict_do_update(
-        index_elements=list(table.primary_key.columns), set_=dict(instead)
-    )
-    if not returning:
-        connection.execute(statement)
-        return ()
-    return tuple(connection.execute(statement.returning(*returning)).one())
+    statement = Upsert(table, row, instead, returning).on(connection.dialect.name)
+    result = connection.execute(statement)
+    return tuple(result.one()) if returning else ()
