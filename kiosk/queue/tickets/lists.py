@@ -32,9 +32,9 @@ _ROW_FIELDS = tuple(one.name for one in fields(TicketRow))
 
 
 def waiting(
-    connection: Connection, context: Context, branch: str, now: datetime
+    connection: Connection, context: Context, branch: str, now: datetime, most: int | None = None
 ) -> list[TicketRow]:
-    return _rows(connection, context, branch, now, ("waiting",))
+    return _rows(connection, context, branch, now, ("waiting",), most)
 
 
 def open_tickets(
@@ -143,15 +143,25 @@ def _ahead_of(connection: Connection, row: RowMapping) -> int:
 
 
 def _rows(
-    connection: Connection, context: Context, branch: str, now: datetime, states: Iterable[str]
+    connection: Connection,
+    context: Context,
+    branch: str,
+    now: datetime,
+    states: Iterable[str],
+    most: int | None = None,
 ) -> list[TicketRow]:
     query = (
         select(TICKET)
         .where(TICKET.c.branch == branch, TICKET.c.state.in_(sorted(states)))
         .order_by(TICKET.c.due, TICKET.c.id)
+        .limit(most)
     )
-    rows = connection.execute(query).mappings()
-    return [TicketRow(**_shown(row, context, now)) for row in rows]
+    return [shown_row(row, context, now) for row in connection.execute(query).mappings()]
+
+
+def shown_row(row: RowMapping, context: Context, now: datetime) -> TicketRow:
+    """A line of a list, of a row of the table."""
+    return TicketRow(**_shown(row, context, now))
 
 
 def _view(connection: Connection, context: Context, row: RowMapping, now: datetime) -> TicketView:
