@@ -108,7 +108,7 @@ function say(id, text) {
 function tick() {
   for (const one of document.querySelectorAll("time[data-since]")) {
     const until = one.dataset.until ? Date.parse(one.dataset.until) : now();
-    const seconds = Math.max(0, Math.floor((until - Date.parse(one.dataset.since)) / 1000));
+    const seconds = Math.max(0, Math.floor((until - Date.parse(one.dateTime)) / 1000));
     const text = span(seconds);
     if (one.textContent !== text) one.textContent = text;
     one.classList.toggle("late", Number(one.dataset.limit ?? Infinity) < seconds);

@@ -32,6 +32,7 @@ BENCHES: Sequence[Bench] = (
     Bench("touch"),
     Bench("pages"),
     Bench("live"),
+    Bench("console"),
     Bench("start"),
     Bench("queue"),
     Bench("streams"),

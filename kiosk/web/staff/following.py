@@ -84,7 +84,7 @@ class Following:
             "calls": watched["calls"],
             "waiting": watched["waiting"],
             "version": _version(self.page.ticket_id),
-            "ends": who.sign_in.ends_at.isoformat(),
+            "ends": who.sign_in.ends_at.isoformat(timespec="seconds"),
         }
         self._sight, self._around, self.seen = new, around, seq
         return str(seq), "changes", data

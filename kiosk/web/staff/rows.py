@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -74,14 +74,19 @@ def lasted(text: Callable[..., str], seconds: int) -> str:
     return text("staff.under_minute")
 
 
+def stamp(moment: datetime) -> str:
+    """A moment as a page's script reads it, to the second."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def _close(html: str) -> str:
     """Without the template's line breaks between elements, which say nothing and travel far."""
-    return re.sub(r">\s*\n\s*<", "><", html.strip())
+    return re.sub(r">(?:\s{2,}|\n)<", "><", html.strip())
 
 
 def keep(app: Flask, words: Callable[[str], Locale]) -> None:
     app.extensions[NAME] = Rows(words)
-    app.jinja_env.globals.update(drawn=app.extensions[NAME].drawn, lasted=lasted)
+    app.jinja_env.globals.update(drawn=app.extensions[NAME].drawn, lasted=lasted, stamp=stamp)
     app.jinja_env.globals["row_icons"] = sorted(ROW_ICONS)
 
 

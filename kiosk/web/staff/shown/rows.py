@@ -23,13 +23,14 @@ from kiosk.web.staff.shown.pictures import (
 )
 from kiosk.web.staff.steps import STEPS, Step, offered
 
-#: Every picture a row may have: a page of rows draws each once.
+#: Every picture a list of rows may have: their page draws each once.
 ROW_ICONS = frozenset(
     {
         *WAY_ICONS.values(),
         *FLAG_ICONS.values(),
         *(step.icon for step in STEPS.values() if step.kind == "button"),
         *("person", "swap-horiz", "person-off"),
+        *("add", "check-circle", "pan-tool"),
     }
 )
 
