@@ -30,8 +30,7 @@ def signed_in(app: Any, name: str) -> Any:
 class Console:
     """An open page: what it is sent."""
 
-    def __init__(self, app: Any, name: str) -> None:
-        client = signed_in(app, name)
+    def __init__(self, client: Any) -> None:
         page = client.get("/staff").get_data(as_text=True)
         address = unescape(re.findall(r'data-live="([^"]+)"', page)[0])
         self._events = iter(client.get(address).response)
@@ -65,16 +64,16 @@ def main() -> None:
         people = [
             queue.staff.add(one, one, "counter", PASSWORD, must_change=False) for one in names
         ]
-        client = signed_in(app, names[0])
+        clients = [signed_in(app, one) for one in names]
+        client = clients[0]
         client.get("/staff")
         page_ms, page_bytes = [], 0
         for _ in range(ROUNDS):
             began = time.perf_counter()
             page_bytes = len(client.get("/staff").data)
             page_ms.append((time.perf_counter() - began) * 1000)
-        consoles = [
-            Console(app, names[n % len(names)]) for n in range(CONSOLES if ROUNDS > 5 else 3)
-        ]
+        count = CONSOLES if ROUNDS > 5 else 3
+        consoles = [Console(clients[n % len(clients)]) for n in range(count)]
         look_ms, sent = [], []
         for turn in range(ROUNDS):
             # One comes, one is taken and called, in turns.

@@ -16,8 +16,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 import kiosk.queue
 from kiosk.queue import Done, Explained, Queue
 from kiosk.queue.errors import BadCredentials
+from kiosk.queue.storage import upsert
 from kiosk.queue.storage.tables import METADATA
-from kiosk.queue.storage.upsert import Upsert
 from tests.queue.stories import FANG, MEI, MORNING, Clock, request
 
 ROOM = Path(kiosk.queue.__file__).parent
@@ -51,17 +51,17 @@ def test_only_the_storage_knows_an_engine(path: Path) -> None:
 def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     """Every statement that is executed, as it is built for PostgreSQL."""
     heard: list[Any] = []
-    built = Upsert.on
+    built = upsert.statement
 
-    def build(self: Upsert, engine: str) -> Any:
-        heard.append(built(self, "postgresql"))
-        return built(self, engine)
+    def build(engine: str, made: upsert.Upsert) -> Any:
+        heard.append(built("postgresql", made))
+        return built(engine, made)
 
     def hear(_connection: Any, statement: Any, *_: Any) -> None:
         if not isinstance(statement, sqlite.Insert):
             heard.append(statement)
 
-    monkeypatch.setattr(Upsert, "on", build)
+    monkeypatch.setattr(upsert, "statement", build)
     event.listen(Engine, "before_execute", hear)
     yield heard
     event.remove(Engine, "before_execute", hear)

@@ -18,7 +18,7 @@ from kiosk.queue.records.audit import append as audit
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.ids import new_id
 from kiosk.queue.storage.tables import SIGN_IN, STAFF
-from kiosk.queue.storage.upsert import upsert
+from kiosk.queue.storage.upsert import Upsert
 from kiosk.queue.tickets.states import Role
 from kiosk.queue.tickets.views import StaffRef
 
@@ -26,6 +26,7 @@ from kiosk.queue.tickets.views import StaffRef
 TRIES = 5
 FIRST_LOCK = timedelta(minutes=5)
 LONGEST_LOCK = timedelta(hours=4)
+_COUNT = Upsert(SIGN_IN, sets=("last_at",), adds=("failures",), returning=("failures",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +238,7 @@ def _count_failure(
     connection: Connection, key: str, row: RowMapping | None, now: datetime
 ) -> datetime | None:
     """Count it for unknown names as well, so that locking doesn't tell who exists."""
-    first = {"name_hash": key, "failures": 1, "last_at": now}
-    again = {"failures": SIGN_IN.c.failures + 1, "last_at": now}
-    (failures,) = upsert(connection, SIGN_IN, first, again, [SIGN_IN.c.failures])
+    (failures,) = _COUNT(connection, {"name_hash": key, "failures": 1, "last_at": now})
     lock = lock_for(failures)
     until = None if lock is None else now + lock
     if until is not None:

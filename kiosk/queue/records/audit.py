@@ -20,6 +20,7 @@ from kiosk.queue.storage.tables import AUDIT
 if TYPE_CHECKING:
     from kiosk.queue.storage.context import Context
 
+_ADD = insert(AUDIT)
 Detail = str | int | float | bool | None
 
 
@@ -135,7 +136,7 @@ def add(
     }
     numbers = numbers.entry(_hash(row))
     place = {"trail": branch, "seq": numbers.entries, "hash": numbers.head}
-    connection.execute(insert(AUDIT).values(**row, **place))
+    connection.execute(_ADD, {**row, **place})
     return numbers
 
 

@@ -10,6 +10,8 @@ from kiosk.queue.records.numbers import Numbers, keep, locked
 from kiosk.queue.storage.tables import OUTBOX
 from kiosk.queue.tickets.views import Event
 
+_ADD = insert(OUTBOX)
+
 
 def append(
     connection: Connection, now: datetime, topic: str, subject: str, kind: str, branch: str
@@ -30,7 +32,7 @@ def add(
     """Write one event under a branch's numbers; the numbers with it counted."""
     numbers = numbers.event()
     row = {"at": now, "topic": topic, "subject": subject, "kind": kind, "branch": branch}
-    connection.execute(insert(OUTBOX).values(seq=numbers.events, **row))
+    connection.execute(_ADD, {"seq": numbers.events, **row})
     return numbers
 
 

@@ -15,9 +15,10 @@ from kiosk.queue.records.journal import Entry, record
 from kiosk.queue.storage import personal
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.tables import SURVEY, TICKET
-from kiosk.queue.storage.upsert import upsert
+from kiosk.queue.storage.upsert import Upsert
 from kiosk.queue.tickets.changes import load
 
+_STORE = Upsert(SURVEY, sets=("at", "score", "scale"))
 SCALES = (3, 5)
 #: Fewer answers than this could point at one person: the count is given, the mean is not.
 FEWEST = 5
@@ -59,7 +60,7 @@ class Surveys:
         def work(connection: Connection, now: datetime) -> None:
             ticket = load(connection, ticket_id)
             given = {"at": now, "score": score, "scale": scale}
-            upsert(connection, SURVEY, {"ticket_id": ticket_id, **given}, given)
+            _STORE(connection, {"ticket_id": ticket_id, **given})
             personal.erase(connection, ticket_id, "comment", "")
             if words:
                 personal.put(connection, sealer, ticket_id, "comment", "", words, now, "customer")

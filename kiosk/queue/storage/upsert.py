@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, Table
+from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
 @dataclass(frozen=True, slots=True)
 class Upsert:
-    """A row to insert; where one with its primary key is there, `instead` is set on that one."""
+    """How a row goes into a table where one with its primary key may be there already.
+
+    On that one `sets` takes the new row's values and `adds` is raised by one. Made once, like
+    every statement that is executed often: building it costs more than executing it.
+    """
 
     table: Table
-    row: Mapping[str, Any]
-    instead: Mapping[str, Any]
-    returning: Collection[ColumnElement[Any]] = ()
+    sets: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
+    returning: tuple[str, ...] = ()
 
-    def on(self, engine: str) -> Executable:
-        """The statement for one engine, by its name in SQLAlchemy."""
-        # Alike, but for the clause that each compiles.
-        dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[engine]
-        statement = dialect.insert(self.table).values(**self.row)
-        statement = statement.on_conflict_do_update(
-            index_elements=list(self.table.primary_key.columns), set_=dict(self.instead)
-        )
-        found: Executable = statement.returning(*self.returning) if self.returning else statement
-        return found
+    def __call__(self, connection: Connection, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The columns of `returning` as they are afterwards.
+
+        The row is locked until the transaction ends.
+        """
+        result = connection.execute(statement(connection.dialect.name, self), row)
+        return tuple(result.one()) if self.returning else ()
 
 
-def upsert(
-    connection: Connection,
-    table: Table,
-    row: Mapping[str, Any],
-    instead: Mapping[str, Any],
-    returning: Collection[ColumnElement[Any]] = (),
-) -> tuple[Any, ...]:
-    """Execute an `Upsert`; the columns of `returning` as they are afterwards.
-
-    The row is locked until the transaction ends.
-    """
-    statement = Upsert(table, row, instead, returning).on(connection.dialect.name)
-    result = connection.execute(statement)
-    return tuple(result.one()) if returning else ()
+@cache
+def statement(engine: str, made: Upsert) -> Executable:
+    """The statement for one engine, by its name in SQLAlchemy."""
+    table = made.table
+    # Alike, but for the clause that each compiles.
+    dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[engine]
+    insert = dialect.insert(table)
+    found: Any = insert.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={
+            **{name: insert.excluded[name] for name in made.sets},
+            **{name: table.c[name] + 1 for name in made.adds},
+        },
+    )
+    if made.returning:
+        found = found.returning(*(table.c[name] for name in made.returning))
+    done: Executable = found
+    return done

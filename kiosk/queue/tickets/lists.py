@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, or_, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select
 
 from kiosk.queue.storage import personal
 from kiosk.queue.storage.context import Context
@@ -27,6 +27,14 @@ from kiosk.queue.tickets.views import (
 
 #: How long the lobby display flashes a call.
 FLASH = timedelta(seconds=20)
+_AHEAD = select(func.count()).where(
+    TICKET.c.branch == bindparam("at"),
+    TICKET.c.state == "waiting",
+    or_(
+        TICKET.c.due < bindparam("due_at"),
+        (TICKET.c.due == bindparam("due_at")) & (TICKET.c.id < bindparam("ticket")),
+    ),
+)
 _LISTS = frozenset({"presets", "flags", "services", "reasons"})
 _ROW_FIELDS = tuple(one.name for one in fields(TicketRow))
 
@@ -132,14 +140,8 @@ def _customer_state(row: RowMapping, task_open: bool) -> CustomerState:
 def _ahead_of(connection: Connection, row: RowMapping) -> int:
     if row["state"] != "waiting":
         return 0
-    before = or_(
-        TICKET.c.due < row["due"],
-        (TICKET.c.due == row["due"]) & (TICKET.c.id < row["id"]),
-    )
-    query = select(func.count()).where(
-        TICKET.c.branch == row["branch"], TICKET.c.state == "waiting", before
-    )
-    return connection.execute(query).scalar_one()
+    place = {"at": row["branch"], "due_at": row["due"], "ticket": row["id"]}
+    return connection.execute(_AHEAD, place).scalar_one()
 
 
 def _rows(

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from kiosk.queue.storage.tables import COUNTER
-from kiosk.queue.storage.upsert import upsert
+from kiosk.queue.storage.upsert import Upsert
+
+_NEXT = Upsert(COUNTER, adds=("last",), returning=("last",))
 
 
 def local_day(now: datetime, timezone: ZoneInfo) -> str:
@@ -18,6 +20,5 @@ def local_day(now: datetime, timezone: ZoneInfo) -> str:
 
 def next_number(connection: Connection, branch: str, day: str, lane: str) -> str:
     """ "A001", "A002", …: the counter is a row of its own, raised in the caller's transaction."""
-    first = {"branch": branch, "day": day, "lane": lane, "last": 1}
-    (number,) = upsert(connection, COUNTER, first, {"last": COUNTER.c.last + 1}, [COUNTER.c.last])
+    (number,) = _NEXT(connection, {"branch": branch, "day": day, "lane": lane, "last": 1})
     return f"{lane}{number:03d}"
