@@ -211,8 +211,3 @@ def measured(rounds: int, on: Path) -> tuple[Pressed, Pressed]:
         with served([*gunicorn, "tests.bench.plain_queue:app()"], folder) as port:
             plain = at_a_plain_queue(port, rounds)
     return ours, plain
-
-
-if __name__ == "__main__":
-    for one in measured(int(sys.argv[1]), Path("/var/tmp")):  # noqa: S108
-        print(one.rate, sorted(one.times)[len(one.times) // 2], one.doubles, len(one.numbers))
