@@ -253,6 +253,17 @@ SURVEY = Table(
     Column("scale", Integer, nullable=False),
 )
 
+#: What a branch's day that is over comes to (`kiosk.queue.records.sums`), from `start` up to `end`.
+DAY_SUM = Table(
+    "day_sum",
+    METADATA,
+    Column("branch", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("start", UtcTime, nullable=False),
+    Column("end", UtcTime, nullable=False),
+    Column("sums", JSON, nullable=False),
+)
+
 STAFF = Table(
     "staff",
     METADATA,

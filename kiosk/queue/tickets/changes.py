@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select,
 from kiosk.queue.errors import ClaimedByOther, NotAllowed, NotFound
 from kiosk.queue.people.permissions import may
 from kiosk.queue.records.audit import Detail
+from kiosk.queue.records.days import forget
 from kiosk.queue.records.journal import Entry, record
 from kiosk.queue.storage.tables import CHANGE, TASK, TICKET, UtcTime
 from kiosk.queue.tickets.lifecycle import TICKET_STEPS, target
@@ -145,6 +146,7 @@ def announce(
     *,
     task_id: str | None = None,
 ) -> None:
+    forget(connection, ticket["branch"], ticket["created_at"], now)
     topic, subject = "ticket", ticket["id"]
     if task_id is not None:
         topic, subject = "task", f"{subject}/{task_id}"

@@ -1,4 +1,4 @@
-"""Each branch numbers its own events and its own trail; what a console asks for has an index."""
+"""Each branch numbers its own events and its own trail; lists and reports have their indexes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ def upgrade() -> None:
     _number_branches(op.get_bind())
     _outbox()
     _audit()
+    op.create_table(
+        "day_sum",
+        sa.Column("branch", sa.String(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("start", TIME, nullable=False),
+        sa.Column("end", TIME, nullable=False),
+        sa.Column("sums", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("branch", "day", name="pk_day_sum"),
+    )
     for columns in (("branch", "owner_id", "state"), ("branch", "created_at")):
         op.create_index(f"ix_ticket_{'_'.join(columns)}", "ticket", list(columns), unique=False)
 
