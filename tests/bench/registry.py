@@ -35,6 +35,7 @@ BENCHES: Sequence[Bench] = (
     Bench("console"),
     Bench("start"),
     Bench("queue"),
+    Bench("reports"),
     Bench("streams"),
     Bench("voice", "voice"),
     Bench("braille", "braille"),

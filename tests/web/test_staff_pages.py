@@ -11,6 +11,7 @@ from kiosk.demo import SAMPLES, sample_request
 from kiosk.queue.tickets.request import Request
 from kiosk.settings import Settings
 from kiosk.web.wiring import Wiring
+from tests.conftest import FakeClock
 from tests.support.pages import check_page, text
 from tests.support.visits import Visit, report_loss, take_ticket
 
@@ -79,3 +80,17 @@ def test_for_whom_a_task_is_stands_there_once(
     assert labels.count("For whom") == 1
     badges = [text(one) for one in page.iter("span") if "mark-urgent" in (one.get("class") or "")]
     assert badges == ["Urgent"]
+
+
+def test_figures_of_more_days_than_today(
+    app: Flask, parts: Wiring, clock: FakeClock, visit: Visit
+) -> None:
+    take_ticket(report_loss(visit))
+    clock.pass_(3 * 24 * 3600)
+    client = signed_in(app, parts, "manager")
+    for asked, came in (("", "0"), ("?days=7", "1"), ("?days=400", "1"), ("?days=8", "0")):
+        page = check_page(client.get(f"/staff/reports{asked}"))
+        assert text(next(page.iter("dl"))).startswith(f"Visits{came} "), asked
+        chosen = [text(one) for one in page.iter("a") if one.get("aria-current") == "true"]
+        shown = asked.removeprefix("?days=")
+        assert chosen == [f"Last {shown} days" if came == "1" else "Today"]
