@@ -101,7 +101,7 @@ class Health:
 
 def _database(health: Health) -> Trouble | None:
     try:
-        health.queue.last_seq()
+        health.queue.last_seq(health.settings.branch)
     except QueueError as error:
         return Trouble("database", error.reason or error.code, "see the log; kiosk doctor")
     return None

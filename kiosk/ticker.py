@@ -70,8 +70,13 @@ def forget(parts: Wiring) -> None:
     parts.queue.retention.wipe(parts.clock() - timedelta(days=parts.settings.keep_days))
 
 
+def sum_up(parts: Wiring) -> None:
+    """Days that are over are summed up before somebody asks for their figures."""
+    parts.queue.reports.sum_up(parts.settings.branch)
+
+
 #: What happens because time passes, and every how many seconds.
-DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (3600, forget))
+DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (3600, forget), (3600, sum_up))
 #: What is done at every start too: a machine that is off each night has no day of 24 hours.
 AT_START = (abandoned, forget)
 

@@ -6,7 +6,7 @@ aware UTC. All raise `StorageError` when the disk or the database refuses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -18,13 +18,15 @@ from kiosk.queue.people.permissions import permit
 from kiosk.queue.people.staff import StaffBook
 from kiosk.queue.records import outbox
 from kiosk.queue.records.audit import AuditTrail
+from kiosk.queue.records.numbers import last_event
 from kiosk.queue.records.reports import Reports
 from kiosk.queue.records.retention import Retention
 from kiosk.queue.records.surveys import Surveys
 from kiosk.queue.storage.context import Context, system_clock
 from kiosk.queue.storage.crypto import Sealer, check_key
 from kiosk.queue.storage.engine import Database
-from kiosk.queue.tickets import actions, claims, handover, lists, undo
+from kiosk.queue.tickets import actions, boards, claims, handover, lists, undo
+from kiosk.queue.tickets.boards import Sizes, TicketBoard
 from kiosk.queue.tickets.escalations import Escalations
 from kiosk.queue.tickets.outcomes import Outcome
 from kiosk.queue.tickets.priority import Rules, load_rules
@@ -108,19 +110,33 @@ class Queue:
         """Everything not finished, with its owner, in the order of priority."""
         return self._read(lambda c, now: lists.open_tickets(c, self._context, branch, now))
 
+    def board(
+        self, branch: str, staff: StaffRef, sizes: Sizes, since: int | None = None
+    ) -> TicketBoard:
+        """What this colleague's console shows. `since` is the event it has seen last."""
+        return self._read(
+            lambda c, now: boards.board(c, self._context, branch, staff, sizes, since, now)
+        )
+
+    def states(self, branch: str) -> Mapping[str, int]:
+        """How many open tickets there are in each state."""
+        return self._read(lambda c, _: boards.states(c, branch))
+
     def now_calling(self, branch: str) -> list[Calling]:
         """Called tickets, the latest call first."""
         return self._read(lambda c, now: lists.now_calling(c, branch, now))
 
     def next_up(self, branch: str, n: int) -> list[TicketRow]:
-        return self.waiting(branch)[:n]
+        """The first `n` who wait."""
+        return self._read(lambda c, now: lists.waiting(c, self._context, branch, now, n))
 
-    def events_after(self, seq: int, limit: int = 500) -> list[Event]:
-        """Outbox rows after `seq`, oldest first."""
-        return self._read(lambda c, _: outbox.events_after(c, seq, limit))
+    def events_after(self, branch: str, seq: int, limit: int = 500) -> list[Event]:
+        """The branch's events after its number `seq`, oldest first."""
+        return self._read(lambda c, _: outbox.events_after(c, branch, seq, limit))
 
-    def last_seq(self) -> int:
-        return self._read(lambda c, _: outbox.last_seq(c))
+    def last_seq(self, branch: str) -> int:
+        """The number of the branch's newest event; 0 while there is none."""
+        return self._read(lambda c, _: last_event(c, branch))
 
     # -- staff: reading
 
@@ -167,6 +183,10 @@ class Queue:
     def heartbeat(self, ticket_id: str, staff: StaffRef) -> None:
         """Keep a claim alive. Raises `ClaimedByOther` or `NotAllowed` once it is lost."""
         self._write(lambda c, now: claims.heartbeat(c, ticket_id, staff, now))
+
+    def keep_claims(self, branch: str, staff: StaffRef) -> None:
+        """Keep alive all that this colleague has claimed."""
+        self._write(lambda c, now: claims.keep_all(c, branch, staff, now))
 
     def sweep(self) -> list[str]:
         """Return claims whose lease ran out; the ids of the returned tickets."""

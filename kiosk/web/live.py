@@ -86,5 +86,6 @@ def follow(signal: Signal, look: Callable[[], bytes | None]) -> Iterator[bytes]:
 
 def encode(event_id: str | None, name: str, data: Any) -> bytes:
     lines = [f"id: {event_id}"] if event_id is not None else []
-    lines += [f"event: {name}", f"data: {json.dumps(data, ensure_ascii=False)}"]
+    said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    lines += [f"event: {name}", f"data: {said}"]
     return legible("\n".join(lines) + "\n\n").encode()

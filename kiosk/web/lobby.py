@@ -73,7 +73,7 @@ def live() -> Response:
     """Events for an open display, numbered by the outbox: the numbers as they are now."""
 
     def look() -> Message:
-        seq = str(wiring().queue.last_seq())
+        seq = str(wiring().queue.last_seq(wiring().settings.branch))
         return seq, "picture", {"html": render_template("display/_numbers.html", **_picture())}
 
     here = ExitStack()

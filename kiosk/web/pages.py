@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cache
 
 from flask import Flask, url_for
@@ -17,7 +18,7 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     # Chinese as it is: half as long in the data of a page.
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(icon=icon, static=static)
+    app.jinja_env.globals.update(icon=icon, drawn_icon=drawn_icon, sprite=sprite, static=static)
 
 
 @cache
@@ -38,6 +39,20 @@ def icon(name: str | None) -> Markup:
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         f"{_icons()[name]}</svg>"
     )
+
+
+def sprite(names: Iterable[str]) -> Markup:
+    """Pictograms that a page draws once, for `drawn_icon` to show again and again."""
+    symbols = "".join(
+        f'<symbol id="i-{name}" viewBox="0 0 24 24">{_icons()[name]}</symbol>' for name in names
+    )
+    return Markup(f'<svg hidden aria-hidden="true" focusable="false">{symbols}</svg>')  # noqa: S704
+
+
+def drawn_icon(name: str) -> Markup:
+    """A pictogram of the page's `sprite`, a tenth as long as the drawing."""
+    shown = f'<svg class="icon" aria-hidden="true"><use href="#i-{name}"/></svg>'
+    return Markup(shown)  # noqa: S704
 
 
 @cache

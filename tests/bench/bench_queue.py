@@ -2,8 +2,9 @@
 
     python -m tests.bench.bench_queue [--quick] [--dir DIR]
 
-Eight clients at once against SQLite with synchronous=FULL in a directory on a disk. Every call is
-timed from the client's side. Ends with 1 if a figure is missed.
+Eight clients at once against SQLite with synchronous=FULL in a directory on a disk, then eight
+customers by HTTP, beside a plain queue of Flask and SQLite. Every call is timed from the client's
+side. Ends with 1 if a figure is missed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from typing import TypeVar
 
 from kiosk.queue import FernetSealer, Queue, Request, StaffRef, open_database
 from kiosk.queue.errors import ClaimedByOther
-from tests.bench.figures import Figure, report
+from tests.bench import last_press
+from tests.bench.figures import Figure, quantile, report
 from tests.queue.stories import request, task
 
 T = TypeVar("T")
@@ -160,6 +162,31 @@ def bench(queue: Queue, count: int, claims: int) -> list[Figure]:
     ]
 
 
+def by_http(rounds: int, on: Path) -> list[Figure]:
+    """The press that hands over, of eight customers at once, beside a plain queue."""
+    ours, plain = last_press.measured(rounds, on)
+    every = f"last press by HTTP, {CLIENTS} at once"
+
+    def at(share: float, found: last_press.Pressed) -> float:
+        return 1000 * quantile(found.times, share)
+
+    return [
+        Figure(f"{every}, a second", ours.rate, 170, "", "more"),
+        Figure(f"{every}, p50", at(0.5, ours), None, "ms"),
+        Figure(f"{every}, p95", at(0.95, ours), 60, "ms"),
+        Figure(f"{every}: double numbers", ours.doubles, 0, ""),
+        Figure("a plain Flask and SQLite queue, a second", plain.rate, None, "", "more"),
+        Figure("a plain Flask and SQLite queue, p50", at(0.5, plain), None, "ms"),
+        Figure("a plain Flask and SQLite queue, p95", at(0.95, plain), None, "ms"),
+        Figure(
+            f"a plain Flask and SQLite queue: double numbers of {len(plain.numbers)}",
+            plain.doubles,
+            None,
+            "",
+        ),
+    ]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the work")
@@ -170,7 +197,7 @@ def main() -> int:
         database = open_database(Path(folder) / "queue.db")
         figures = bench(Queue(database, FernetSealer.ephemeral()), size, size)
         database.close()
-    return report(figures)
+    return report([*figures, *by_http(4 if options.quick else 40, options.dir)])
 
 
 if __name__ == "__main__":

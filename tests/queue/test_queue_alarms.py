@@ -21,7 +21,7 @@ def test_help_is_called_seen_coming_and_there(queue: Queue, clock: Clock) -> Non
     closed = queue.alarms.close(alarm.id, LI)
     assert (closed.acknowledged_by, closed.closed_by) == ("王芳", "李强")
     assert queue.alarms.open(BRANCH) == []
-    kinds = [event.kind for event in queue.events_after(0) if event.topic == "alarm"]
+    kinds = [event.kind for event in queue.events_after(BRANCH, 0) if event.topic == "alarm"]
     assert kinds == ["raised", "acknowledged", "coming", "closed"]
 
 

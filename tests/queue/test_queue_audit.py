@@ -10,9 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.queue import Database, Queue
-from kiosk.queue.records.audit import _hash
+from kiosk.queue.records.audit import Broken, _hash
 from tests.queue.stories import FANG, request
 
+TRAIL = "nanjing-road"
 TRIGGERS = "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete;"
 
 
@@ -53,7 +54,7 @@ def test_tampering_is_found(
     trail: Queue, database: Database, statement: str, first_bad: int
 ) -> None:
     tamper(database, statement)
-    assert trail.audit.verify() == first_bad
+    assert trail.audit.verify() == Broken(TRAIL, first_bad)
 
 
 def test_a_row_forged_with_its_right_hash_breaks_the_chain(
@@ -64,9 +65,9 @@ def test_a_row_forged_with_its_right_hash_breaks_the_chain(
         database,
         f"UPDATE audit SET who = 'somebody', hash = '{_hash(forged)}' WHERE seq = 2",  # noqa: S608
     )
-    assert trail.audit.verify() == 3
+    assert trail.audit.verify() == Broken(TRAIL, 3)
 
 
 def test_the_head_proves_the_whole_trail(trail: Queue) -> None:
-    assert trail.audit.head() == trail.audit.rows()[-1].hash
+    assert trail.audit.heads()[TRAIL] == trail.audit.rows()[-1].hash
     assert [row.seq for row in trail.audit.rows(after=2, limit=2)] == [3, 4]

@@ -90,12 +90,12 @@ def test_erased_bytes_are_in_neither_file(queue: Queue, database: Database, cloc
 
 def test_erasing_keeps_the_numbering_of_events(queue: Queue, clock: Clock) -> None:
     whole_visit(queue)
-    last = queue.last_seq()
+    last = queue.last_seq("nanjing-road")
     clock.pass_(days=31)
-    assert queue.retention.wipe(clock.now).events == last - 1
-    assert queue.last_seq() == last
+    assert queue.retention.wipe(clock.now).events == last
+    assert queue.last_seq("nanjing-road") == last
     queue.hand_over(request())
-    assert queue.last_seq() == last + 1
+    assert queue.last_seq("nanjing-road") == last + 1
 
 
 def test_a_key_is_made_once_for_its_user_alone(tmp_path: Path) -> None:

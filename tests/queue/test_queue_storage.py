@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Event
 
@@ -205,26 +206,27 @@ def test_a_call_that_fails_takes_nobody_with_it(database: Database) -> None:
 
 def test_who_listens_is_woken_once_per_commit_with_events(queue: Queue, database: Database) -> None:
     woken = Event()
-    heard: list[int] = []
+    heard: list[Mapping[str, int]] = []
 
-    def listen(seq: int) -> None:
-        heard.append(seq)
+    def listen(events: Mapping[str, int]) -> None:
+        heard.append(events)
         woken.set()
 
     stop = database.on_commit(listen)
     ticket = queue.hand_over(request())
     assert woken.wait(2)
-    (event,) = queue.events_after(0)
-    assert heard == [event.seq] == [queue.last_seq()]
+    (event,) = queue.events_after("nanjing-road", 0)
+    assert heard == [{"nanjing-road": event.seq}]
+    assert event.seq == queue.last_seq("nanjing-road")
     assert (event.topic, event.subject, event.kind) == ("ticket", ticket.id, "created")
     stop()
     queue.hand_over(request())
-    assert heard == [event.seq]
-    assert [one.seq for one in queue.events_after(event.seq)] == [event.seq + 1]
+    assert len(heard) == 1
+    assert [one.seq for one in queue.events_after("nanjing-road", event.seq)] == [event.seq + 1]
 
 
 def test_a_listener_that_fails_disturbs_nobody(queue: Queue, database: Database) -> None:
-    def fail(_: int) -> None:
+    def fail(_: object) -> None:
         raise RuntimeError("a page went away")
 
     database.on_commit(fail)

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 
 from kiosk.app import create_app
+from kiosk.queue.queue import Queue
 from kiosk.queue.tickets.outcomes import Done
-from kiosk.queue.tickets.views import StaffRef
+from kiosk.queue.tickets.views import CustomerStatus, StaffRef
 from kiosk.session.events import End
 from kiosk.session.state import State
 from kiosk.settings import Settings
@@ -240,3 +241,20 @@ def test_a_missing_sense_is_announced(visit: Visit) -> None:
 def test_the_kiosk_is_fresh_after_the_end(visit: Visit, parts: Wiring) -> None:
     take_ticket(report_loss(visit)).choose("end")
     assert parts.stations.first.session.state == State()
+
+
+def test_the_press_that_hands_over_reads_its_ticket_once(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    status = Queue.status
+
+    def counted(queue: Queue, ticket_id: str) -> CustomerStatus:
+        asked.append(ticket_id)
+        return status(queue, ticket_id)
+
+    monkeypatch.setattr(Queue, "status", counted)
+    visit.start().choose("urgent", "loss_report", "card", "no", "today", "unknown", "self", "yes")
+    visit.unknown().choose("confirm", "no", "none")
+    assert visit.path == "/ticket"
+    assert len(asked) == 1

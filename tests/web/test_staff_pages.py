@@ -11,6 +11,7 @@ from kiosk.demo import SAMPLES, sample_request
 from kiosk.queue.tickets.request import Request
 from kiosk.settings import Settings
 from kiosk.web.wiring import Wiring
+from tests.conftest import FakeClock
 from tests.support.pages import check_page, text
 from tests.support.visits import Visit, report_loss, take_ticket
 
@@ -38,16 +39,20 @@ def marked(client: FlaskClient, path: str, data: dict[str, str] | None = None) -
     return [text(one) for one in page.iter("a") if one.get("aria-current") == "page"]
 
 
+def headings_of(client: FlaskClient) -> list[str]:
+    """The console's headings that are to be seen."""
+    sections = check_page(client.get("/staff")).iter("section")
+    shown = [one for one in sections if one.get("hidden") is None]
+    return [text(heading) for one in shown for heading in one.iter("h2")]
+
+
 def test_nobody_is_next_where_all_who_wait_are_for_others(
     app: Flask, parts: Wiring, ticket: str
 ) -> None:
-    sees = check_page(signed_in(app, parts, "admin").get("/staff"))
-    headings = [text(one) for one in sees.iter("h2")]
+    headings = headings_of(signed_in(app, parts, "admin"))
     assert "Next" not in headings
     assert "1 waiting" in headings
-    may = [
-        text(one) for one in check_page(signed_in(app, parts, "counter").get("/staff")).iter("h2")
-    ]
+    may = headings_of(signed_in(app, parts, "counter"))
     assert "Next" in may
     assert not [one for one in may if "waiting" in one]
 
@@ -75,3 +80,17 @@ def test_for_whom_a_task_is_stands_there_once(
     assert labels.count("For whom") == 1
     badges = [text(one) for one in page.iter("span") if "mark-urgent" in (one.get("class") or "")]
     assert badges == ["Urgent"]
+
+
+def test_figures_of_more_days_than_today(
+    app: Flask, parts: Wiring, clock: FakeClock, visit: Visit
+) -> None:
+    take_ticket(report_loss(visit))
+    clock.pass_(3 * 24 * 3600)
+    client = signed_in(app, parts, "manager")
+    for asked, came in (("", "0"), ("?days=7", "1"), ("?days=400", "1"), ("?days=8", "0")):
+        page = check_page(client.get(f"/staff/reports{asked}"))
+        assert text(next(page.iter("dl"))).startswith(f"Visits{came} "), asked
+        chosen = [text(one) for one in page.iter("a") if one.get("aria-current") == "true"]
+        shown = asked.removeprefix("?days=")
+        assert chosen == [f"Last {shown} days" if came == "1" else "Today"]

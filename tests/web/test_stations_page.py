@@ -147,7 +147,7 @@ def picture(client: FlaskClient, where: str) -> str:
     answer = client.get(f"/staff/live?screens=1&{query}")
     for event in answer.response:
         said = event if isinstance(event, str) else event.decode()
-        if "event: picture" in said:
+        if "event: changes" in said:
             answer.close()
             return str(json.loads(said.partition("data: ")[2])["html"])
     raise AssertionError("no picture")

@@ -19,10 +19,11 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.queue.storage.tables import SIGN_IN
+from kiosk.queue.storage.upsert import Upsert
 
+_PUT = Upsert(SIGN_IN, sets=("failures", "last_at", "locked_until"))
 #: After so long without a wrong password nothing is held against anybody.
 FORGOTTEN = timedelta(hours=1)
 #: Places that are remembered at a time; the oldest are forgotten first.
@@ -175,8 +176,7 @@ def _put(
     connection: Connection, key: str, failures: int, last_at: datetime, until: datetime | None
 ) -> None:
     values = {"failures": failures, "last_at": last_at, "locked_until": until}
-    row = insert(SIGN_IN).values(key=key, **values)
-    connection.execute(row.on_conflict_do_update(index_elements=[SIGN_IN.c.key], set_=values))
+    _PUT(connection, {"key": key, **values})
 
 
 def _bound(connection: Connection) -> None:

@@ -12,21 +12,26 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, insert, select, text
+from sqlalchemy import Connection, RowMapping, insert, select
 
+from kiosk.queue.records.numbers import START, Numbers, all_numbers, keep, locked
 from kiosk.queue.storage.tables import AUDIT
 
 if TYPE_CHECKING:
     from kiosk.queue.storage.context import Context
 
-START = "0" * 64
+_ADD = insert(AUDIT)
 Detail = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One entry; `details` is canonical JSON, `previous` the hash of the entry before."""
+    """One entry; `details` is canonical JSON, `previous` the hash of the entry before.
 
+    `seq` counts within `trail`: that of its branch, or "" for what belongs to none.
+    """
+
+    trail: str
     seq: int
     at: datetime
     who: str
@@ -38,15 +43,23 @@ class AuditRow:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Where a trail isn't what was written: its first row that was changed, removed or slipped in.
+
+    A cut-off end is found too; `seq` is then the first missing number.
+    """
+
+    trail: str
+    seq: int
+
+
 class AuditTrail:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def verify(self) -> int | None:
-        """The number of the first row that was changed, removed or slipped in; None if all is well.
-
-        A cut-off end is found too; its answer is then the first missing number.
-        """
+    def verify(self) -> Broken | None:
+        """The first fault in any trail; None if all is well."""
         return self._context.read(lambda c, _: verify(c))
 
     def note(
@@ -60,15 +73,28 @@ class AuditTrail:
         """Write down what happened outside the queue, such as to a recording."""
         self._context.write(lambda c, now: append(c, now, who, what, subject, branch, details))
 
-    def head(self) -> str:
-        """The newest hash. Kept on paper or elsewhere, it proves the whole trail up to it."""
-        return self._context.read(lambda c, _: head(c))
+    def heads(self) -> Mapping[str, str]:
+        """The newest hash of each trail. Kept on paper or elsewhere, it proves all up to it."""
+        return self._context.read(lambda c, _: {k: n.head for k, n in all_numbers(c).items()})
 
     def rows(
-        self, *, after: int = 0, limit: int = 200, subject: str | None = None
+        self,
+        *,
+        trail: str | None = None,
+        after: int = 0,
+        limit: int = 200,
+        subject: str | None = None,
     ) -> list[AuditRow]:
-        """Entries after a number, oldest first, of one subject or of all."""
-        query = select(AUDIT).where(AUDIT.c.seq > after).order_by(AUDIT.c.seq).limit(limit)
+        """Entries in the order of their time, of one trail and subject or of all.
+
+        `after` is a number of `trail`, or of each.
+        """
+        columns = (getattr(AUDIT.c, name) for name in AuditRow.__slots__)
+        query = select(*columns).order_by(AUDIT.c.at, AUDIT.c.trail, AUDIT.c.seq).limit(limit)
+        if after:
+            query = query.where(AUDIT.c.seq > after)
+        if trail is not None:
+            query = query.where(AUDIT.c.trail == trail)
         if subject is not None:
             query = query.where(AUDIT.c.subject == subject)
         return self._context.read(lambda c, _: [AuditRow(*row) for row in c.execute(query)])
@@ -83,6 +109,21 @@ def append(
     branch: str,
     details: Mapping[str, Detail] | None = None,
 ) -> None:
+    numbers = locked(connection, branch)
+    keep(connection, branch, add(connection, numbers, now, who, what, subject, branch, details))
+
+
+def add(
+    connection: Connection,
+    numbers: Numbers,
+    now: datetime,
+    who: str,
+    what: str,
+    subject: str,
+    branch: str,
+    details: Mapping[str, Detail] | None = None,
+) -> Numbers:
+    """Write one row under a branch's numbers; the numbers with it counted."""
     words = json.dumps(details or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     row = {
         "at": now,
@@ -91,29 +132,29 @@ def append(
         "subject": subject,
         "branch": branch,
         "details": words,
-        "previous": head(connection),
+        "previous": numbers.head,
     }
-    connection.execute(insert(AUDIT).values(**row, hash=_hash(row)))
+    numbers = numbers.entry(_hash(row))
+    place = {"trail": branch, "seq": numbers.entries, "hash": numbers.head}
+    connection.execute(_ADD, {**row, **place})
+    return numbers
 
 
-def head(connection: Connection) -> str:
-    newest = select(AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
-    return connection.execute(newest).scalar_one_or_none() or START
+def verify(connection: Connection) -> Broken | None:
+    for trail, numbers in all_numbers(connection).items():
+        if (seq := _first_bad(connection, trail, numbers)) is not None:
+            return Broken(trail, seq)
+    return None
 
 
-def verify(connection: Connection) -> int | None:
+def _first_bad(connection: Connection, trail: str, numbers: Numbers) -> int | None:
     previous, expected = START, 1
-    for row in connection.execute(select(AUDIT).order_by(AUDIT.c.seq)).mappings():
+    query = select(AUDIT).where(AUDIT.c.trail == trail).order_by(AUDIT.c.seq)
+    for row in connection.execute(query).mappings():
         if row["seq"] != expected or row["previous"] != previous or row["hash"] != _hash(row):
             return expected
         previous, expected = row["hash"], expected + 1
-    return expected if _ever_written(connection) >= expected else None
-
-
-def _ever_written(connection: Connection) -> int:
-    # SQLite keeps the highest number it ever gave, also when the last rows are gone.
-    query = text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")
-    return connection.execute(query).scalar_one_or_none() or 0
+    return expected if numbers.entries >= expected or numbers.head != previous else None
 
 
 def _hash(row: Mapping[str, object] | RowMapping) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.queue.records import audit, outbox
 from kiosk.queue.records.audit import Detail
+from kiosk.queue.records.numbers import keep, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,9 @@ class Entry:
 
 
 def record(connection: Connection, entry: Entry) -> None:
+    at, who, subject, branch = entry.at, entry.who, entry.subject, entry.branch
     what = f"{entry.topic}.{entry.kind}"
-    audit.append(connection, entry.at, entry.who, what, entry.subject, entry.branch, entry.details)
-    outbox.append(connection, entry.at, entry.topic, entry.subject, entry.kind, entry.branch)
+    numbers = locked(connection, branch)
+    numbers = audit.add(connection, numbers, at, who, what, subject, branch, entry.details)
+    numbers = outbox.add(connection, numbers, at, entry.topic, subject, entry.kind, branch)
+    keep(connection, branch, numbers)

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from math import ceil
-from statistics import fmean
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, select
 
+from kiosk.queue.records.days import (
+    PROMISE,
+    Day,
+    days_between,
+    is_over,
+    keep,
+    kept,
+    kept_names,
+    sums_between,
+)
+from kiosk.queue.records.sums import ALL, Figures, Spread, Sums
 from kiosk.queue.storage.context import Context
-from kiosk.queue.storage.tables import ESCALATION, TASK, TICKET
-from kiosk.queue.tickets.numbers import local_day
+from kiosk.queue.storage.tables import ESCALATION, TICKET
 
-#: A first response within this many seconds keeps the promise (第一时间响应).
-PROMISE = 300.0
+__all__ = ["PROMISE", "Figures", "Report", "Reports", "Spread"]
 
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Seconds; `mean` and `p90` are None for no values. p90 is the nearest rank."""
-
-    count: int
-    mean: float | None
-    p90: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """`response`: creation to first response. `wait`: creation to the start of service.
-
-    `service`: start to end of service. `promised`: the share of responses within the promise.
-    """
-
-    tickets: int
-    response: Spread
-    wait: Spread
-    service: Spread
-    promised: float | None
+#: How far back days are summed up as time passes; older ones are when somebody asks for them.
+LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,86 +56,68 @@ class Reports:
         *,
         promise_seconds: float = PROMISE,
     ) -> Report:
-        """Tickets created from `start` up to `end` (aware), of one branch or all."""
-        within = [
-            TICKET.c.counted.is_(True),
-            TICKET.c.created_at >= start,
-            TICKET.c.created_at < end,
-        ]
-        if branch is not None:
-            within.append(TICKET.c.branch == branch)
+        """Tickets created from `start` up to `end` (aware), of one branch or all.
+
+        Of one branch and with the usual promise, days that are over are read from their sums.
+        """
+        days = days_between(start, end, self._context.timezone)
+        summed = self._summed(days, branch) if promise_seconds == PROMISE else ()
 
         def work(connection: Connection, _: datetime) -> Report:
-            tickets = connection.execute(select(TICKET).where(*within)).mappings().all()
-            outcomes = connection.execute(
-                select(TASK.c.state, func.count().label("tasks"))
-                .join(TICKET, TICKET.c.id == TASK.c.ticket_id)
-                .where(*within)
-                .group_by(TASK.c.state)
-            )
-            open_ones = connection.execute(
-                select(func.count())
-                .select_from(ESCALATION)
-                .join(TICKET, TICKET.c.id == ESCALATION.c.ticket_id)
-                .where(
-                    *within,
-                    ESCALATION.c.answered_at.is_(None),
-                    ESCALATION.c.withdrawn_at.is_(None),
-                )
-            ).scalar_one()
-
-            def by(names: Callable[[RowMapping], Iterable[str]]) -> dict[str, Figures]:
-                return _grouped(tickets, names, promise_seconds)
-
-            zone = self._context.timezone
+            known = kept(connection, str(branch), days[0].name, days[-1].name) if summed else {}
+            total, by_day = Sums(), {}
+            for day in days:
+                sums = known.get(day.name) if day.name in summed else None
+                if sums is None:
+                    sums = sums_between(connection, day.start, day.end, branch, promise_seconds)
+                total.add(sums)
+                if sums.groups:
+                    by_day[day.name] = sums.groups[ALL].figures()
             return Report(
                 start=start,
                 end=end,
-                all=_figures(tickets, promise_seconds),
-                states=dict(sorted(Counter(row["state"] for row in tickets).items())),
-                outcomes={row.state: row.tasks for row in outcomes},
-                by_day=by(lambda row: [local_day(row["created_at"], zone)]),
-                by_service=by(lambda row: row["services"]),
-                by_preset=by(lambda row: row["presets"] or ["none"]),
-                escalations_open=open_ones,
-                no_shows=sum(row["no_shows"] for row in tickets),
+                all=total.groups[ALL].figures(),
+                states=dict(sorted(total.states.items())),
+                outcomes=dict(sorted(total.outcomes.items())),
+                by_day=by_day,
+                by_service=total.named("service"),
+                by_preset=total.named("preset"),
+                escalations_open=_open_escalations(connection, start, end, branch),
+                no_shows=total.no_shows,
             )
 
         return self._context.read(work)
 
+    def sum_up(self, branch: str) -> None:
+        """Sum up the last days, so that nobody waits for it."""
+        now = self._context.clock()
+        self._summed(days_between(now - LATELY, now, self._context.timezone), branch)
 
-def _grouped(
-    tickets: Sequence[RowMapping], names: Callable[[RowMapping], Iterable[str]], promise: float
-) -> dict[str, Figures]:
-    groups: dict[str, list[RowMapping]] = defaultdict(list)
-    for row in tickets:
-        for name in dict.fromkeys(names(row)):
-            groups[name].append(row)
-    return {name: _figures(groups[name], promise) for name in sorted(groups)}
+    def _summed(self, days: Sequence[Day], branch: str | None) -> frozenset[str]:
+        """The days that have sums; those that are over and had none get them now, one by one: who
+        writes meanwhile waits for a day at most."""
+        now, zone = self._context.clock(), self._context.timezone
+        over = [day for day in days if is_over(day, zone, now)]
+        if branch is None or not over:
+            return frozenset()
+        first, last = over[0].name, over[-1].name
+        known = self._context.read(lambda c, _: kept_names(c, branch, first, last))
+        for day in over:
+            if day.name not in known:
+                self._context.write(lambda c, _, day=day: keep(c, branch, day))  # type: ignore[misc]
+        return frozenset(day.name for day in over)
 
 
-def _figures(tickets: Sequence[RowMapping], promise: float) -> Figures:
-    responses = _seconds(tickets, "created_at", "first_response_at")
-    kept = sum(one <= promise for one in responses)
-    return Figures(
-        tickets=len(tickets),
-        response=_spread(responses),
-        wait=_spread(_seconds(tickets, "created_at", "serving_at")),
-        service=_spread(_seconds(tickets, "serving_at", "finished_at")),
-        promised=kept / len(responses) if responses else None,
+def _open_escalations(
+    connection: Connection, start: datetime, end: datetime, branch: str | None
+) -> int:
+    """Few are open at any time, so they are found first."""
+    query = (
+        select(TICKET.c.branch, TICKET.c.created_at, TICKET.c.counted)
+        .join(ESCALATION, TICKET.c.id == ESCALATION.c.ticket_id)
+        .where(ESCALATION.c.answered_at.is_(None), ESCALATION.c.withdrawn_at.is_(None))
     )
-
-
-def _seconds(tickets: Sequence[RowMapping], start: str, end: str) -> list[float]:
-    return [
-        (row[end] - row[start]).total_seconds()
-        for row in tickets
-        if row[start] is not None and row[end] is not None
-    ]
-
-
-def _spread(values: list[float]) -> Spread:
-    if not values:
-        return Spread(0, None, None)
-    nearest = ceil(0.9 * len(values)) - 1
-    return Spread(len(values), fmean(values), sorted(values)[nearest])
+    return sum(
+        row.counted and start <= row.created_at < end and branch in (None, row.branch)
+        for row in connection.execute(query)
+    )

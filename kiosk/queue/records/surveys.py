@@ -9,15 +9,16 @@ from datetime import datetime
 from statistics import fmean
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.queue.errors import Incomplete
 from kiosk.queue.records.journal import Entry, record
 from kiosk.queue.storage import personal
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.tables import SURVEY, TICKET
+from kiosk.queue.storage.upsert import Upsert
 from kiosk.queue.tickets.changes import load
 
+_STORE = Upsert(SURVEY, sets=("at", "score", "scale"))
 SCALES = (3, 5)
 #: Fewer answers than this could point at one person: the count is given, the mean is not.
 FEWEST = 5
@@ -58,12 +59,8 @@ class Surveys:
 
         def work(connection: Connection, now: datetime) -> None:
             ticket = load(connection, ticket_id)
-            row = insert(SURVEY).values(ticket_id=ticket_id, at=now, score=score, scale=scale)
-            connection.execute(
-                row.on_conflict_do_update(
-                    index_elements=["ticket_id"], set_={"at": now, "score": score, "scale": scale}
-                )
-            )
+            given = {"at": now, "score": score, "scale": scale}
+            _STORE(connection, {"ticket_id": ticket_id, **given})
             personal.erase(connection, ticket_id, "comment", "")
             if words:
                 personal.put(connection, sealer, ticket_id, "comment", "", words, now, "customer")

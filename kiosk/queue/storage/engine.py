@@ -50,9 +50,9 @@ class Database:
             return fn(connection)
 
     def on_commit(self, callback: Listener) -> Callable[[], None]:
-        """Call `callback(last_seq)` after each commit that wrote events; returns the way to stop.
+        """Call `callback({branch: newest event})` after each commit that wrote events.
 
-        It runs on the writer thread: only wake somebody in it.
+        Returns the way to stop. It runs on the writer thread: only wake somebody in it.
         """
         return self._writer.listen(callback)
 

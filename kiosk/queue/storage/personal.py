@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, bindparam, delete, select
 
 from kiosk.queue.storage.crypto import Sealer
 from kiosk.queue.storage.tables import PERSONAL
+from kiosk.queue.storage.upsert import Upsert
 from kiosk.queue.tickets.views import Note
 
 Kind = Literal["request", "result", "note", "escalation_answer", "comment"]
 MAX_WORDS = 2000
+_OF_KIND = (
+    select(PERSONAL)
+    .where(PERSONAL.c.ticket_id == bindparam("ticket"), PERSONAL.c.kind == bindparam("of"))
+    .order_by(PERSONAL.c.at, PERSONAL.c.ref)
+)
+_PUT = Upsert(PERSONAL, sets=("at", "by", "sealed"))
 
 
 def put(
@@ -39,15 +45,8 @@ def put_sealed(
     now: datetime,
     by: str,
 ) -> None:
-    row = insert(PERSONAL).values(
-        ticket_id=ticket_id, kind=kind, ref=ref, at=now, by=by, sealed=sealed
-    )
-    connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["ticket_id", "kind", "ref"],
-            set_={"at": now, "by": by, "sealed": sealed},
-        )
-    )
+    place = {"ticket_id": ticket_id, "kind": kind, "ref": ref}
+    _PUT(connection, {**place, "at": now, "by": by, "sealed": sealed})
 
 
 def sealed_of(connection: Connection, ticket_id: str, kind: Kind, ref: str = "") -> bytes | None:
@@ -60,11 +59,6 @@ def sealed_of(connection: Connection, ticket_id: str, kind: Kind, ref: str = "")
 
 def words_of(connection: Connection, sealer: Sealer, ticket_id: str, kind: Kind) -> dict[str, Note]:
     """All words of one kind that are still there, by their ref, oldest first."""
-    query = (
-        select(PERSONAL)
-        .where(PERSONAL.c.ticket_id == ticket_id, PERSONAL.c.kind == kind)
-        .order_by(PERSONAL.c.at, PERSONAL.c.ref)
-    )
     return {
         row["ref"]: Note(
             row["at"],
@@ -72,7 +66,7 @@ def words_of(connection: Connection, sealer: Sealer, ticket_id: str, kind: Kind)
             row["ref"].partition("/")[0],
             sealer.open(ticket_id, row["sealed"]).decode(),
         )
-        for row in connection.execute(query).mappings()
+        for row in connection.execute(_OF_KIND, {"ticket": ticket_id, "of": kind}).mappings()
         if row["sealed"]
     }
 

@@ -52,10 +52,6 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else EPOCH + value * MICROSECOND
 
 
-def _sequence() -> Column[Any]:
-    return Column("seq", Integer, primary_key=True, autoincrement=True)
-
-
 def _ticket_ref() -> Column[Any]:
     return Column("ticket_id", String, ForeignKey("ticket.id"), nullable=False)
 
@@ -115,6 +111,8 @@ TICKET = Table(
     UniqueConstraint("request_id"),
     UniqueConstraint("branch", "day", "number"),
     Index(None, "branch", "state", "due", "id"),
+    Index(None, "branch", "owner_id", "state"),
+    Index(None, "branch", "created_at"),
     Index(None, "state", "lease_until"),
     Index(None, "finished_at"),
 )
@@ -151,7 +149,7 @@ PERSONAL = Table(
 CHANGE = Table(
     "change",
     METADATA,
-    _sequence(),
+    Column("seq", Integer, primary_key=True, autoincrement=True),
     _ticket_ref(),
     Column("at", UtcTime, nullable=False),
     Column("staff_id", String, nullable=False),
@@ -176,10 +174,24 @@ ESCALATION = Table(
     Index(None, "ticket_id"),
 )
 
+#: Whose numbers run on by themselves: each branch has its own events and its own trail, so two
+#: branches never wait for each other. `head` is the hash of the trail's newest row.
+BRANCH = Table(
+    "branch",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("events", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("head", String, nullable=False),
+)
+
+#: `trail` is the branch whose row numbers it: `branch` itself, except in rows from before branches
+#: had numbers of their own. Those stay as they were hashed, in the trail that is no branch's.
 AUDIT = Table(
     "audit",
     METADATA,
-    _sequence(),
+    Column("trail", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", UtcTime, nullable=False),
     Column("who", String, nullable=False),
     Column("what", String, nullable=False),
@@ -189,19 +201,18 @@ AUDIT = Table(
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
     Index(None, "subject"),
-    sqlite_autoincrement=True,
+    Index(None, "at"),
 )
 
 OUTBOX = Table(
     "outbox",
     METADATA,
-    _sequence(),
+    Column("branch", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", UtcTime, nullable=False),
     Column("topic", String, nullable=False),
     Column("subject", String, nullable=False),
     Column("kind", String, nullable=False),
-    Column("branch", String, nullable=False),
-    sqlite_autoincrement=True,
 )
 
 ALARM = Table(
@@ -229,6 +240,7 @@ ALARM = Table(
         "exercise",
         unique=True,
         sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
     ),
 )
 
@@ -239,6 +251,17 @@ SURVEY = Table(
     Column("at", UtcTime, nullable=False),
     Column("score", Integer, nullable=False),
     Column("scale", Integer, nullable=False),
+)
+
+#: What a branch's day that is over comes to (`kiosk.queue.records.sums`), from `start` up to `end`.
+DAY_SUM = Table(
+    "day_sum",
+    METADATA,
+    Column("branch", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("start", UtcTime, nullable=False),
+    Column("end", UtcTime, nullable=False),
+    Column("sums", JSON, nullable=False),
 )
 
 STAFF = Table(

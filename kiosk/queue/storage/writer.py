@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,11 +14,12 @@ import structlog
 from sqlalchemy import Connection, Engine
 
 from kiosk.queue.errors import StorageError
-from kiosk.queue.records.outbox import last_seq
+from kiosk.queue.records.numbers import all_numbers
 from kiosk.queue.storage.faults import storage_error
 
 T = TypeVar("T")
-Listener = Callable[[int], None]
+#: Called with the branches that have new events, and the number of the newest of each.
+Listener = Callable[[Mapping[str, int]], None]
 Answer = Callable[[], None]
 MAX_BATCH = 64
 
@@ -41,7 +42,7 @@ class Writer:
         self._listeners: tuple[Listener, ...] = ()
         self._gate = Lock()
         self._closed = False
-        self._last_seq = 0
+        self._events: Mapping[str, int] = {}
         self._thread = Thread(target=self._run, name="queue-writer", daemon=True)
         self._thread.start()
 
@@ -102,7 +103,7 @@ class Writer:
 
     def _serve(self, batch: list[Job]) -> None:
         try:
-            answers, seq = self._commit(batch)
+            answers, events = self._commit(batch)
         except Exception as error:
             failure = storage_error(error) or error
             log.error("queue.write_failed", calls=len(batch), reason=str(failure))
@@ -111,17 +112,18 @@ class Writer:
             return
         for answer in answers:
             answer()
-        if seq > self._last_seq:
-            self._last_seq = seq
-            self._notify(seq)
+        fresh = {one: n for one, n in events.items() if n > self._events.get(one, 0)}
+        self._events = events
+        if fresh:
+            self._notify(fresh)
 
-    def _commit(self, batch: list[Job]) -> tuple[list[Answer], int]:
+    def _commit(self, batch: list[Job]) -> tuple[list[Answer], Mapping[str, int]]:
         with self._engine.connect() as connection:
             try:
                 with connection.begin():
                     answers = [_attempt(connection, job) for job in batch]
-                    seq = last_seq(connection)
-                return answers, seq
+                    events = {k: n.events for k, n in all_numbers(connection).items()}
+                return answers, events
             except Exception:
                 # After a storage fault the connection's state is unknown: begin afresh.
                 connection.invalidate()
@@ -134,10 +136,10 @@ class Writer:
         except Exception as error:
             job.answer.set_exception(storage_error(error) or error)
 
-    def _notify(self, seq: int) -> None:
+    def _notify(self, fresh: Mapping[str, int]) -> None:
         for listener in self._listeners:
             try:
-                listener(seq)
+                listener(fresh)
             except Exception:
                 log.exception("queue.listener_failed")
 

@@ -7,17 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select, update
 
 from kiosk.queue.errors import ClaimedByOther, NotAllowed, NotFound
 from kiosk.queue.people.permissions import may
 from kiosk.queue.records.audit import Detail
+from kiosk.queue.records.days import forget
 from kiosk.queue.records.journal import Entry, record
 from kiosk.queue.storage.tables import CHANGE, TASK, TICKET, UtcTime
 from kiosk.queue.tickets.lifecycle import TICKET_STEPS, target
 from kiosk.queue.tickets.views import StaffRef
 
 Values = Mapping[str, Any]
+
+_TICKET = select(TICKET).where(TICKET.c.id == bindparam("ticket"))
+_TASKS = select(TASK).where(TASK.c.ticket_id == bindparam("ticket")).order_by(TASK.c.position)
 
 NO_OWNER: Values = {"owner_id": None, "owner_name": None, "counter": None, "lease_until": None}
 FOR_ANYONE: Values = {"for_staff": None, "for_staff_name": None, "for_role": None}
@@ -57,15 +61,14 @@ class Change:
 
 def load(connection: Connection, ticket_id: str) -> RowMapping:
     """Raises `NotFound`."""
-    row = connection.execute(select(TICKET).where(TICKET.c.id == ticket_id)).mappings().first()
+    row = connection.execute(_TICKET, {"ticket": ticket_id}).mappings().first()
     if row is None:
         raise NotFound("ticket", ticket_id)
     return row
 
 
 def tasks_of(connection: Connection, ticket_id: str) -> Sequence[RowMapping]:
-    query = select(TASK).where(TASK.c.ticket_id == ticket_id).order_by(TASK.c.position)
-    return connection.execute(query).mappings().all()
+    return connection.execute(_TASKS, {"ticket": ticket_id}).mappings().all()
 
 
 def next_state(ticket: RowMapping, action: str, staff: StaffRef) -> str:
@@ -143,6 +146,7 @@ def announce(
     *,
     task_id: str | None = None,
 ) -> None:
+    forget(connection, ticket["branch"], ticket["created_at"], now)
     topic, subject = "ticket", ticket["id"]
     if task_id is not None:
         topic, subject = "task", f"{subject}/{task_id}"

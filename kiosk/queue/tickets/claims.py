@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
 
 from kiosk.queue.errors import ClaimedByOther, NotAllowed
 from kiosk.queue.people.permissions import may
@@ -44,11 +44,7 @@ def claim_next(
     """Take the first ticket that waits for this colleague; its id, or None."""
     query = (
         select(TICKET)
-        .where(
-            TICKET.c.state == "waiting",
-            or_(TICKET.c.for_staff.is_(None), TICKET.c.for_staff == staff.id),
-            or_(TICKET.c.for_role.is_(None), TICKET.c.for_role == staff.role),
-        )
+        .where(TICKET.c.state == "waiting", *waits_for(staff))
         .order_by(TICKET.c.due, TICKET.c.id)
         .limit(1)
     )
@@ -61,6 +57,14 @@ def claim_next(
         return None
     _take(connection, ticket, "claim", staff, counter, now)
     return str(ticket["id"])
+
+
+def waits_for(staff: StaffRef) -> tuple[ColumnElement[bool], ...]:
+    """Whose turn is this colleague's: what was passed on to somebody else isn't."""
+    return (
+        or_(TICKET.c.for_staff.is_(None), TICKET.c.for_staff == staff.id),
+        or_(TICKET.c.for_role.is_(None), TICKET.c.for_role == staff.role),
+    )
 
 
 def resume(
@@ -86,6 +90,16 @@ def heartbeat(connection: Connection, ticket_id: str, staff: StaffRef, now: date
     if ticket["state"] in _TAKEN:
         raise ClaimedByOther(ticket["owner_name"])
     raise NotAllowed(ticket["state"], "keep the claim", "claim it again")
+
+
+def keep_all(connection: Connection, branch: str, staff: StaffRef, now: datetime) -> None:
+    """Renew the lease of all that this colleague has claimed. Not a change either."""
+    mine = (
+        TICKET.c.branch == branch,
+        TICKET.c.owner_id == staff.id,
+        TICKET.c.state == "claimed",
+    )
+    connection.execute(update(TICKET).where(*mine).values(lease_until=now + LEASE))
 
 
 def sweep(connection: Connection, now: datetime) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from kiosk.queue.errors import RequestConflict, Wiped
 from kiosk.queue.records.audit import append as audit
@@ -23,6 +23,8 @@ from kiosk.queue.tickets.views import StaffRef, Ticket
 
 #: A kiosk that was cut off may deliver late, but its clock can't buy more than this.
 OLDEST = timedelta(hours=24)
+_ADD_TICKET, _ADD_TASKS = insert(TICKET), insert(TASK)
+_KNOWN = select(TICKET).where(TICKET.c.request_id == bindparam("request"))
 _NOT_COUNTED = frozenset({"exercise", "demo"})
 
 
@@ -57,8 +59,7 @@ def document(context: Context, ticket_id: str, staff: StaffRef) -> Request:
 
 
 def _known(connection: Connection, request_id: str) -> RowMapping | None:
-    query = select(TICKET).where(TICKET.c.request_id == request_id)
-    return connection.execute(query).mappings().first()
+    return connection.execute(_KNOWN, {"request": request_id}).mappings().first()
 
 
 def _check_same(
@@ -103,8 +104,8 @@ def _store(
         "calls": 0,
         "no_shows": 0,
     }
-    connection.execute(insert(TICKET).values(**row))
-    connection.execute(insert(TASK), _task_rows(ticket_id, request))
+    connection.execute(_ADD_TICKET, row)
+    connection.execute(_ADD_TASKS, _task_rows(ticket_id, request))
     personal.put_sealed(connection, ticket_id, "request", "", sealed, now, request.kiosk)
     announce(connection, row, "created", "kiosk", now, {"tasks": len(request.tasks)})
     return _ticket(row)

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, or_, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select
 
 from kiosk.queue.storage import personal
 from kiosk.queue.storage.context import Context
@@ -27,14 +27,22 @@ from kiosk.queue.tickets.views import (
 
 #: How long the lobby display flashes a call.
 FLASH = timedelta(seconds=20)
+_AHEAD = select(func.count()).where(
+    TICKET.c.branch == bindparam("at"),
+    TICKET.c.state == "waiting",
+    or_(
+        TICKET.c.due < bindparam("due_at"),
+        (TICKET.c.due == bindparam("due_at")) & (TICKET.c.id < bindparam("ticket")),
+    ),
+)
 _LISTS = frozenset({"presets", "flags", "services", "reasons"})
 _ROW_FIELDS = tuple(one.name for one in fields(TicketRow))
 
 
 def waiting(
-    connection: Connection, context: Context, branch: str, now: datetime
+    connection: Connection, context: Context, branch: str, now: datetime, most: int | None = None
 ) -> list[TicketRow]:
-    return _rows(connection, context, branch, now, ("waiting",))
+    return _rows(connection, context, branch, now, ("waiting",), most)
 
 
 def open_tickets(
@@ -133,26 +141,30 @@ def _customer_state(row: RowMapping, task_open: bool) -> CustomerState:
 def _ahead_of(connection: Connection, row: RowMapping) -> int:
     if row["state"] != "waiting":
         return 0
-    before = or_(
-        TICKET.c.due < row["due"],
-        (TICKET.c.due == row["due"]) & (TICKET.c.id < row["id"]),
-    )
-    query = select(func.count()).where(
-        TICKET.c.branch == row["branch"], TICKET.c.state == "waiting", before
-    )
-    return connection.execute(query).scalar_one()
+    place = {"at": row["branch"], "due_at": row["due"], "ticket": row["id"]}
+    return connection.execute(_AHEAD, place).scalar_one()
 
 
 def _rows(
-    connection: Connection, context: Context, branch: str, now: datetime, states: Iterable[str]
+    connection: Connection,
+    context: Context,
+    branch: str,
+    now: datetime,
+    states: Iterable[str],
+    most: int | None = None,
 ) -> list[TicketRow]:
     query = (
         select(TICKET)
         .where(TICKET.c.branch == branch, TICKET.c.state.in_(sorted(states)))
         .order_by(TICKET.c.due, TICKET.c.id)
+        .limit(most)
     )
-    rows = connection.execute(query).mappings()
-    return [TicketRow(**_shown(row, context, now)) for row in rows]
+    return [shown_row(row, context, now) for row in connection.execute(query).mappings()]
+
+
+def shown_row(row: RowMapping, context: Context, now: datetime) -> TicketRow:
+    """A line of a list, of a row of the table."""
+    return TicketRow(**_shown(row, context, now))
 
 
 def _view(connection: Connection, context: Context, row: RowMapping, now: datetime) -> TicketView:

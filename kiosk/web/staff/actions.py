@@ -11,6 +11,7 @@ from kiosk.web.openapi import operation
 from kiosk.web.staff import troubles
 from kiosk.web.staff.console import console_page
 from kiosk.web.staff.room import local, member, staff_room, words, zone
+from kiosk.web.staff.shown.boards import kept, sizes
 from kiosk.web.staff.steps import RUNNABLE, Asked
 from kiosk.web.staff.ticket import SHOWN, ticket_page
 from kiosk.web.wiring import wiring
@@ -55,5 +56,5 @@ def act(ticket_id: str, step: str) -> ResponseReturnValue:
             return console_page(said), said.status
         return ticket_page(ticket_id, said, request.form), said.status
     if on_console or taken.after == "console":
-        return redirect(url_for("staff_console.show"), 303)
+        return redirect(url_for("staff_console.show", **kept(sizes(request.form))), 303)
     return redirect(url_for("staff_ticket.show", ticket_id=ticket_id), 303)

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from flask import (
-    Response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
 from kiosk.sign.presence import Colleague
 from kiosk.web.door import header
 from kiosk.web.handing import Live, stream
-from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
 from kiosk.web.staff import troubles
+from kiosk.web.staff.following import Following, Page, board_of
 from kiosk.web.staff.room import (
     TOKEN,
-    Member,
     find_colleague,
-    frame,
     local,
     member,
     page,
@@ -33,23 +24,31 @@ from kiosk.web.staff.room import (
     whose,
     words,
 )
-from kiosk.web.staff.rows import rows
-from kiosk.web.staff.shown.rows import Board, board
-from kiosk.web.staff.shown.screens import Screens, screens
-from kiosk.web.staff.shown.watch import TalkModel, talk_models, watch
+from kiosk.web.staff.shown.boards import sizes
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring
 
 room = staff_room("console", unlocked={"live"})
 
 
-class Picture(Document):
-    """What a staff page keeps an eye on; `version` is the ticket's, `ends` when one is signed out.
+class Changed(Document):
+    """What differs on a staff page from what it was sent before; the event's name is `changes`.
+
+    `html` has regions to exchange; those that are hidden are marked so. Rows that are `gone` are
+    taken out, those of `put` (a row, its list, and the row it comes after) put there, and `rows`
+    are drawn anew. With `fresh` the lists are emptied first. `news` is how many have come, `say`
+    what is said of one. `version` is the ticket's, `ends` when one is signed out.
 
     The event `signed_out` carries nothing.
     """
 
     html: str
+    fresh: bool
+    gone: list[str]
+    put: list[tuple[str, str, str | None]]
+    rows: dict[str, str]
+    news: int
+    say: str
     calls: int
     waiting: int
     version: str
@@ -58,7 +57,6 @@ class Picture(Document):
 
 @room.get("")
 def show() -> str:
-    _keep_mine(member())
     if "missed" in request.args:
         return console_page(Trouble(words().text("staff.talk.missed"), 200))
     return console_page()
@@ -66,7 +64,18 @@ def show() -> str:
 
 def console_page(trouble: Trouble | None = None) -> str:
     who = member()
-    return page("staff/console.html", place="staff_console", board=_board(who), trouble=trouble)
+    asked = request.form if request.method == "POST" else request.args
+    board = board_of(who, words(), sizes(asked))
+    if any(row.alive for row in board.lists["mine"].rows):
+        # An open page keeps one's claims alive, also without scripts.
+        wiring().queue.keep_claims(wiring().settings.branch, who.ref)
+    return page(
+        "staff/console.html",
+        place="staff_console",
+        board=board,
+        trouble=trouble,
+        silent=wiring().displays.silent > 0,
+    )
 
 
 @room.post("/next")
@@ -84,73 +93,27 @@ def take_next() -> ResponseReturnValue:
 
 
 @room.get("/live")
-@operation("Follow a staff page", gives={200: Picture}, mime=EVENTS)
+@operation("Follow a staff page", gives={200: Changed}, mime=EVENTS)
 def live() -> Response:
-    """Events for an open page, each numbered by the outbox: its lists as they are now.
+    """Events for an open page, each numbered by the branch's newest event in it.
 
-    `lists` asks for the console's lists besides the alarms, `ticket` for that ticket's version,
-    `screens` for the screens and what became of `code`. A page that comes back names the last
-    number it saw; it gets a new picture only if it is stale.
+    `lists` asks for the console's lists besides the alarms, in the sizes that `rest`, `mine`,
+    `held` and `others` name; `ticket` for that ticket's version, `screens` for the screens and what
+    became of `code`. A page says by `after`, and one that comes back by the number it saw last,
+    what it shows; where more has happened since, it is sent its lists anew.
     """
-    token, lists, ticket_id = (
-        session.get(TOKEN),
-        "lists" in request.args,
+    token = session.get(TOKEN)
+    shown = Page(
+        sizes(request.args) if "lists" in request.args else None,
         request.args.get("ticket"),
+        "screens" in request.args,
+        (request.args.get("code", ""), request.args.get("kiosk", "")),
     )
-    seen = header("Last-Event-ID") or None
-    typed = request.args.get("code", ""), request.args.get("kiosk", "")
-    follows = "screens" in request.args
-    had: tuple[tuple[TalkModel, ...], Screens | None, int] = (), None, 0
-
-    def look() -> Message | None:
-        nonlocal seen, had
-        who = find_colleague(token)
-        if who is None:
-            return None, "signed_out", {}
-        seq = str(wiring().queue.last_seq())
-        shown = screens(*typed, words(), local) if follows and who.may("manage_devices") else None
-        has = talk_models(words(), who.ref), shown, wiring().displays.silent
-        if seq == seen and has == had:
-            return None
-        seen, had = None, has
-        return seq, "picture", _picture(who, lists, ticket_id, shown)
-
+    seen = header("Last-Event-ID") or request.args.get("after", "")
+    following = Following(token, shown, int(seen) if seen.isascii() and seen.isdigit() else None)
     here, who = ExitStack(), find_colleague(token)
     if who is not None:
         # An open page is a colleague whom a call may ring.
         staff = Colleague(who.staff.id, who.staff.name, who.staff.role)
         here.enter_context(wiring().signs.presence.of(staff))
-    return stream(Live(look, whose=whose(token), closing=here.close))
-
-
-def _picture(
-    who: Member, lists: bool, ticket_id: str | None, screens: Screens | None
-) -> dict[str, object]:
-    spoken = words()
-    board = _board(who) if lists else None
-    watched = watch(spoken, who.ref, board.waiting if board else None)
-    shown = {"board": board} if board else {}
-    ticket = wiring().queue.ticket(ticket_id) if ticket_id else None
-    return {
-        "html": render_template(
-            "staff/_live.html",
-            **{**frame(), "member": who, "ticking": True, "screens": screens, **watched, **shown},
-        ),
-        "calls": watched["calls"],
-        "waiting": watched["waiting"],
-        "version": str(ticket.version) if ticket else "",
-        "ends": who.sign_in.ends_at.isoformat(),
-    }
-
-
-def _board(who: Member) -> Board:
-    language = words().language
-    return board(who.ref, lambda row: rows().model(row, who.ref, language))
-
-
-def _keep_mine(who: Member) -> None:
-    """An open page keeps one's claims alive, also without scripts."""
-    parts = wiring()
-    for row in parts.queue.open_tickets(parts.settings.branch):
-        if row.owner_id == who.ref.id and row.state == "claimed":
-            parts.queue.heartbeat(row.id, who.ref)
+    return stream(Live(following.look, whose=whose(token), closing=here.close))

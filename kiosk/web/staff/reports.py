@@ -1,4 +1,4 @@
-"""Today's figures, and what went up to the supervising department and waits for an answer."""
+"""Figures of today or of the last days, and what went up to the department and waits there."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring
 
 room = staff_room("reports")
+#: So many days can be looked at together, today the last of them.
+PERIODS = (1, 7, 30, 400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,15 @@ def _page(trouble: Trouble | None = None, entered: dict[str, str] | None = None)
     permit(who.staff.role, "see_reports")
     queue, branch = parts.queue, parts.settings.branch
     today = local(parts.clock()).date()
-    start = datetime.combine(today, time(), zone())
-    figures = queue.reports.report(start, start + timedelta(days=1), branch)
+    days = _asked()
+    end = datetime.combine(today + timedelta(days=1), time(), zone())
+    start = datetime.combine(today - timedelta(days=days - 1), time(), zone())
+    figures = queue.reports.report(start, end, branch)
     return page(
         "staff/reports.html",
         figures=figures,
+        days=days,
+        periods=PERIODS,
         services=[(service_name(one, spoken), f) for one, f in figures.by_service.items()],
         escalations=[
             Open(one, service_name(one.service, spoken), _reason(one))
@@ -65,6 +71,12 @@ def _page(trouble: Trouble | None = None, entered: dict[str, str] | None = None)
         trouble=trouble,
         entered=entered or {},
     )
+
+
+def _asked() -> int:
+    """How many days are wanted; anything else is today."""
+    asked = request.args.get("days", "")
+    return next((days for days in PERIODS if asked == str(days)), 1)
 
 
 def _reason(escalation: Escalation) -> str | None:

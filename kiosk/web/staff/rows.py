@@ -1,24 +1,30 @@
 """Rows of the console, made and drawn once for all colleagues who see the same.
 
-After every change each open console shows every row anew, and hardly any of them differs.
+After every change each open console looks at its rows, and hardly any of them differs.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 from types import SimpleNamespace
+from typing import Any
 
 from flask import Flask, current_app
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kiosk.content.words import Locale
 from kiosk.queue.tickets.views import StaffRef, TicketRow
-from kiosk.web.staff.shown.rows import Row, row_model
+from kiosk.web.staff.shown.boards import Head
+from kiosk.web.staff.shown.rows import ROW_ICONS, Row, row_model
 
 NAME = "wuai.rows"
-#: A long day's queue, as a few colleagues see it.
+#: What a few colleagues see of a long day's queue.
 KEPT = 2_000
+#: Where a clock's words go in a drawn row; no words have it, for the door refuses it.
+GAP = "\x1f"
 
 
 class Rows:
@@ -27,28 +33,61 @@ class Rows:
     def __init__(self, words: Callable[[str], Locale]) -> None:
         self._words = words
         self.model = lru_cache(maxsize=KEPT)(self._model)
-        self.drawn = lru_cache(maxsize=KEPT)(self._drawn)
+        self.head = lru_cache(maxsize=KEPT)(self._head)
+        self._pieces = lru_cache(maxsize=KEPT)(self._draw)
+
+    def drawn(self, row: Row, language: str, now: datetime | None = None) -> Markup:
+        """A row. Its clocks say how long it has been at `now`; without it they are empty, for the
+        page's script runs them."""
+        before, between, after = self._pieces(row, language)
+        if now is None:
+            return before + between + after
+        text = self._words(language).text
+        wait, response = (lasted(text, one.seconds(now)) for one in (row.wait, row.response))
+        return before + escape(wait) + between + escape(response) + after
 
     def _model(self, row: TicketRow, staff: StaffRef, language: str) -> Row:
         return row_model(row, staff, self._words(language))
 
-    def _drawn(self, row: Row, level: int, main: bool, language: str) -> Markup:
-        """A row whose clocks the page's script runs."""
-        drawing = current_app.jinja_env.get_template("staff/_rows.html").make_module(
-            {
-                "text": self._words(language).text,
-                "look": SimpleNamespace(language=language),
-                "now": row.wait.since,
-                "ticking": True,
-            }
-        )
-        found: Markup = drawing.ticket_row(row, level, main)  # type: ignore[attr-defined]
-        return found
+    def _draw(self, row: Row, language: str) -> tuple[Markup, Markup, Markup]:
+        drawing = self._module("staff/_rows.html", language, now=row.wait.since, gap=GAP)
+        before, between, after = _close(drawing.ticket_row(row)).split(GAP)
+        return Markup(before), Markup(between), Markup(after)  # noqa: S704 (drawn by the template)
+
+    def _head(self, head: Head, language: str, keys: bool) -> Markup:
+        """What stands over a list and under it, by its own look."""
+        drawing = self._module("staff/_heads.html", language, keys=keys)
+        return Markup(_close(drawing.head(head) + drawing.foot(head)))  # noqa: S704
+
+    def _module(self, template: str, language: str, **more: Any) -> Any:
+        look = SimpleNamespace(language=language, keys=more.pop("keys", False))
+        context = {"text": self._words(language).text, "look": look, "ticking": True, **more}
+        return current_app.jinja_env.get_template(template).make_module(context)
+
+
+def lasted(text: Callable[..., str], seconds: int) -> str:
+    """How long something has lasted, to the minute."""
+    if seconds >= 3600:
+        return text("staff.hours", h=seconds // 3600, m=seconds % 3600 // 60)
+    if seconds >= 60:
+        return text("staff.minutes", n=seconds // 60)
+    return text("staff.under_minute")
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as a page's script reads it, to the second."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _close(html: str) -> str:
+    """Without the template's line breaks between elements, which say nothing and travel far."""
+    return re.sub(r">(?:\s{2,}|\n)<", "><", html.strip())
 
 
 def keep(app: Flask, words: Callable[[str], Locale]) -> None:
     app.extensions[NAME] = Rows(words)
-    app.jinja_env.globals["drawn"] = app.extensions[NAME].drawn
+    app.jinja_env.globals.update(drawn=app.extensions[NAME].drawn, lasted=lasted, stamp=stamp)
+    app.jinja_env.globals["row_icons"] = sorted(ROW_ICONS)
 
 
 def rows() -> Rows:

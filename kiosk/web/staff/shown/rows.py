@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -14,6 +13,7 @@ from kiosk.queue.tickets.views import StaffRef, TicketRow
 from kiosk.web.staff.shown.buttons import Button, Clock
 from kiosk.web.staff.shown.pictures import (
     FLAG_ICONS,
+    WAY_ICONS,
     Picture,
     flag,
     service_name,
@@ -21,13 +21,24 @@ from kiosk.web.staff.shown.pictures import (
     tongue,
     way,
 )
-from kiosk.web.staff.steps import Step, offered
-from kiosk.web.wiring import wiring
+from kiosk.web.staff.steps import STEPS, Step, offered
+
+#: Every picture a list of rows may have: their page draws each once.
+ROW_ICONS = frozenset(
+    {
+        *WAY_ICONS.values(),
+        *FLAG_ICONS.values(),
+        *(step.icon for step in STEPS.values() if step.kind == "button"),
+        *("person", "swap-horiz", "person-off"),
+        *("add", "check-circle", "pan-tool"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One ticket of a list. `say` is how its coming is announced."""
+    """One ticket of a list. `say` is how its coming is announced; `alive` is where an open page
+    says that it still has the ticket."""
 
     id: str
     number: str
@@ -44,24 +55,8 @@ class Row:
     response: Clock
     no_shows: int
     buttons: tuple[Button, ...]
+    alive: str | None
     say: str
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The console's lists. `mine` comes in the order of priority like the others; `silent`: a lobby
-    display can't be heard."""
-
-    first: Row | None
-    rest: tuple[Row, ...]
-    mine: tuple[Row, ...]
-    others: tuple[Row, ...]
-    held: tuple[Row, ...]
-    silent: bool
-
-    @property
-    def waiting(self) -> int:
-        return len(self.rest) + (self.first is not None)
 
 
 def button(step: Step, row: TicketRow, words: Locale, *, main: bool, back: bool) -> Button:
@@ -84,6 +79,7 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
     services = tuple(service_name(one, words) for one in row.services)
     flags = tuple(flag(one, words) for one in FLAG_ICONS if one in row.flags)
     heard = text("staff.list.comma").join([*(one.words for one in ways), *services])
+    kept = row.state == "claimed" and row.owner_id == staff.id
     return Row(
         id=row.id,
         number=row.number,
@@ -105,6 +101,7 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
             button(step, row, words, main=at == 0, back=step.id not in ("claim", "resume"))
             for at, step in enumerate(quick)
         ),
+        alive=url_for("staff_actions.heartbeat", ticket_id=row.id) if kept else None,
         say=text("staff.live.new", number=row.number, about=heard),
     )
 
@@ -127,24 +124,3 @@ def _waits_for(row: TicketRow, staff: StaffRef, words: Locale) -> str | None:
     if row.for_role is not None:
         return words.text("staff.row.for", name=words.text(f"staff.role.{row.for_role}"))
     return None
-
-
-def board(staff: StaffRef, model: Callable[[TicketRow], Row]) -> Board:
-    """All that is open, the next one first; `model` makes a row of a ticket."""
-    parts = wiring()
-    tickets = parts.queue.open_tickets(parts.settings.branch)
-
-    def rows(fits: Callable[[TicketRow], bool]) -> tuple[Row, ...]:
-        return tuple(model(row) for row in tickets if fits(row))
-
-    waiting = rows(lambda row: row.state == "waiting")
-    # First is whom this colleague would get; what was passed on to others waits for them.
-    first = next((row for row in waiting if row.buttons), None)
-    return Board(
-        first,
-        tuple(row for row in waiting if row is not first),
-        rows(lambda row: row.state != "waiting" and row.owner_id == staff.id),
-        rows(lambda row: row.state not in ("waiting", "held") and row.owner_id != staff.id),
-        rows(lambda row: row.state == "held" and row.owner_id != staff.id),
-        wiring().displays.silent > 0,
-    )

@@ -55,11 +55,14 @@ class Watched(TypedDict):
 def watch(words: Locale, staff: StaffRef, waiting: int | None = None) -> Watched:
     """What every page keeps an eye on: calls for help and from customers, and how many wait
     (`waiting`, where they are counted already)."""
-    parts = wiring()
     alarms, talks = alarm_models(words), talk_models(words, staff)
     return {
         "alarms": alarms,
         "talks": talks,
         "calls": sum(one.waits for one in alarms) + sum(one.rings for one in talks),
-        "waiting": len(parts.queue.waiting(parts.settings.branch)) if waiting is None else waiting,
+        "waiting": _waiting() if waiting is None else waiting,
     }
+
+
+def _waiting() -> int:
+    return wiring().queue.states(wiring().settings.branch).get("waiting", 0)
