@@ -37,7 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         options: dict[str, Any] = {
-            "bind": f"{self._settings.host}:{self._settings.port}",
+            "bind": bound_to(self._settings.host, self._settings.port),
             "worker_class": "kiosk.serving.worker.LoopWorker",
             "workers": 1,
             # The master ends a worker after this; the worker itself takes `GRACE` of it.
@@ -73,6 +73,11 @@ class Server(BaseApplication):  # type: ignore[misc]
         thread.join(patience)
         if thread.is_alive():
             log.warning("server.closing_hangs", seconds=patience)
+
+
+def bound_to(host: str, port: int) -> str:
+    """An address as gunicorn reads it: one of IPv6 stands in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _all_of(closings: list[Callable[[], None]]) -> None:
