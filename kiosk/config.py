@@ -122,7 +122,8 @@ def read(given: Mapping[str, Any]) -> Settings:
         made = Settings(**given)
     except ValidationError as error:
         found += [_misfit(dict(one), given, in_file) for one in error.errors()]
-        raise Refused(found) from error
+        # A value that fits none of several kinds is one that doesn't fit.
+        raise Refused({(one.setting, one.remedy): one for one in found}.values()) from error
     except SettingsError as error:
         raise Refused([Misfit("variables", str(error), "write them as plain text")]) from error
     if found:
@@ -190,7 +191,9 @@ def _near(name: str) -> str | None:
     return next(iter(get_close_matches(name, Settings.model_fields, n=1, cutoff=0.75)), None)
 
 
-def _misfit(error: Mapping[str, Any], given: Mapping[str, Any], in_file: Mapping[str, Any]) -> Misfit:
+def _misfit(
+    error: Mapping[str, Any], given: Mapping[str, Any], in_file: Mapping[str, Any]
+) -> Misfit:
     name = str(error["loc"][0]) if error["loc"] else ""
     if not name:
         return Misfit("together", _reason(error), "change one of them")

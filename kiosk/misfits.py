@@ -114,7 +114,9 @@ def voices(settings: Settings) -> Iterator[Misfit]:
         return
     for name in settings.voices:
         if name not in there:
-            yield Misfit("voices", f"there is no voice {name!r}", f"give {', '.join(sorted(there))}")
+            yield Misfit(
+                "voices", f"there is no voice {name!r}", f"give {', '.join(sorted(there))}"
+            )
 
 
 def trusted(settings: Settings) -> Iterator[Misfit]:

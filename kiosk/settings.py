@@ -107,7 +107,7 @@ class Settings(BaseSettings):
     #: "auto" leaves it at that where BRLTTY's library isn't here; "brlapi" doesn't start without.
     braille: Literal["auto", "brlapi", "off"] = "auto"
     #: BRLTTY's server as ``host:number`` (number 0 is port 4101), and its BrlAPI authorisation.
-    brlapi_host: str = Field(default=":0", pattern=r"^[A-Za-z0-9._-]*(:[0-9]{1,5})?$")
+    brlapi_host: str = Field(default=":0", pattern=r"^[A-Za-z0-9._-]{0,253}(:[0-9]{1,5})?$")
     brlapi_auth: Line = ""
     #: Key maps of what is plugged in: braille keyboards, tactile keypads (docs/braille.md).
     keypads: Names = ("perkins",)
@@ -181,7 +181,9 @@ class Settings(BaseSettings):
     @field_validator("host")
     @classmethod
     def _address(cls, value: str) -> str:
-        if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252})|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*", value):
+        if not re.fullmatch(
+            r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252})|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*", value
+        ):
             raise ValueError(f"{value!r} is neither an address nor a name of a machine")
         if re.fullmatch(r"[0-9.]+|.*:.*", value):
             ip_address(value)

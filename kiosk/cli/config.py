@@ -21,9 +21,10 @@ def config() -> None:
 @data_option
 @content_option
 def check(host: str | None, port: int | None, data: Path | None, content: Path | None) -> None:
-    """Say what each setting is, where it came from, and what would keep the kiosk from serving.
+    """Say what each setting is, and which can't be used.
 
-    Nothing is changed, and a kiosk that runs goes on as it is until it is started anew.
+    Each is shown with where it came from. Nothing is changed, and a kiosk that runs goes on
+    as it is until it is started anew.
     """
     from kiosk.misfits import misfits
 
