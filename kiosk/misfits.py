@@ -51,6 +51,9 @@ def folder(settings: Settings) -> Iterator[Misfit]:
         yield _misfit("data", settings.data, f"{there} is a file")
     elif not os.access(there, os.W_OK | os.X_OK):
         yield _misfit("data", settings.data, f"{there} can't be written")
+    for inside in (settings.visits, settings.outbox, settings.key_file.parent, settings.sign):
+        if os.path.lexists(inside) and not inside.is_dir():
+            yield Misfit("data", f"{inside} is no folder", "move it away")
 
 
 def requests(settings: Settings) -> Iterator[Misfit]:

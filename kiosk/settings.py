@@ -226,7 +226,17 @@ class Settings(BaseSettings):
     @property
     def sealed(self) -> tuple[Path, ...]:
         """What can't be read any more without the key file."""
-        return (self.database, *sorted((self.data / "outbox").glob("*.sealed")))
+        return (self.database, *sorted(self.outbox.glob("*.sealed")))
+
+    @property
+    def visits(self) -> Path:
+        """Visits under way."""
+        return self.data / "visits"
+
+    @property
+    def outbox(self) -> Path:
+        """Requests on their way to staff."""
+        return self.data / "outbox"
 
     @property
     def stations_file(self) -> Path:
@@ -247,6 +257,11 @@ class Settings(BaseSettings):
     def sign(self) -> Path:
         """Where recorded clips, takes under way and consents are kept."""
         return self.data / "sign"
+
+    @property
+    def takes(self) -> Path:
+        """Footage that is still to become a clip."""
+        return self.sign / "takes"
 
     @property
     def sign_key_file(self) -> Path:
