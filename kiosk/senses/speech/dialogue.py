@@ -31,6 +31,7 @@ from kiosk.senses.speech.actions import (
     question_of,
 )
 from kiosk.senses.speech.answering import grammar, offers
+from kiosk.senses.speech.decisions import Decision
 from kiosk.session.events import AnyEvent
 from kiosk.session.moment import Moment
 from voices.hearing.ports import Heard
@@ -53,6 +54,13 @@ class Reply:
     dialogue: Dialogue
     events: tuple[AnyEvent, ...] = ()
     say: tuple[Text, ...] = ()
+
+    @property
+    def decision(self) -> Decision:
+        """What became of the utterance."""
+        if self.events:
+            return "accepted"
+        return "asked" if self.dialogue.asked else "refused"
 
 
 @dataclass(frozen=True, slots=True)
