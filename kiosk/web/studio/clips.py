@@ -11,6 +11,7 @@ from kiosk.queue.people.permissions import permit
 from kiosk.sign.errors import Refused
 from kiosk.sign.library import media_of
 from kiosk.sign.manifest import Clip
+from kiosk.web.openapi import operation
 from kiosk.web.staff.room import member
 from kiosk.web.studio.prompt import prompt_page
 from kiosk.web.studio.room import found_or_404, recordings, studio_room, trouble, wording
@@ -59,6 +60,7 @@ def act(clip_id: str, step: str) -> ResponseReturnValue:
 
 
 @room.get("/clips/<clip_id>/<name>")
+@operation("A file of a clip, whatever its state", gives={200: None, 404: None}, mime="video/mp4")
 def media(clip_id: str, name: str) -> Response:
     """A file of a clip, whatever its state: mp4, webm, poster, or captions of a language."""
     store, language = recordings().store, recordings().library.language
