@@ -81,8 +81,8 @@ def create_app(
     around = Surroundings(
         content=content,
         desk=QueueDesk(queue, settings.branch),
-        visits=FileStore(settings.data / "visits", sealer, durable=False),
-        outbox=FileStore(settings.data / "outbox", sealer, durable=True),
+        visits=FileStore(settings.visits, sealer, durable=False),
+        outbox=FileStore(settings.outbox, sealer, durable=True),
         clock=now,
         new_id=lambda: str(uuid_utils.uuid7()),
         branch=settings.branch,

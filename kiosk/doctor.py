@@ -22,6 +22,7 @@ from kiosk.content.spoken import texts
 from kiosk.health import FREE_MB
 from kiosk.queue.errors import QueueError
 from kiosk.queue.storage.crypto import load_or_create_key
+from kiosk.queue.storage.looking import look
 from kiosk.senses.cells.display import open_keymap
 from kiosk.settings import Settings
 from kiosk.sign.errors import ManifestError
@@ -83,6 +84,17 @@ def keys(settings: Settings) -> Finding:
     except QueueError as error:
         return Finding("keys", "broken", str(error), "see docs/operating.md, The data folder")
     return Finding("keys", "ok", f"{settings.key_file} ({count}); keep a copy elsewhere")
+
+
+def database(settings: Settings) -> Finding:
+    """All of it is read; whoever serves goes on meanwhile."""
+    if not settings.database.exists() or settings.database.stat().st_size == 0:
+        return Finding("database", "ok", "made at the first start")
+    try:
+        form = look(settings.database.resolve())
+    except QueueError as error:
+        return Finding("database", "broken", str(error), "see docs/operating.md, The data folder")
+    return Finding("database", "ok", f"{settings.database}, form {form}")
 
 
 def content(settings: Settings) -> Finding:
@@ -270,6 +282,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     sqlite,
     data,
     keys,
+    database,
     content,
     browser,
     chinese_font,

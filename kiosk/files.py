@@ -17,6 +17,8 @@ log = structlog.get_logger()
 
 #: How a file ends that isn't whole yet.
 NEW = ".new"
+#: How the name of what was set aside ends.
+UNUSABLE = ".unusable"
 #: For their owner alone; and what everybody on this machine may read.
 OWN, SHARED = 0o600, 0o644
 
@@ -60,12 +62,21 @@ def move_whole(path: Path, target: Path) -> None:
 
 
 def set_aside(path: Path, why: str) -> Path:
-    """Move a file that can't be used out of the way, for whoever wants to look at it."""
-    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.unusable")
+    """Move what can't be used out of the way, for whoever wants to look at it."""
+    # A name may have 255 bytes.
+    kept = os.fsdecode(os.fsencode(path.name)[:200])
+    aside = path.with_name(f"{kept}.{secrets.token_hex(4)}{UNUSABLE}")
     os.replace(path, aside)
+    # Its age counts from here.
+    os.utime(aside, follow_symlinks=False)
     sync_folder(path.parent)
-    log.warning("file.set_aside", file=str(path), now=aside.name, why=why)
+    log.warning("file.set_aside", file=_legible(path), now=_legible(aside), why=why)
     return aside
+
+
+def unusable(folder: Path) -> list[str]:
+    """The names of what was set aside there."""
+    return sorted(path.name for path in folder.glob(f"*{UNUSABLE}"))
 
 
 def sweep(folder: Path) -> None:
@@ -81,6 +92,11 @@ def sync_folder(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def _legible(path: Path) -> str:
+    """A path for the log: a name may be any bytes."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _beside(path: Path) -> Path:

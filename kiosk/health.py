@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from kiosk.door import legible
+from kiosk.files import unusable
 from kiosk.queue.errors import QueueError
 from kiosk.queue.queue import Queue
 from kiosk.queue.storage.crypto import load_keys
@@ -25,6 +27,8 @@ log = structlog.get_logger()
 FREE_MB = 500
 #: A request that staff don't have after so long won't come by itself.
 UNDELIVERED = timedelta(minutes=1)
+#: Of what was set aside, so many are told by name.
+TOLD = 5
 #: A clock that moves by itself is corrected by less between two looks (seconds).
 JUMP_SECONDS = 5.0
 #: A jump is told for so long: what was promised by the clock is looked at meanwhile (seconds).
@@ -142,6 +146,23 @@ def _undelivered(health: Health) -> Trouble | None:
     )
 
 
+def _aside(health: Health) -> Trouble | None:
+    settings = health.settings
+    found = [
+        f"{folder.name}/{legible(name)}"
+        for folder in (settings.outbox, settings.visits, settings.takes)
+        for name in unusable(folder)
+    ]
+    if not found:
+        return None
+    more = f" and {len(found) - TOLD} more" if len(found) > TOLD else ""
+    return Trouble(
+        "aside",
+        f"set aside: {', '.join(found[:TOLD])}{more}",
+        "look what it is and take it away; see docs/operating.md, The data folder",
+    )
+
+
 def _senses(health: Health) -> Trouble | None:
     lost = [
         f"{station.name}: {', '.join(sorted(station.lost))}"
@@ -171,6 +192,7 @@ CAUSES: Mapping[str, Callable[[Health], Trouble | None]] = {
     "keys": _keys,
     "disk": _disk,
     "undelivered": _undelivered,
+    "aside": _aside,
     "senses": _senses,
     "clock": _clock,
 }

@@ -41,7 +41,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         options: dict[str, Any] = {
-            "bind": f"{self._settings.host}:{self._settings.port}",
+            "bind": bound_to(self._settings.host, self._settings.port),
             "worker_class": "kiosk.serving.worker.LoopWorker",
             "workers": 1,
             # The master ends a worker after this; the worker itself takes `GRACE` of it.
@@ -94,6 +94,11 @@ def desk_of(app: Flask) -> Desk:
         parts.clock,
         parts.signal.change,
     )
+
+
+def bound_to(host: str, port: int) -> str:
+    """An address as gunicorn reads it: one of IPv6 stands in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _all_of(closings: list[Callable[[], None]]) -> None:

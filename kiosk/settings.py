@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from kiosk.door import clean
 from kiosk.session.profiles import PROFILES
 from kiosk.sign.manifest import SignLanguage
 
@@ -33,7 +34,30 @@ def _split(value: Any) -> Any:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+def _line(value: str) -> str:
+    """One line that can be shown, said and written everywhere. Raises `ValueError`."""
+    if "\n" in value or "\t" in value:
+        raise ValueError("this is more than one line")
+    return clean(value, LONGEST_LINE)
+
+
+def _path(value: Path) -> Path:
+    if not _line(str(value)).strip():
+        raise ValueError("this names no place")
+    return value
+
+
+def _no_empty_path(value: Any) -> Any:
+    if value == "":
+        raise ValueError("this names no place")
+    return value
+
+
+#: Letters of a text in the settings.
+LONGEST_LINE = 200
+Line = Annotated[str, AfterValidator(_line)]
+Place = Annotated[Path, BeforeValidator(_no_empty_path), AfterValidator(_path)]
+Names = Annotated[tuple[Line, ...], NoDecode, BeforeValidator(_split)]
 Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_split)]
 
 
@@ -46,17 +70,17 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
-    data: Path = Path("data")
-    content: Path | None = None
+    data: Place = Path("data")
+    content: Place | None = None
 
     branch: str = Field(default="branch-1", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
-    branch_name: str = ""
-    timezone: str = "Asia/Shanghai"
+    branch_name: Annotated[Line, Field(max_length=60)] = ""
+    timezone: Line = "Asia/Shanghai"
     #: The first is the kiosk whose devices are plugged into this machine.
     kiosks: Names = ("K1",)
     counters: Names = ("1", "2", "3", "4", "5")
     profile: str = "kiosk-21"
-    language: str = "zh-CN"
+    language: str = Field(default="zh-CN", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
 
     #: Where the kiosk speaks and hears: this machine's sound card, the page, or not at all. "auto"
     #: takes the card for the first kiosk's page opened on this machine, if there is a card.
@@ -65,12 +89,12 @@ class Settings(BaseSettings):
     #: The lobby display says each call aloud, with a bell before it.
     call_aloud: bool = True
     #: Part of the device's name, as `kiosk doctor` lists them; empty for the system's own choice.
-    loudspeaker: str = ""
-    headset: str = ""
-    microphone: str = ""
+    loudspeaker: Line = ""
+    headset: Line = ""
+    microphone: Line = ""
     #: The headphone socket's input device, such as ``/dev/input/event8``; "auto" finds it, and
     #: nothing is watched where it is empty.
-    jack: str = "auto"
+    jack: str = Field(default="auto", pattern=r"^(auto|/dev/[!-~]+)?$")
     #: Voices that speak where several were built for a language, such as ``zm_yunjian``.
     voices: Names = ()
     #: What a device needs to be as loud as the others (dB).
@@ -88,8 +112,8 @@ class Settings(BaseSettings):
     #: "auto" leaves it at that where BRLTTY's library isn't here; "brlapi" doesn't start without.
     braille: Literal["auto", "brlapi", "off"] = "auto"
     #: BRLTTY's server as ``host:number`` (number 0 is port 4101), and its BrlAPI authorisation.
-    brlapi_host: str = ":0"
-    brlapi_auth: str = ""
+    brlapi_host: str = Field(default=":0", pattern=r"^[A-Za-z0-9._-]{0,253}(:[0-9]{1,5})?$")
+    brlapi_auth: Line = ""
     #: Key maps of what is plugged in: braille keyboards, tactile keypads (docs/braille.md).
     keypads: Names = ("perkins",)
     #: When a chord on a braille keyboard ends: at the last key let go, at the first, or at space.
@@ -100,7 +124,7 @@ class Settings(BaseSettings):
     contracted: bool = True
 
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
-    idle_answer_seconds: int = Field(default=45, ge=20)
+    idle_answer_seconds: int = Field(default=45, ge=20, le=300)
 
     #: Where staff pages may be opened from; anywhere on the branch's network by default.
     staff_networks: Networks = (ip_network("0.0.0.0/0"), ip_network("::/0"))
@@ -111,13 +135,13 @@ class Settings(BaseSettings):
     #: A proxy stands in front, whatever it speaks: an address says nothing about who asks.
     proxy: bool = False
     #: Or by the kiosk itself: files that `kiosk tls` makes.
-    certificate: Path | None = None
-    private_key: Path | None = None
-    threads: int = Field(default=16, ge=8)
-    busy_timeout_ms: int = Field(
-        default=5000, ge=0, description="how long a write waits for another program's lock"
-    )
-    keep_days: int = Field(default=30, ge=1, description="days until personal fields are wiped")
+    certificate: Place | None = None
+    private_key: Place | None = None
+    threads: int = Field(default=16, ge=8, le=256)
+    #: How long a write waits for another program's lock.
+    busy_timeout_ms: int = Field(default=5000, ge=0, le=60_000)
+    #: Days until personal fields are wiped.
+    keep_days: int = Field(default=30, ge=1, le=3650)
     demo: bool = False
 
     @field_validator("profile")
@@ -145,6 +169,15 @@ class Settings(BaseSettings):
             raise ValueError("certificate and private_key go together; `kiosk tls` makes both")
         return self
 
+    @model_validator(mode="after")
+    def _hears_where_it_speaks(self) -> Settings:
+        if self.hearing == "card" and self.sound in ("page", "off"):
+            raise ValueError(
+                f'hearing = "card" with sound = "{self.sound}" hears nothing: a microphone of this '
+                'machine needs a loudspeaker of it; set sound = "card" too'
+            )
+        return self
+
     @field_validator("kiosks")
     @classmethod
     def _names_of_kiosks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -155,12 +188,39 @@ class Settings(BaseSettings):
                 raise ValueError(f"no kiosk can be called {name!r}; take letters, digits, - and _")
         return value
 
+    @field_validator("counters")
+    @classmethod
+    def _names_of_counters(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or len(set(value)) < len(value):
+            raise ValueError("name at least one counter, and each once")
+        if long := [name for name in value if len(name) > 20]:
+            raise ValueError(f"the name of a counter has at most 20 letters, unlike {long[0]!r}")
+        return value
+
+    @field_validator("host")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.fullmatch(
+            r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252})|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*", value
+        ):
+            raise ValueError(f"{value!r} is neither an address nor a name of a machine")
+        if re.fullmatch(r"[0-9.]+|.*:.*", value):
+            ip_address(value)
+        return value
+
+    @field_validator("staff_networks")
+    @classmethod
+    def _somewhere(cls, value: tuple[Network, ...]) -> tuple[Network, ...]:
+        if not value:
+            raise ValueError("without a network nobody could open the staff pages")
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, OSError) as error:
             raise ValueError(f"no time zone {value!r}; write it like Asia/Shanghai") from error
         return value
 
@@ -189,7 +249,17 @@ class Settings(BaseSettings):
     @property
     def sealed(self) -> tuple[Path, ...]:
         """What can't be read any more without the key file."""
-        return (self.database, *sorted((self.data / "outbox").glob("*.sealed")))
+        return (self.database, *sorted(self.outbox.glob("*.sealed")))
+
+    @property
+    def visits(self) -> Path:
+        """Visits under way."""
+        return self.data / "visits"
+
+    @property
+    def outbox(self) -> Path:
+        """Requests on their way to staff."""
+        return self.data / "outbox"
 
     @property
     def stations_file(self) -> Path:
@@ -225,6 +295,11 @@ class Settings(BaseSettings):
     def sign(self) -> Path:
         """Where recorded clips, takes under way and consents are kept."""
         return self.data / "sign"
+
+    @property
+    def takes(self) -> Path:
+        """Footage that is still to become a clip."""
+        return self.sign / "takes"
 
     @property
     def sign_key_file(self) -> Path:

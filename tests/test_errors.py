@@ -37,7 +37,7 @@ STAFF = ("zh-CN", "en")
 UNSEEN = frozenset(
     {
         *("queue", "request_conflict", "database_in_use"),
-        *("unsupported_database", "key_file"),
+        *("unsupported_database", "unknown_form", "key_file"),
     }
 )
 

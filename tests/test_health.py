@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from kiosk.content.loader import Content
 from kiosk.health import CAUSES, JUMP_TOLD, ClockWatch
 from kiosk.session.events import Start
 from kiosk.settings import Settings
-from kiosk.ticker import AT_START, DUTIES, forget, tick
+from kiosk.ticker import AT_START, DUTIES, abandoned, forget, tick
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.conftest import FakeClock
 from tests.support.visits import Visit, report_loss, take_ticket
@@ -95,6 +97,15 @@ def out_of_reach(parts: Wiring, client: FlaskClient) -> None:
     os.utime(waits, (then, then))
 
 
+def a_stray(parts: Wiring, client: FlaskClient) -> None:
+    (parts.settings.outbox / "notes.txt").write_text("call the technician")
+    abandoned(parts)
+
+
+def no_valid_key(parts: Wiring, client: FlaskClient) -> None:
+    parts.settings.key_file.write_text("no key")
+
+
 def unplugged(parts: Wiring, client: FlaskClient) -> None:
     display = parts.stations.first.display
     assert isinstance(display, MemoryDisplay)
@@ -108,7 +119,9 @@ def unplugged(parts: Wiring, client: FlaskClient) -> None:
         ("database", damage),
         ("keys", no_key),
         ("keys", read_by_others),
+        ("keys", no_valid_key),
         ("undelivered", out_of_reach),
+        ("aside", a_stray),
         ("senses", unplugged),
     ],
 )
@@ -126,9 +139,39 @@ def test_what_is_wrong_is_named(
     assert causes(client, "/readyz") == [one for one in [cause] if one in ("database", "keys")]
 
 
-def test_a_full_disk_is_named(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "FREE_MB", 10**9)
+def test_a_disk_that_fills_up_is_named_until_there_is_room(
+    parts: Wiring, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit is put just under what is free; what fills the disk is really written."""
+    folder = parts.settings.data
+    megabytes = 120
+    monkeypatch.setattr(health, "FREE_MB", shutil.disk_usage(folder).free // 1_000_000 - 60)
+    assert causes(client) == []
+    footage = folder / "footage"
+    with footage.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, megabytes * 1_000_000)
     assert causes(client) == ["disk"]
+    footage.unlink()
+    assert causes(client) == []
+
+
+def test_a_database_that_another_program_holds_is_named_until_it_lets_go(
+    parts: Wiring, client: FlaskClient
+) -> None:
+    """Somebody's tool took the whole file for itself, as a repair does."""
+    database = parts.queue._context.database
+    for engine in database._engines:
+        engine.dispose()
+    with closing(sqlite3.connect(parts.settings.database, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        assert causes(client) == ["database"]
+        assert causes(client, "/readyz") == ["database"]
+        (cause,) = client.get("/readyz").get_json()["causes"]
+        assert cause["found"] == "locked"
+        assert client.get("/livez").status_code == 200
+        other.execute("ROLLBACK")
+    assert causes(client) == []
 
 
 def test_what_came_back_is_no_trouble(parts: Wiring, client: FlaskClient) -> None:
@@ -196,6 +239,12 @@ def test_the_ticker_looks_at_the_clock(parts: Wiring, client: FlaskClient) -> No
     hands.now -= timedelta(days=1)
     tick(parts)
     assert causes(client) == ["clock"]
+
+
+def test_every_cause_is_produced_here() -> None:
+    """By what really happens; a cause that is added comes with it."""
+    produced = {"database", "keys", "disk", "undelivered", "aside", "senses", "clock"}
+    assert set(CAUSES) == produced
 
 
 def test_no_cause_takes_the_others_away(

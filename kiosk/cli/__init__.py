@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "kiosk.cli.serve",
     "demo": "kiosk.cli.serve",
     "doctor": "kiosk.cli.doctor",
+    "config": "kiosk.cli.config",
     "content": "kiosk.cli.content",
     "voices": "kiosk.cli.voices",
     "models": "kiosk.cli.models",

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from pydantic import ValidationError
 
+from kiosk.config import Refused, read
 from kiosk.door import Unclean, clean
 from kiosk.settings import Settings
 
@@ -41,10 +41,19 @@ class CleanText(click.ParamType[str]):
             self.fail(str(error), param, ctx)
 
 
-def settings_from(**given: Any) -> Settings:
+def given(**options: Any) -> dict[str, Any]:
+    """The options that were given."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def settings_from(**options: Any) -> Settings:
     """Settings with the given options on top. Ends with a plain message if they're off."""
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        lines = [f"  {'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors()]
-        raise click.ClickException("these settings can't be used:\n" + "\n".join(lines)) from error
+        return read(given(**options))
+    except Refused as error:
+        raise refused(error) from error
+
+
+def refused(error: Refused) -> click.ClickException:
+    """What ends a command that can't go on with these settings."""
+    return click.ClickException(str(error))

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from kiosk.cli.opened import opened
-from kiosk.cli.options import content_option, data_option, settings_from
-from kiosk.content.source import ContentError
+from kiosk.cli.options import content_option, data_option, refused, settings_from
+from kiosk.config import Refused
 from kiosk.queue.people.passwords import new_password
 from kiosk.settings import Settings
 
@@ -56,22 +56,14 @@ def demo(host: str | None, port: int | None, open_windows: bool) -> None:
 
 
 def _run(settings: Settings, open_windows: bool) -> None:
-    from braille.displays.connection import BrlapiMissing
-    from braille.keymaps import KeymapError
     from kiosk.content.loader import load
-    from kiosk.senses.cells.display import open_display, open_keymap
+    from kiosk.misfits import misfits
     from kiosk.server import Server
     from kiosk.windows import open_when_ready
 
-    try:
-        content = load(settings.content)
-    except ContentError as error:
-        raise click.ClickException(f"the content can't be used:\n{error}") from error
-    try:
-        open_keymap(settings)
-        open_display(settings).close()
-    except (KeymapError, BrlapiMissing) as error:
-        raise click.ClickException(str(error)) from error
+    if found := misfits(settings):
+        raise refused(Refused(found))
+    content = load(settings.content)
     check_port(settings)
     first_login(settings)
     scheme = "https" if settings.certificate else "http"

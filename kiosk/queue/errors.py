@@ -174,6 +174,28 @@ class DatabaseInUse(QueueError):
         self.path = path
 
 
+class UnknownForm(QueueError):
+    """The database is in a form that this program doesn't know."""
+
+    code = "unknown_form"
+
+    def __init__(self, path: Path, form: str, newest: str) -> None:
+        newer = form.isdigit() and form > newest
+        whose = "a newer program wrote it" if newer else "another program wrote it"
+        remedy = (
+            "install that program again, or restore the backup from before the update"
+            if newer
+            else "give this one its own --data"
+        )
+        super().__init__(
+            f"{path} has the form {form or 'of none of ours'!s}, and this program knows {newest}: "
+            f"{whose}; {remedy}. Nothing was changed."
+        )
+        self.path = path
+        self.form = form
+        self.reason = "newer" if newer else "foreign"
+
+
 class UnsupportedDatabase(QueueError):
     code = "unsupported_database"
 

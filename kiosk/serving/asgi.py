@@ -16,7 +16,7 @@ from kiosk.serving.limits import Limits
 from kiosk.serving.sockets import Sockets
 from kiosk.serving.streams import Message, Receive, Send, Streams
 from kiosk.web.admission import needs_station
-from kiosk.web.handing import TAKER, Live, Talker
+from kiosk.web.handing import TAKER, Live, Talker, Traffic
 from kiosk.web.live import Signal
 from kiosk.web.security import is_footage
 
@@ -38,9 +38,14 @@ _SLOW = (408, b"the request took too long")
 class Taken:
     """Implements `kiosk.web.handing.Taker` for one request."""
 
+    count: Callable[[], Traffic] = lambda: Traffic(0, 0)
     live: Live | None = None
     talker: Talker | None = None
     whose: str = ""
+
+    @property
+    def traffic(self) -> Traffic:
+        return self.count()
 
     def take_stream(self, live: Live) -> None:
         self.live = live
@@ -77,11 +82,15 @@ class Served:
         self._signal.close()
         self.sockets.end()
 
+    def traffic(self) -> Traffic:
+        """What is open. Safe from any thread."""
+        return Traffic(self.streams.count, self.sockets.count)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._kinds[scope["type"]](scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        taken, answer = Taken(), Answer(send)
+        taken, answer = Taken(self.traffic), Answer(send)
         try:
             scope, threads, body = await self._with_body(scope, receive)
         except GoneAway:
@@ -113,7 +122,7 @@ class Served:
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Flask decides by the opening request, as for any other."""
         await receive()
-        taken, answer = Taken(), Answer(send)
+        taken, answer = Taken(self.traffic), Answer(send)
         asked = {**scope, "type": "http", "method": "GET", TAKER: taken}
         asked["scheme"] = "https" if scope["scheme"] == "wss" else "http"
         threads = self._customers if needs_station(scope["path"]) else self._others

@@ -99,11 +99,26 @@ def deliver(around: Surroundings, request_id: str) -> Delivered | None:
     try:
         if raw is None:
             return around.desk.known(request_id)
-        found = around.desk.hand_over(json.loads(raw))
+        found = around.desk.hand_over(_document(raw))
+    except NotMade as error:
+        log.error("outbox.unusable", request=request_id, error=str(error))
+        around.outbox.set_aside(request_id)
+        return None
     except NotDelivered as error:
         log.warning("outbox.waiting", request=request_id, error=str(error))
         return None
     around.outbox.drop(request_id)
+    return found
+
+
+def _document(raw: bytes) -> dict[str, Any]:
+    """A saved request. Raises `NotMade` for what never was one."""
+    try:
+        found = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise NotMade(type(error).__name__) from error
+    if not isinstance(found, dict):
+        raise NotMade(type(found).__name__)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Protocol
 
 import structlog
 
-from kiosk.files import sweep, write_whole
+from kiosk.files import NEW, UNUSABLE, set_aside, sweep, write_whole
 from kiosk.session.ports import NotSaved
 
 log = structlog.get_logger()
@@ -19,7 +20,11 @@ log = structlog.get_logger()
 #: them is the customer's own.
 ASIDE = timedelta(days=7)
 #: What isn't whole: written when the power went, or sealed by another key.
-_BROKEN = ("*.new", "*.unreadable")
+_BROKEN = (NEW, UNUSABLE)
+#: How the name of a kept file ends.
+_KEPT = ".sealed"
+#: No visit and no request is longer (bytes); what is, nobody reads into memory.
+LONGEST = 4_000_000
 #: A name, and the mark of what was put off.
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64})?")
 
@@ -53,6 +58,8 @@ class FileStore:
     def get(self, name: str) -> bytes | None:
         path = self._path(name)
         try:
+            if path.stat().st_size > LONGEST:
+                raise ValueError(f"longer than {LONGEST} bytes")
             return self._sealer.open(_owner(name), path.read_bytes())
         except OSError:
             return None
@@ -74,19 +81,14 @@ class FileStore:
         return True
 
     def set_aside(self, name: str) -> None:
-        path = self._path(name)
-        with suppress(OSError):
-            aside = path.with_suffix(".unreadable")
-            path.replace(aside)
-            # Its age counts from here.
-            os.utime(aside)
+        self._set_aside(self._path(name), "it can't be read")
 
     def names(self) -> list[str]:
-        return sorted(path.stem for path in self._folder.glob("*.sealed"))
+        return sorted(path.stem for path in self._kept())
 
     def ages(self, now: datetime) -> list[timedelta]:
         found = []
-        for path in self._folder.glob("*.sealed"):
+        for path in self._kept():
             with suppress(OSError):
                 # A request that is delivered meanwhile is gone. One of tomorrow, after the clock
                 # was set back, is new.
@@ -94,16 +96,26 @@ class FileStore:
         return found
 
     def sweep(self, now: datetime) -> None:
-        for pattern in _BROKEN:
-            for path in self._folder.glob(pattern):
-                with suppress(OSError):
+        for path in list(self._folder.iterdir()):
+            with suppress(OSError):
+                if path.suffix in _BROKEN and not _is_folder(path):
                     self._let_go(path, now)
+                elif path.suffix != UNUSABLE and not _is_kept(path):
+                    self._set_aside(path, "it doesn't belong here")
+
+    def _kept(self) -> list[Path]:
+        """What was put here: nothing else is looked into."""
+        return [path for path in self._folder.glob(f"*{_KEPT}") if _is_kept(path)]
+
+    def _set_aside(self, path: Path, why: str) -> None:
+        with suppress(OSError):
+            set_aside(path, why)
 
     def _let_go(self, path: Path, now: datetime) -> None:
         age = now - _written(path)
         if age < timedelta():
             # The clock was set back: its age counts from here.
-            os.utime(path, (now.timestamp(), now.timestamp()))
+            os.utime(path, (now.timestamp(), now.timestamp()), follow_symlinks=False)
         elif age > ASIDE:
             path.unlink(missing_ok=True)
             log.warning("store.let_go", file=path.suffix, days=age.days)
@@ -111,11 +123,26 @@ class FileStore:
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} can't be a name here: letters, digits, - and _ only")
-        return self._folder / f"{name}.sealed"
+        return self._folder / f"{name}{_KEPT}"
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether a file is one of ours by its name and kind; whose it is shows when it is opened."""
+    if path.suffix != _KEPT or not _NAME.fullmatch(path.stem):
+        return False
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        # It is gone by now.
+        return True
 
 
 def _written(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
 
 
 def _owner(name: str) -> str:

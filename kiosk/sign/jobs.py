@@ -18,7 +18,7 @@ from typing import IO, Literal
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kiosk.files import sync_folder, write_whole
+from kiosk.files import NEW, UNUSABLE, set_aside, sync_folder, write_whole
 from kiosk.sign.errors import Refused, Trouble
 from kiosk.sign.manifest import SignLanguage, Source
 from kiosk.sign.normalise import LARGEST, SPARE, Normalised, Trim, normalise
@@ -81,8 +81,7 @@ class Jobs:
         for folder in sorted(self._folder.iterdir()):
             job = _read(folder)
             if job is None:
-                # Footage that never arrived whole.
-                shutil.rmtree(folder, ignore_errors=True)
+                self._clear(folder)
                 continue
             again = job if job.state == "failed" else Job(take=job.take)
             self._jobs[job.take.id] = again
@@ -137,6 +136,19 @@ class Jobs:
             self._jobs.pop(job_id, None)
         shutil.rmtree(self._folder / job_id, ignore_errors=True)
         self._on_change()
+
+    def _clear(self, folder: Path) -> None:
+        """What is no job: footage that never arrived whole goes, anything else is set aside."""
+        if folder.suffix == UNUSABLE:
+            return
+        half = _is_folder(folder) and all(
+            path.name == _RAW or path.suffix == NEW for path in folder.iterdir()
+        )
+        with suppress(OSError):
+            if half:
+                shutil.rmtree(folder)
+            else:
+                set_aside(folder, "it is no take")
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -222,7 +234,13 @@ def _write(folder: Path, job: Job) -> None:
     sync_folder(folder.parent)
 
 
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
 def _read(folder: Path) -> Job | None:
+    if not _is_folder(folder):
+        return None
     try:
         return Job.model_validate_json((folder / _JOB).read_bytes())
     except (OSError, ValidationError):

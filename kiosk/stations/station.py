@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Literal, get_args
 
 from braille.displays.ports import Attached, Detached, DisplayEvent, NullDisplay
 from kiosk.flow.text import Text
@@ -18,6 +19,10 @@ from kiosk.session.moment import of_visit
 from kiosk.session.session import Session
 from kiosk.stations.devices import Devices
 from kiosk.stations.pages import Pages
+
+#: A device of this machine, or of the customer's page; one that was here and is gone; or none.
+SenseState = Literal["here", "page", "lost", "none"]
+SENSE_STATES: tuple[SenseState, ...] = get_args(SenseState)
 
 
 class Station:
@@ -66,6 +71,18 @@ class Station:
         """What can't be used at present, though its device was here."""
         return frozenset(sense for sense, lost in tuple(self._lost.items()) if lost)
 
+    @property
+    def senses(self) -> Mapping[str, SenseState]:
+        """How each sense that needs a device is, by its name."""
+        on_page, microphone = self.companion.mouth.on_page, self._microphone is not None
+        display = not isinstance(self.display, NullDisplay)
+        return {
+            "voice": self._state("voice", self._card is not None, on_page),
+            "hearing": self._state("hearing", microphone, self.companion.ear is not None),
+            # A display that was never there is none.
+            "braille": self._state("braille", display and "braille" in self._lost, False),
+        }
+
     def start(self) -> None:
         """Look for the devices, and go on looking."""
         if self._microphone is not None:
@@ -97,6 +114,11 @@ class Station:
             self._card.close()
         self.companion.close()
         self.tactile.close()
+
+    def _state(self, sense: str, here: bool, on_page: bool) -> SenseState:
+        if here:
+            return "lost" if self._lost.get(sense) else "here"
+        return "page" if on_page else "none"
 
     def _missing(self) -> frozenset[str]:
         return frozenset() if self.display.cells else frozenset({"braille"})

@@ -89,8 +89,21 @@ class Gone(Exception):
     code = "stream_gone"
 
 
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """How many streams and sockets the server has open."""
+
+    streams: int
+    sockets: int
+
+
 class Taker(Protocol):
     """Takes over what one request opened."""
+
+    @property
+    def traffic(self) -> Traffic:
+        """What is open at present, of everybody's."""
+        ...
 
     def take_stream(self, live: Live) -> None: ...
 
@@ -138,6 +151,12 @@ def socket(talker: Talker, whose: str) -> Response:
         return Response(status=501)
     taker.take_socket(_Inside(talker, InContext()), whose)
     return Response(status=204)
+
+
+def traffic() -> Traffic | None:
+    """What the server of this request has open; None where it doesn't know."""
+    taker = _taker()
+    return None if taker is None else taker.traffic
 
 
 def asker() -> str:

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
-from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import structlog
 from flask import Flask, Response, current_app, g, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Histogram,
+    Metric,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    InfoMetricFamily,
+)
 from prometheus_client.registry import Collector
 
+from kiosk import __version__
 from kiosk.health import CAUSES
-from kiosk.queue.errors import QueueError
+from kiosk.queue.queue import CUSTOMER
+from kiosk.queue.records.figures import WITHIN
+from kiosk.queue.tickets.states import OPEN
+from kiosk.senses.speech.decisions import DECISIONS
+from kiosk.stations.station import SENSE_STATES
+from kiosk.web.handing import traffic
 from kiosk.web.wiring import EXTENSION, Wiring
 
 log = structlog.get_logger()
@@ -22,48 +40,107 @@ log = structlog.get_logger()
 REGISTRY = "wuai_metrics"
 
 
-class QueueFigures(Collector):
-    """What is open now, read when asked; nothing where the database can't be read."""
-
-    def __init__(self, parts: Wiring) -> None:
-        self._parts = parts
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        queue, branch = self._parts.queue, self._parts.settings.branch
-        try:
-            states = Tally(row.state for row in queue.open_tickets(branch))
-            alarms = len(queue.alarms.open(branch))
-        except QueueError as error:
-            # Whether it can is a figure of its own: `wuai_trouble`.
-            log.error("metrics.no_queue", code=error.code, reason=error.reason)
-            return
-        tickets = GaugeMetricFamily("wuai_tickets_open", "Open tickets by state", labels=["state"])
-        for state, count in states.items():
-            tickets.add_metric([state], count)
-        yield tickets
-        yield gauge("wuai_alarms_open", "Help alarms not closed yet", alarms)
-
-
 class KioskFigures(Collector):
-    """How this process is, read when asked."""
+    """How this kiosk is, read when asked. What can't be read leaves the other figures there."""
 
     def __init__(self, parts: Wiring) -> None:
         self._parts = parts
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        found = {one.cause for one in self._parts.health.troubles()}
-        troubles = GaugeMetricFamily("wuai_trouble", "1 while it lasts", labels=["cause"])
-        for cause in CAUSES:
-            troubles.add_metric([cause], cause in found)
-        yield troubles
-        waiting = self._parts.stations.waiting(self._parts.clock())
-        yield gauge("wuai_outbox_requests", "Requests that staff don't have yet", waiting.count)
-        yield gauge(
-            "wuai_outbox_oldest_seconds",
-            "For how long the oldest of them waits",
-            waiting.oldest.total_seconds(),
-        )
-        yield gauge("wuai_threads", "Threads of this process", threading.active_count())
+    def collect(self) -> Iterator[Metric]:
+        for figures in FIGURES:
+            try:
+                yield from figures(self._parts)
+            except Exception as error:
+                # Whether all is well is a figure of its own: `wuai_trouble`.
+                log.error("metrics.failed", of=figures.__name__, error=type(error).__name__)
+
+
+def troubles(parts: Wiring) -> Iterator[Metric]:
+    found = {one.cause for one in parts.health.troubles()}
+    family = GaugeMetricFamily("wuai_trouble", "1 while it lasts", labels=["cause"])
+    for cause in CAUSES:
+        family.add_metric([cause], cause in found)
+    yield family
+
+
+def process(parts: Wiring) -> Iterator[Metric]:
+    info = InfoMetricFamily("wuai", "The program that answers")
+    info.add_metric([], {"version": __version__})
+    yield info
+    yield gauge("wuai_threads", "Threads of this process", threading.active_count())
+    if (open_now := traffic()) is not None:
+        yield gauge("wuai_streams_open", "Pages that follow what happens", open_now.streams)
+        yield gauge("wuai_sockets_open", "Microphones and video lines", open_now.sockets)
+
+
+def disk(parts: Wiring) -> Iterator[Metric]:
+    settings = parts.settings
+    free = shutil.disk_usage(settings.data).free
+    yield gauge("wuai_disk_free_bytes", "Room on the disk of the data folder", free)
+    files = settings.data.glob(f"{settings.database.name}*")
+    size = sum(path.stat().st_size for path in files)
+    yield gauge("wuai_database_bytes", "The database with its log", size)
+
+
+def outbox(parts: Wiring) -> Iterator[Metric]:
+    waiting = parts.stations.waiting(parts.clock())
+    yield gauge("wuai_outbox_requests", "Requests that staff don't have yet", waiting.count)
+    yield gauge(
+        "wuai_outbox_oldest_seconds",
+        "For how long the oldest of them waits",
+        waiting.oldest.total_seconds(),
+    )
+
+
+def senses(parts: Wiring) -> Iterator[Metric]:
+    labels = ["kiosk", "sense", "state"]
+    family = GaugeMetricFamily("wuai_sense", "1 for the state a sense is in", labels=labels)
+    for station in parts.stations:
+        for sense, now in station.senses.items():
+            for state in SENSE_STATES:
+                family.add_metric([station.name, sense, state], state == now)
+    yield family
+
+
+def heard(parts: Wiring) -> Iterator[Metric]:
+    labels = ["language", "decision"]
+    family = CounterMetricFamily("wuai_heard", "What became of utterances", labels=labels)
+    counts = parts.voices.decisions.counts
+    for language in {*parts.content.locales, *(language for language, _ in counts)}:
+        for decision in DECISIONS:
+            family.add_metric([language, decision], counts.get((language, decision), 0))
+    yield family
+
+
+def queue(parts: Wiring) -> Iterator[Metric]:
+    now = parts.queue.figures.now(parts.settings.branch, but=CUSTOMER.name)
+    tickets = GaugeMetricFamily("wuai_tickets_open", "Open tickets by state", labels=["state"])
+    for state in sorted(OPEN):
+        tickets.add_metric([state], now.tickets.get(state, 0))
+    yield tickets
+    yield gauge("wuai_alarms_open", "Help alarms not closed yet", now.alarms)
+    answers = now.answers
+    buckets = [
+        (str(float(limit)), count) for limit, count in zip(WITHIN, answers.within, strict=True)
+    ]
+    yield HistogramMetricFamily(
+        "wuai_alarm_answer_seconds",
+        "From a help alarm to the first answer of staff",
+        buckets=[*buckets, ("+Inf", answers.count)],
+        sum_value=answers.seconds,
+    )
+
+
+#: What is read, each by itself; the queue last, for it may wait for another program's lock.
+FIGURES: tuple[Callable[[Wiring], Iterator[Metric]], ...] = (
+    process,
+    disk,
+    outbox,
+    senses,
+    heard,
+    troubles,
+    queue,
+)
 
 
 def gauge(name: str, what: str, value: float) -> GaugeMetricFamily:
@@ -73,8 +150,8 @@ def gauge(name: str, what: str, value: float) -> GaugeMetricFamily:
 def init_metrics(app: Flask) -> None:
     registry = CollectorRegistry()
     parts = app.extensions[EXTENSION]
-    registry.register(QueueFigures(parts))
     registry.register(KioskFigures(parts))
+    ProcessCollector(registry=registry)
     seconds = Histogram(
         "wuai_request_seconds",
         "Time in the server for a request",

@@ -142,7 +142,7 @@ def _described(rule: Rule, one: Operation, schemas: Mapping[Any, Any]) -> dict[s
             "content": {JSON: {"schema": schemas[one.body]}},
         }
         answers.setdefault("400", _answer(400, Wrong, one, schemas))
-    return {**shown, "responses": answers}
+    return {**shown, "responses": {**answers, "default": {"description": REFUSED}}}
 
 
 def _answer(
@@ -160,6 +160,8 @@ def _answer(
     return said
 
 
+#: What any address may answer besides.
+REFUSED = "Refused before it was looked at: who asks isn't admitted, or what came isn't clean."
 STATUSES: Mapping[int, str] = {
     101: "The socket is open.",
     200: "Here it is.",

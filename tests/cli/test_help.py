@@ -36,7 +36,7 @@ def test_every_command_says_what_it_does_in_one_whole_line(path: tuple[str, ...]
 
 def test_the_commands_stand_where_tools_expect_them() -> None:
     assert {path[0] for path in ALL if path} == {
-        *("serve", "demo", "doctor", "content", "voices", "models", "hearing"),
+        *("serve", "demo", "doctor", "config", "content", "voices", "models", "hearing"),
         *("braille", "sign"),
         *("staff", "tls"),
     }

@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 from kiosk.queue.errors import StorageError, UnsupportedDatabase
 from kiosk.queue.storage.faults import storage_faults
 from kiosk.queue.storage.lock import ProcessLock
+from kiosk.queue.storage.looking import form_of
 from kiosk.queue.storage.migrate import upgrade
 from kiosk.queue.storage.writer import Listener, Writer
 
@@ -72,12 +73,15 @@ def open_database(path_or_url: str | Path, *, busy_timeout_ms: int = 5000) -> Da
     """Open or create the database and bring it to the newest form.
 
     `busy_timeout_ms` is how long a call waits for another program's lock. Raises `DatabaseInUse`
-    for a second process, `UnsupportedDatabase` for another engine, `StorageError` for the disk.
+    for a second process, `UnsupportedDatabase` for another engine, `UnknownForm` for what a newer
+    or another program wrote, `StorageError` for the disk.
     """
     path = _file_of(path_or_url)
     lock = ProcessLock.take(path)
     try:
         _create(path)
+        # Before anything of it is changed, be it only how it keeps its log.
+        form_of(path)
         with storage_faults():
             writers = _engine(path, busy_timeout_ms, begin="BEGIN IMMEDIATE", size=1)
             upgrade(writers)

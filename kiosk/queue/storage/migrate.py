@@ -6,12 +6,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+#: The table that says which form a database has.
+MARK = "alembic_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+def forms() -> list[str]:
+    """The revisions of all migrations, by the names of their files: v0001_first.py is 0001."""
+    return sorted(path.stem[1:5] for path in (MIGRATIONS / "versions").glob("v*.py"))
+
+
 def newest() -> str:
-    """The revision of the last migration, by the name of its file: v0001_first.py is 0001."""
-    return max(path.stem for path in (MIGRATIONS / "versions").glob("v*.py"))[1:5]
+    """The revision of the last migration."""
+    return forms()[-1]
 
 
 def upgrade(engine: Engine) -> None:
@@ -23,9 +30,9 @@ def upgrade(engine: Engine) -> None:
 
 def _form(connection: Connection) -> str | None:
     """The revision that a database has, if any."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(MARK):
         return None
-    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(text(f"SELECT version_num FROM {MARK}"))  # noqa: S608 (our own name)
     return found
 
 

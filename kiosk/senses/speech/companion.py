@@ -15,6 +15,7 @@ from kiosk.content.words import Locale
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
 from kiosk.senses.speech.asking import Asked, Hearing, hangover, heard_so_far, patience
+from kiosk.senses.speech.decisions import Decision
 from kiosk.senses.speech.dialogue import Dialogue, Reply
 from kiosk.senses.speech.mouths import Mouth
 from kiosk.senses.speech.render import Audience, Spoken, spelled, told
@@ -37,11 +38,14 @@ class Companion:
         on_change: Callable[[], None],
         *,
         hears: Callable[[str], bool] = lambda language: False,
+        decided: Callable[[str, Decision], None] = lambda language, decision: None,
         inline: bool = False,
     ) -> None:
+        """`decided` is told what became of each utterance, and in which language it was heard."""
         self.session = session
         self._words = words
         self._hears = hears
+        self._decided = decided
         self._mailbox = Mailbox("speech", self._stuck, inline=inline)
         self._speaking = Speaking(self._mailbox, on_change, self._listen)
         self.ear: Hearing | None = None
@@ -229,16 +233,20 @@ class Companion:
         now = self.session.moment
         if self.ear is None or asked is None or asked.moment.visit_id != now.visit_id:
             return
-        words = self._words(asked.moment.state.switches.language)
+        language = asked.moment.state.switches.language
+        words = self._words(language)
         hush = self._audience().hush
         reply = asked.dialogue.reply(heard, asked.moment, words, hush=hush)
         question = asked.moment.question
         if asked.is_asked(now):
+            self._decided(language, reply.decision)
             self._answer(reply, asked)
         elif reply.events and all(means_the_same(event) for event in reply.events):
+            self._decided(language, reply.decision)
             for event in reply.events:
                 self.session.dispatch(event, question)
         else:
+            self._decided(language, "late")
             self._late()
 
     def _so_far(self, digits: str, about: object) -> None:

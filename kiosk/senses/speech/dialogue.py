@@ -34,6 +34,7 @@ from kiosk.senses.speech.actions import (
     question_of,
 )
 from kiosk.senses.speech.answering import grammar, offers, request, sentences
+from kiosk.senses.speech.decisions import Decision
 from kiosk.session.events import AnyEvent
 from kiosk.session.moment import Moment
 from voices.hearing.ports import Heard
@@ -57,6 +58,13 @@ class Reply:
     dialogue: Dialogue
     events: tuple[AnyEvent, ...] = ()
     say: tuple[Text, ...] = ()
+
+    @property
+    def decision(self) -> Decision:
+        """What became of the utterance."""
+        if self.events:
+            return "accepted"
+        return "asked" if self.dialogue.asked else "refused"
 
 
 @dataclass(frozen=True, slots=True)

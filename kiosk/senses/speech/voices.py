@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from kiosk.content.words import Locale
 from kiosk.senses.speech.companion import Companion
+from kiosk.senses.speech.decisions import Decisions
 from kiosk.senses.speech.mouths import Utterance
 from kiosk.session.session import Session
 from kiosk.session.switches import TONES
@@ -38,6 +39,8 @@ class Voices:
         self._words = words
         self._on_change = on_change
         self.recognizers = recognizers
+        #: What became of what was heard, at all stations.
+        self.decisions = Decisions()
         self._lock = threading.Lock()
         self._voices: dict[tuple[str, str], Voice] = {}
 
@@ -68,7 +71,13 @@ class Voices:
 
     def companion(self, session: Session) -> Companion:
         """The voice of one session, which has no mouth yet."""
-        return Companion(session, self._words, self._on_change, hears=self.hears)
+        return Companion(
+            session,
+            self._words,
+            self._on_change,
+            hears=self.hears,
+            decided=self.decisions.count,
+        )
 
     def hears(self, language: str) -> bool:
         """Whether this language can be heard by now."""

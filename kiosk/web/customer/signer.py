@@ -142,6 +142,7 @@ def _items(library: Library, parts: Iterable[Part], about: str | None = None) ->
 
 
 @signer.get("/sign/<clip_id>/<name>")
+@operation("A clip's video or poster", gives={200: None, 404: None}, mime="video/mp4")
 def media(clip_id: str, name: str) -> Response:
     """A clip's video or poster; parts of it on request. Only what may be shown."""
     library = wiring().signs.library
@@ -156,6 +157,7 @@ def media(clip_id: str, name: str) -> Response:
 
 
 @signer.get("/sign/<clip_id>/captions.vtt")
+@operation("The words of a clip, in time", gives={200: None, 404: None}, mime="text/vtt")
 def captions(clip_id: str) -> Response:
     """The prompt's own words, as this customer reads them, in time with the clip."""
     parts = wiring()

@@ -92,6 +92,7 @@ def live() -> Response:
 
 
 @views.get("/profile/<name>.css")
+@operation("The measures of a screen", gives={200: None, 404: None}, mime="text/css")
 def profile_css(name: str) -> Response:
     """The screen profile as CSS: how many pixels a millimetre is."""
     if name not in PROFILES:

@@ -11,6 +11,7 @@ from kiosk.queue.people.permissions import permit
 from kiosk.sign.errors import Refused
 from kiosk.sign.library import media_of
 from kiosk.sign.manifest import Clip
+from kiosk.web.openapi import operation
 from kiosk.web.staff.confirm import needs_password
 from kiosk.web.staff.room import member
 from kiosk.web.studio.prompt import prompt_page
@@ -74,6 +75,7 @@ def _run(clip_id: str, step: str, run: Step) -> ResponseReturnValue:
 
 
 @room.get("/clips/<clip_id>/<name>")
+@operation("A file of a clip, whatever its state", gives={200: None, 404: None}, mime="video/mp4")
 def media(clip_id: str, name: str) -> ResponseReturnValue:
     """A file of a clip, whatever its state: mp4, webm, poster, or captions of a language."""
     return _export(clip_id, name) if "download" in request.args else _media(clip_id, name)

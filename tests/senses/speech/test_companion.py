@@ -10,6 +10,7 @@ import pytest
 from kiosk.flow.text import Text
 from kiosk.senses.speech.asking import WITHIN_VALUE, hangover
 from kiosk.senses.speech.companion import Companion
+from kiosk.senses.speech.decisions import Decisions
 from kiosk.senses.speech.mouths import OnEnd, OnLine, Utterance
 from kiosk.session.events import Headset, Put, Tell, Touch
 from kiosk.session.ports import TicketStatus
@@ -85,11 +86,13 @@ class Talk:
         self.customer = Customer(senses=senses, **around)
         self.changes = 0
         self.mouth, self.ear = Mouth(), Ear()
+        self.decisions = Decisions()
         self.companion = Companion(
             self.customer.session,
             content().words,
             self._count,
             hears=lambda language: hears,
+            decided=self.decisions.count,
             inline=True,
         )
         self.companion.use(self.mouth)
@@ -211,6 +214,19 @@ def test_a_weak_match_is_asked_about_and_yes_counts(talk: Talk) -> None:
     assert "您是说“卡或存折丢了”吗？" in talk.mouth.words
     talk.say("是")
     assert talk.at == "loss_report.lost_what"
+
+
+def test_what_becomes_of_each_utterance_is_counted(talk: Talk) -> None:
+    talk.say("卡或存折丢了", 0.4).say("不是").say(None)
+    asked = talk.ear.about
+    talk.say("卡或存折丢了")
+    talk.companion.heard(Heard("账户存折", 0.99), asked)
+    assert talk.decisions.counts == {
+        ("zh-CN", "asked"): 1,
+        ("zh-CN", "refused"): 2,
+        ("zh-CN", "accepted"): 1,
+        ("zh-CN", "late"): 1,
+    }
 
 
 def test_no_to_the_question_blames_nobody_and_loses_nothing(talk: Talk) -> None:
