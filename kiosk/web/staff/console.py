@@ -36,7 +36,7 @@ from kiosk.web.staff.room import (
 from kiosk.web.staff.rows import rows
 from kiosk.web.staff.shown.rows import Board, board
 from kiosk.web.staff.shown.screens import Screens, screens
-from kiosk.web.staff.shown.watch import TalkModel, talk_models, watch
+from kiosk.web.staff.shown.watch import talk_models, watch
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring
 
@@ -100,7 +100,7 @@ def live() -> Response:
     seen = header("Last-Event-ID") or None
     typed = request.args.get("code", ""), request.args.get("kiosk", "")
     follows = "screens" in request.args
-    had: tuple[tuple[TalkModel, ...], Screens | None] = (), None
+    had: tuple[object, ...] = ()
 
     def look() -> Message | None:
         nonlocal seen, had
@@ -109,7 +109,8 @@ def live() -> Response:
             return None, "signed_out", {}
         seq = str(wiring().queue.last_seq())
         shown = screens(*typed, words(), local) if follows and who.may("manage_devices") else None
-        has = talk_models(words(), who.ref), shown
+        alarms = tuple(one.id for one in wiring().queue.alarms.shown(wiring().settings.branch))
+        has = talk_models(words(), who.ref), shown, alarms
         if seq == seen and has == had:
             return None
         seen, had = None, has
