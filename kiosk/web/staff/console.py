@@ -24,7 +24,7 @@ from kiosk.web.staff import troubles
 from kiosk.web.staff.room import (
     TOKEN,
     Member,
-    find_member,
+    follower,
     frame,
     local,
     member,
@@ -104,7 +104,7 @@ def live() -> Response:
 
     def look() -> Message | None:
         nonlocal seen, had
-        who = find_member(token)
+        who = follower(token)
         if who is None:
             return None, "signed_out", {}
         seq = str(wiring().queue.last_seq())
@@ -116,7 +116,7 @@ def live() -> Response:
         seen, had = None, has
         return seq, "picture", _picture(who, lists, ticket_id, shown)
 
-    here, who = ExitStack(), find_member(token)
+    here, who = ExitStack(), follower(token)
     if who is not None:
         # An open page is a colleague whom a call may ring.
         staff = Colleague(who.staff.id, who.staff.name, who.staff.role)

@@ -111,6 +111,14 @@ def find_member(token: str | None) -> Member | None:
     return Member(staff, found) if staff.active else None
 
 
+def follower(token: str | None, action: str | None = None) -> Member | None:
+    """Who may follow a live page with this token now: as the door lets them in, no further."""
+    found = find_member(token)
+    if found is None or found.staff.must_change:
+        return None
+    return found if action is None or found.may(action) else None
+
+
 def look() -> Look:
     parts = wiring()
     language, size, theme = (session.get(name) for name in ("language", "size", "theme"))
