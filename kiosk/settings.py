@@ -97,6 +97,8 @@ class Settings(BaseSettings):
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20)
 
+    #: Names by which browsers ask for this server, besides its own (docs/operating.md).
+    hosts: Names = ()
     #: Where staff pages may be opened from; anywhere on the branch's network by default.
     staff_networks: Networks = (ip_network("0.0.0.0/0"), ip_network("::/0"))
     #: Pages are served over TLS (by a proxy in front): cookies are marked so.
@@ -125,6 +127,14 @@ class Settings(BaseSettings):
         if (self.certificate is None) != (self.private_key is None):
             raise ValueError("certificate and private_key go together; `kiosk tls` makes both")
         return self
+
+    @field_validator("hosts")
+    @classmethod
+    def _names_of_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9a-fA-F:]+\]?", name):
+                raise ValueError(f"no host {name!r}; a name or address without scheme or port")
+        return value
 
     @field_validator("kiosks")
     @classmethod

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
 from kiosk.web.openapi import operation
-from kiosk.web.security import is_staff_path, renew_session
+from kiosk.web.paths import is_staff_path
+from kiosk.web.security import renew_session
 from kiosk.web.staff import troubles
 from kiosk.web.staff.room import TOKEN, find_member, local, look, member, page, staff_room, words
 from kiosk.web.staff.signins import sign_ins
@@ -47,7 +48,10 @@ def leave() -> ResponseReturnValue:
     wiring().queue.staff.sign_out(member().ref)
     sign_ins().end(session[TOKEN])
     renew_session(**look().kept())
-    return redirect(url_for("staff_sign_in.show"), 303)
+    left = redirect(url_for("staff_sign_in.show"), 303)
+    # How pages are shown is in the cookie, which stays: it is of no person.
+    left.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return left
 
 
 @room.post("/here")
