@@ -38,7 +38,7 @@ def all_of(here: Here, asked: bytes) -> bytes:
 def test_no_answer_names_the_server(
     here: Here, asked: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(bodies, "WHOLE", 0.2)
     found = all_of(here, asked)
     assert found.startswith(b"HTTP/1.1 ") or not found
     assert not NAMES.search(found)
@@ -56,7 +56,7 @@ def test_nor_does_a_socket(here: Here) -> None:
 def test_what_the_loop_itself_answers_is_hardened(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(bodies, "WHOLE", 0.2)
     found = all_of(here, ASKED[-1]).lower()
     assert found.startswith(b"http/1.1 408")
     assert b"x-content-type-options: nosniff" in found

@@ -45,7 +45,7 @@ def app(tmp_path: Path, clock: FakeClock, shipped: Content, secure: bool) -> Ite
 
 def answers(app: Flask, client: FlaskClient, place: str) -> Iterator[tuple[str, TestResponse]]:
     """The answer at every address by every method, and at some that aren't there."""
-    asked = []
+    asked: list[tuple[str, str, dict[str, str]]] = []
     for rule in app.url_map.iter_rules():
         path = re.sub(r"<int:\w+>", "1", re.sub(r"<(?!int:)[^>]+>", "x", rule.rule))
         if rule.endpoint != "staff_sign_in.leave":
