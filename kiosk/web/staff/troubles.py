@@ -50,6 +50,7 @@ KINDS: Mapping[str, Kind] = {
     "wiped": Kind(404),
     "not_found": Kind(404),
     "incomplete": Kind(422),
+    "time": Kind(422, "day"),
     "credentials": Kind(422, "username"),
     "locked": Kind(429, "username", _until),
     "password": Kind(422, "password"),
