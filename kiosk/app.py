@@ -38,7 +38,7 @@ from kiosk.stations.devices import Devices, NoDevices, ThisMachine
 from kiosk.stations.openings import Openings
 from kiosk.stations.station import Station
 from kiosk.stations.stations import Stations
-from kiosk.web import admission, api, customer, door, errors, lobby, pages, staff, studio
+from kiosk.web import admission, api, customer, door, errors, hosts, lobby, pages, staff, studio
 from kiosk.web.call_line import TalksLine
 from kiosk.web.customer.signer import is_signed
 from kiosk.web.desk import QueueDesk
@@ -160,6 +160,7 @@ def create_app(
         close,
     )
     door.init_door(app, settings.data)
+    hosts.init_hosts(app, settings)
     admission.init_admission(app, settings)
     init_security(app, settings)
     pages.init_pages(app)

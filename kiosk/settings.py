@@ -126,6 +126,8 @@ class Settings(BaseSettings):
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20, le=300)
 
+    #: Names by which browsers ask for this server, besides its own (docs/operating.md).
+    hosts: Names = ()
     #: Where staff pages may be opened from; anywhere on the branch's network by default.
     staff_networks: Networks = (ip_network("0.0.0.0/0"), ip_network("::/0"))
     #: Where staff may sign in with passkeys: this kiosk's host name, over TLS; or "off".
@@ -177,6 +179,14 @@ class Settings(BaseSettings):
                 'machine needs a loudspeaker of it; set sound = "card" too'
             )
         return self
+
+    @field_validator("hosts")
+    @classmethod
+    def _names_of_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9a-fA-F:]+\]?", name):
+                raise ValueError(f"no host {name!r}; a name or address without scheme or port")
+        return value
 
     @field_validator("kiosks")
     @classmethod

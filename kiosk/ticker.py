@@ -49,9 +49,11 @@ def calls(parts: Wiring) -> None:
 
 
 def upkeep(parts: Wiring) -> None:
-    """Lost claims go back to the queue; alarms nobody answered grow more urgent."""
+    """Lost claims go back to the queue; alarms nobody answered grow more urgent, and
+    those taken back go from sight."""
     parts.queue.sweep()
-    if parts.queue.alarms.overdue():
+    alarms = parts.queue.alarms
+    if alarms.overdue() or any(one.taken_back for one in alarms.shown(parts.settings.branch)):
         parts.signal.change()
 
 

@@ -12,7 +12,7 @@ OURS = ("kiosk", "voices", "braille", "languages", "writing")
 MAY: dict[str, set[str]] = {
     "languages": set(),
     "kiosk.flow": {"languages"},
-    "kiosk.content": {"kiosk.flow", "voices", "braille", "languages"},
+    "kiosk.content": {"kiosk.flow", "kiosk.door", "voices", "braille", "languages"},
     "kiosk.session": {"kiosk.flow", "kiosk.content", "kiosk.mailbox", "kiosk.files"},
     "kiosk.senses": {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.settings", "kiosk.mailbox"),

@@ -10,7 +10,11 @@ from typing import Any
 
 import yaml
 
+from kiosk.door import Unclean, clean
+
 Where = tuple[str | int, ...]
+#: Characters of one file, and lists and mappings inside each other; ours have a fifth of both.
+LARGEST, DEEPEST = 500_000, 32
 #: Our own content; a branch's folder lies over it.
 BUILT_IN = Path(__file__).parent
 
@@ -112,6 +116,35 @@ def parsed(text: str) -> Any:
     return yaml.load(text, _Strict)  # noqa: S506 - a safe loader
 
 
+def unfit_in(text: str) -> Iterator[tuple[int, str]]:
+    """What makes a branch's file none that can be read safely: the line and what to say of it.
+
+    It is looked at event by event, before anything is built of it: what is nested without end
+    would overflow the parser's stack, and what names itself again and again would fill the memory.
+    """
+    if len(text) > LARGEST:
+        yield 1, f"it has {len(text)} characters; {LARGEST} at most"
+        return
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            yield line, f"it is nested deeper than {DEEPEST}"
+            return
+        if isinstance(event, yaml.AliasEvent):
+            yield line, f"the alias {event.anchor!r} isn't taken; write it out"
+            return
+        if isinstance(event, yaml.ScalarEvent):
+            try:
+                clean(event.value)
+            except Unclean as error:
+                yield line, str(error)
+
+
 def read_yaml(path: Path) -> Source:
     """Read one file. Raises `ContentError` for what isn't YAML or has a key twice."""
     source, findings = read_as_far(path)
@@ -127,19 +160,24 @@ def read_as_far(path: Path) -> tuple[Source | None, list[Finding]]:
     """
     name = shown_name(path)
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
+        if not path.is_relative_to(BUILT_IN) and (unfit := list(unfit_in(text))):
+            return None, [Finding(name, line, what) for line, what in unfit]
         return Source(name, parsed(text), text, path), []
+    except UnicodeDecodeError as error:
+        return None, [Finding(name, 1, f"not UTF-8 at byte {error.start}; save the file as UTF-8")]
     except DoubleKeys as error:
         doubles = [Finding(name, line, what) for line, what in error.found]
         return Source(name, error.data, text, path), doubles
+    except ValueError as error:
+        # A day that isn't in the calendar, a number in no base.
+        return None, [Finding(name, 1, f"a value can't be read ({error}); put it in quotes")]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
         return None, [Finding(name, line, f"not YAML: {error.problem}")]
     except yaml.YAMLError as error:
         return None, [Finding(name, 1, f"not YAML: {error}")]
-    except UnicodeDecodeError:
-        return None, [Finding(name, 1, "not UTF-8; save the file as UTF-8")]
 
 
 def mapping_of(source: Source) -> tuple[dict[Any, Any], list[Finding]]:

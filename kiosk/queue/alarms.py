@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
 from kiosk.queue.errors import Incomplete, NotFound
 from kiosk.queue.people.permissions import permit
@@ -23,11 +23,16 @@ AlarmKind = Literal["person", "emergency", "officer"]
 
 #: After this long without an answer an alarm goes one level up (应急预案).
 ESCALATE_AFTER = (timedelta(seconds=30), timedelta(seconds=120))
+#: A call that was taken back is shown to staff for this long: somebody else may have made it do so.
+SHOWN_AFTER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """`*_by` are staff names; `exercise` marks a drill, which no figure counts."""
+    """`*_by` are staff names; `exercise` marks a drill, which no figure counts.
+
+    One that is closed by no colleague was taken back at its kiosk.
+    """
 
     id: str
     branch: str
@@ -42,6 +47,10 @@ class Alarm:
     coming_by: str | None
     closed_at: datetime | None
     closed_by: str | None
+
+    @property
+    def taken_back(self) -> bool:
+        return self.closed_at is not None and self.closed_by is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,34 @@ class Alarms:
         """Not closed yet, oldest first."""
         here = (ALARM.c.branch == branch, ALARM.c.closed_at.is_(None))
         return self._context.read(lambda c, _: _select(c, *here))
+
+    def shown(self, branch: str) -> list[Alarm]:
+        """What staff see: those that are open, and those taken back within `SHOWN_AFTER`."""
+
+        def work(connection: Connection, now: datetime) -> list[Alarm]:
+            recent = and_(ALARM.c.closed_by.is_(None), ALARM.c.closed_at > now - SHOWN_AFTER)
+            return _select(
+                connection, ALARM.c.branch == branch, or_(ALARM.c.closed_at.is_(None), recent)
+            )
+
+        return self._context.read(work)
+
+    def take_back(self, branch: str, kiosk: str) -> None:
+        """Nobody needs to come to this kiosk any more. Only the kiosk itself may say so, and
+        nothing counts it as answered."""
+
+        def work(connection: Connection, now: datetime) -> None:
+            theirs = (
+                ALARM.c.branch == branch,
+                ALARM.c.kiosk == kiosk,
+                ALARM.c.closed_at.is_(None),
+            )
+            for alarm in _select(connection, *theirs):
+                mine = ALARM.c.id == alarm.id
+                connection.execute(update(ALARM).where(mine).values(closed_at=now))
+                record(connection, Entry(now, "kiosk", "alarm", alarm.id, "taken_back", branch))
+
+        self._context.write(work)
 
     def acknowledge(self, alarm_id: str, staff: StaffRef) -> Alarm:
         """ "Seen": the customer may be told that staff know."""

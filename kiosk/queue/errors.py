@@ -107,6 +107,16 @@ class Incomplete(QueueError):
         self.field = self.reason = field
 
 
+class NoSuchTime(QueueError):
+    """A day and time that nobody can keep: `past`, or `far` from now."""
+
+    code = "time"
+
+    def __init__(self, reason: Literal["past", "far"], day: str, remedy: str) -> None:
+        super().__init__(f"{day} is {reason}; {remedy}.")
+        self.reason = reason
+
+
 class RequestConflict(QueueError):
     """One id, two different requests."""
 

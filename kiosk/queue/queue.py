@@ -44,7 +44,6 @@ from kiosk.queue.tickets.views import (
 )
 
 T = TypeVar("T")
-CUSTOMER = StaffRef("customer", "customer", "lobby")
 
 
 class Queue:

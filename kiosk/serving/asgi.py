@@ -17,6 +17,7 @@ from kiosk.serving.sockets import Sockets
 from kiosk.serving.streams import Message, Receive, Send, Streams
 from kiosk.web.admission import needs_station
 from kiosk.web.handing import TAKER, Live, Talker, Traffic
+from kiosk.web.headers import ALWAYS, NOTHING
 from kiosk.web.live import Signal
 from kiosk.web.security import is_footage
 
@@ -160,6 +161,8 @@ async def _plain(send: Send, status: int, words: bytes) -> None:
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(words)).encode()),
         (b"cache-control", b"no-store"),
+        (b"content-security-policy", NOTHING.encode()),
+        *((name.lower().encode(), value.encode()) for name, value in ALWAYS.items()),
         (b"connection", b"close"),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -20,6 +20,7 @@ from kiosk.session.ports import Delivered, NotDelivered, NotMade, NotSaved
 from kiosk.session.retries import Retries
 from kiosk.session.screens import World
 from kiosk.session.state import State
+from kiosk.session.switches import Switches
 
 log = structlog.get_logger()
 
@@ -69,24 +70,27 @@ def with_ticket(state: State, found: Delivered) -> State:
 
 
 def request_for(around: Surroundings, kiosk: str, state: State, world: World) -> dict[str, Any]:
-    switches = state.switches
+    return request_of(
+        state,
+        around.content.catalog,
+        around.content.words,
+        branch=around.branch,
+        kiosk=kiosk,
+        now=around.today(),
+        senses=partial(_read_in, around, world),
+        demo=around.demo,
+        sign_language=around.sign_language,
+    )
+
+
+def _read_in(around: Surroundings, world: World, switches: Switches) -> tuple[str, ...]:
+    """The senses in which a read-back was given with these switches."""
     review = Prompt("screen", "review", "review", "common.review", Text("screen.title"), None)
-    read_back = tuple(
+    return tuple(
         sense
         for sense in sorted(world.senses)
         if sense == "screen"
         or (getattr(switches, sense) and (sense != "sign" or around.signs(review)))
-    )
-    return request_of(
-        state,
-        around.content.catalog,
-        around.content.words(switches.language),
-        branch=around.branch,
-        kiosk=kiosk,
-        now=around.today(),
-        read_back=read_back,
-        demo=around.demo,
-        sign_language=around.sign_language,
     )
 
 

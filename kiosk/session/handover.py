@@ -6,6 +6,7 @@ needs nothing of the queue to make one. It is made of matters only: what was rea
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,29 +18,34 @@ from kiosk.flow.roles import NOBODY, Role
 from kiosk.flow.text import Text, Words
 from kiosk.flow.visit import Visit
 from kiosk.session.state import State
+from kiosk.session.switches import Switches
 
 
 def request_of(
     state: State,
     catalog: Catalog,
-    words: Words,
+    words: Callable[[str], Words],
     *,
     branch: str,
     kiosk: str,
     now: datetime,
-    read_back: tuple[str, ...] = ("screen",),
+    senses: Callable[[Switches], tuple[str, ...]] = lambda switches: ("screen",),
     demo: bool = False,
     sign_language: str = "csl",
 ) -> dict[str, Any]:
-    """The request document, version 1, of a visit that is ready."""
+    """The request document, version 1, of a visit that is ready.
+
+    Each task is in the words of the language it was read back in: `words` gives those of a
+    language, `senses` in which senses it was read back with these switches.
+    """
     visit, switches = state.visit, state.switches
     tasks = [
         {
-            **_task(number, matter, catalog, words),
+            **_task(number, matter, catalog, words(then.language)),
             "confirmed_at": now.isoformat(),
-            "read_back": list(read_back),
+            "read_back": list(senses(then)),
         }
-        for number, matter in enumerate(visit.confirmed, start=1)
+        for number, (matter, then) in enumerate(_read_back(state), start=1)
     ]
     flags = [*visits.flags(visit)]
     if state.officer_wanted and "sign_officer_wanted" not in flags:
@@ -69,6 +75,13 @@ def request_of(
         "priority_group": None if first_served == NOBODY else first_served,
         "flags": flags,
     }
+
+
+def _read_back(state: State) -> Iterator[tuple[Matter, Switches]]:
+    """Each confirmed matter and how it was read back; a visit kept by an older version has only
+    how it is now."""
+    for at, matter in enumerate(state.visit.confirmed):
+        yield matter, state.read_back[at] if at < len(state.read_back) else state.switches
 
 
 def _contact(visit: Visit) -> Contact:

@@ -75,7 +75,9 @@ def _flow(state: State, event: Any, world: World) -> State:
     visit = visits.apply(state.visit, event, world.courses(state.switches))
     if visit == state.visit:
         return state
-    return replace(state, visit=visit, cursor=-1, notice=None)
+    confirms = len(visit.confirmed) > len(state.visit.confirmed)
+    read_back = (*state.read_back, state.switches) if confirms else state.read_back
+    return replace(state, visit=visit, read_back=read_back, cursor=-1, notice=None)
 
 
 def _request(state: State, event: Request, world: World) -> State:

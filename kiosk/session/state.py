@@ -18,6 +18,9 @@ class State:
     place: Place = "attract"
     visit: Visit = field(default_factory=Visit)
     switches: Switches = field(default_factory=Switches)
+    #: How each confirmed matter was read back: the customer's switches at that moment, in the order
+    #: of `visit.confirmed`. What staff get says it in the same language.
+    read_back: tuple[Switches, ...] = ()
     #: How the customer asked to be served, in order.
     presets: tuple[str, ...] = ()
     #: The screen laid over the place, by name: closing it loses nothing.

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Literal
 
 from kiosk.sign.presence import Colleague
 
 #: One colleague is rung this long, then the next, then those in the lobby.
 RING = timedelta(seconds=20)
+#: Who is asked into a call is rung this long; they may come later all the same.
+ASKED = timedelta(seconds=60)
 
 CallState = Literal["ringing", "connected", "over", "away"]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call as it stands. `rings` are the colleagues at whose pages it rings now."""
+    """A call as it stands. `rings` are the colleagues at whose pages it rings now, `asked` those
+    who were asked into it once it was answered, and when, `guests` the names of those who came."""
 
     state: CallState
     since: datetime
@@ -26,6 +30,8 @@ class Call:
     lobby: bool = False
     answered_at: datetime | None = None
     staff: Colleague | None = None
+    guests: tuple[str, ...] = ()
+    asked: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def live(self) -> bool:
@@ -52,8 +58,37 @@ def answered(call: Call, colleague: Colleague, now: datetime) -> Call:
     return Call("connected", now, rung=call.rung, answered_at=now, staff=colleague)
 
 
+def is_in(call: Call, staff_id: str) -> bool:
+    """Whether a colleague took this call, or was asked in by somebody who is in it."""
+    return (call.staff is not None and call.staff.id == staff_id) or staff_id in call.asked
+
+
+def asked_in(call: Call, staff_id: str, now: datetime) -> Call:
+    asked = MappingProxyType({**call.asked, staff_id: now})
+    return replace(call, asked=asked, rings=call.rings | {staff_id})
+
+
+def joined(call: Call, colleague: Colleague) -> Call:
+    guests = (*(one for one in call.guests if one != colleague.name), colleague.name)
+    return replace(call, rings=call.rings - {colleague.id}, guests=guests)
+
+
+def rung_on(call: Call, now: datetime) -> frozenset[str]:
+    """Of those who are rung by being asked in, those who still are."""
+    return frozenset(one for one in call.rings if now - call.asked[one] < ASKED)
+
+
 def over(call: Call, now: datetime) -> Call:
-    return replace(call, state="over", since=now, rings=frozenset(), rung=frozenset(), lobby=False)
+    return replace(
+        call,
+        state="over",
+        since=now,
+        rings=frozenset(),
+        rung=frozenset(),
+        lobby=False,
+        guests=(),
+        asked=MappingProxyType({}),
+    )
 
 
 def talking(calls: Iterable[Call | None]) -> frozenset[str]:

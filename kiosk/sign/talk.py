@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Literal
 
-from kiosk.sign.call import Call
+from kiosk.sign.call import Call, is_in
 
 #: Lines kept of one conversation, and letters of one line.
 MAX_LINES, MAX_LETTERS = 200, 500
@@ -17,6 +17,8 @@ REJOIN = timedelta(seconds=60)
 
 Party = Literal["customer", "staff"]
 PARTIES: tuple[Party, ...] = ("customer", "staff")
+#: Where a page sits: one of the two parties, or a colleague who was asked in (`guest`).
+Seat = str
 Message = Mapping[str, Any]
 #: Gives a message to an open page. It never waits: it only puts it where its writer finds it.
 Send = Callable[[Message], None]
@@ -60,8 +62,8 @@ class Talk:
     proposal: Proposal | None = None
     #: Lines of the customer that no colleague has seen yet.
     unread: int = 0
-    sockets: Mapping[Party, Send] = field(default_factory=lambda: NOTHING)
-    left_at: Mapping[Party, datetime] = field(default_factory=lambda: NOTHING)
+    sockets: Mapping[Seat, Send] = field(default_factory=lambda: NOTHING)
+    left_at: Mapping[Seat, datetime] = field(default_factory=lambda: NOTHING)
 
     @property
     def live(self) -> bool:
@@ -69,16 +71,33 @@ class Talk:
 
 
 def belongs_to_other(talk: Talk, staff_id: str) -> bool:
-    """Whether a colleague is in a call with this customer, so that others keep out of it."""
+    """Whether a colleague is in a call with this customer, so that others keep out of it: they
+    may not follow, write, propose or hang up. Only whom somebody in the call asked in may."""
     call = talk.call
-    if call is None or call.state != "connected" or call.staff is None:
-        return False
-    return call.staff.id != staff_id
+    return call is not None and call.state == "connected" and not is_in(call, staff_id)
+
+
+def may_hang_up(talk: Talk, staff_id: str) -> bool:
+    """Only a call that was answered, and only somebody who is in it."""
+    call = talk.call
+    return call is not None and call.state == "connected" and is_in(call, staff_id)
+
+
+def seat_of(talk: Talk, staff_id: str) -> Seat:
+    """Where a colleague's page sits: across from the customer, or beside who took the call."""
+    call = talk.call
+    took = call.staff if call is not None and call.state == "connected" else None
+    return "staff" if took is None or took.id == staff_id else f"guest {staff_id}"
+
+
+def party_of(seat: Seat) -> Party:
+    return "customer" if seat == "customer" else "staff"
 
 
 def written(talk: Talk, line: Written) -> Talk:
     """The conversation with one more line; a colleague who writes has read what was there."""
-    unseen = line.who == "customer" and "staff" not in talk.sockets
+    there = any(party_of(seat) == "staff" for seat in talk.sockets)
+    unseen = line.who == "customer" and not there
     unread = 0 if line.who == "staff" else talk.unread + unseen
     lines = (*talk.lines, line)[-MAX_LINES:]
     return replace(talk, lines=lines, drafts=without(talk.drafts, line.who), unread=unread)
@@ -97,12 +116,12 @@ def other(party: Party) -> Party:
     return "staff" if party == "customer" else "customer"
 
 
-def put(known: Mapping[Party, Any], party: Party, value: Any) -> Mapping[Party, Any]:
-    return MappingProxyType({**known, party: value})
+def put(known: Mapping[Any, Any], name: str, value: Any) -> Mapping[Any, Any]:
+    return MappingProxyType({**known, name: value})
 
 
-def without(known: Mapping[Party, Any], party: Party) -> Mapping[Party, Any]:
-    return MappingProxyType({one: value for one, value in known.items() if one != party})
+def without(known: Mapping[Any, Any], name: str) -> Mapping[Any, Any]:
+    return MappingProxyType({one: value for one, value in known.items() if one != name})
 
 
 def greeting(talk: Talk, party: Party) -> Message:

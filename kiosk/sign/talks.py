@@ -10,39 +10,33 @@ is only replaced by another; notes, messages and listeners follow after it.
 
 from __future__ import annotations
 
-import secrets
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from kiosk.mailbox import Mailbox, Turns
-from kiosk.sign.call import RING, Call, answered, over, ring, talking
-from kiosk.sign.presence import Colleague
-from kiosk.sign.talk import (
-    MAX_LETTERS,
-    PARTIES,
-    Message,
-    Party,
-    Proposal,
-    Send,
-    Talk,
-    Written,
-    greeting,
-    lost,
-    other,
-    put,
-    without,
-    written,
+from kiosk.mailbox import Mailbox
+from kiosk.sign.call import (
+    RING,
+    Call,
+    answered,
+    asked_in,
+    is_in,
+    joined,
+    over,
+    ring,
+    rung_on,
+    talking,
 )
+from kiosk.sign.lines import Lines
+from kiosk.sign.presence import Colleague
+from kiosk.sign.talk import PARTIES, Party, Seat, Talk, lost
 
 Detail = str | int | float | bool | None
 Note = Callable[[str, str, str, Mapping[str, Detail]], None]
 
 
-class Talks:
-    """All conversations of this process. Safe from any thread."""
+class Talks(Lines):
+    """All conversations of this process, and the calls in them. Safe from any thread."""
 
     def __init__(
         self,
@@ -55,36 +49,10 @@ class Talks:
     ) -> None:
         """`note` writes to the audit trail, on a thread of its own: a call is made even where that
         can't be noted."""
+        super().__init__(clock, on_change)
         self._here = here
         self._note = note
-        self._clock = clock
-        self._on_change = on_change
         self._trail = trail or Mailbox("talk-trail")
-        self._lock = threading.Lock()
-        self._talks: Mapping[str, Talk] = {}
-        #: Messages on their way to the open pages.
-        self._out: Turns[tuple[Send, Message]] = Turns(lambda sent: sent[0](sent[1]))
-
-    # -- finding
-
-    def of(self, device: str, visit_id: str, kiosk: str = "") -> Talk:
-        """The customer's conversation, begun if there is none yet."""
-        with self._lock:
-            found = self.find(device, visit_id)
-            if found is None:
-                found = self._put(Talk(secrets.token_urlsafe(9), device, visit_id, kiosk))
-            return found
-
-    def find(self, device: str, visit_id: str) -> Talk | None:
-        talks = self._talks.values()
-        return next((t for t in talks if (t.device, t.visit_id) == (device, visit_id)), None)
-
-    def get(self, talk_id: str) -> Talk | None:
-        return self._talks.get(talk_id)
-
-    def open(self) -> tuple[Talk, ...]:
-        """Conversations in which something was written, or a call is on."""
-        return tuple(talk for talk in self._talks.values() if talk.lines or talk.live)
 
     # -- the call
 
@@ -103,7 +71,8 @@ class Talks:
         return rung
 
     def answer(self, talk_id: str, colleague: Colleague) -> Talk | None:
-        """Take a call; None if it is over or somebody else has it."""
+        """Take a call; None if it is over or somebody else has it. Whose pages followed the
+        conversation before, follow it no more."""
         now = self._clock()
         with self._lock:
             talk = self._talks.get(talk_id)
@@ -114,10 +83,40 @@ class Talks:
                 return talk
             if call.state != "ringing":
                 return None
-            left = dict.fromkeys(PARTIES, now)
-            talk = self._put(replace(talk, call=answered(call, colleague, now), left_at=left))
+            left: dict[Seat, datetime] = dict.fromkeys(PARTIES, now)
+            talk = replace(talk, call=answered(call, colleague, now), left_at=left)
+            talk = self._put(self._without_colleagues(talk))
+        self._out.give()
         waited = round((now - call.since).total_seconds(), 1)
         self._tell(talk, colleague.id, "call.answered", {"ring_seconds": waited})
+        self._on_change()
+        return talk
+
+    def ask_in(self, talk: Talk, by: str, colleague: Colleague) -> bool:
+        """Ask a colleague into a call, which rings at theirs; False if they can't be asked: they
+        aren't here, are in the call, or there is none that `by` is in."""
+        now, here = self._clock(), self._here()
+        with self._lock:
+            found = self._talks.get(talk.id)
+            call = found.call if found is not None else None
+            if found is None or call is None or call.state != "connected" or not is_in(call, by):
+                return False
+            if colleague not in here or (call.staff and call.staff.id == colleague.id):
+                return False
+            self._put(replace(found, call=asked_in(call, colleague.id, now)))
+        self._tell(found, by, "call.asked_in", {"colleague": colleague.id})
+        self._on_change()
+        return True
+
+    def join(self, talk_id: str, colleague: Colleague) -> Talk | None:
+        """Come into a call that one was asked into; None where one wasn't."""
+        with self._lock:
+            talk = self._talks.get(talk_id)
+            call = talk.call if talk is not None else None
+            if talk is None or call is None or colleague.id not in call.asked:
+                return None
+            talk = self._put(replace(talk, call=joined(call, colleague)))
+        self._tell(talk, colleague.id, "call.joined")
         self._on_change()
         return talk
 
@@ -151,124 +150,27 @@ class Talks:
                 if self._ring_on(talk, here):
                     away.append(talk)
             elif talk.call is not None and talk.call.state == "connected":
+                self._stop_ringing(talk)
                 party = lost(talk, self._clock())
                 if party is not None:
                     self.hang_up(talk, party, "lost")
         return tuple(away)
 
-    # -- the line between the two pages
-
-    def attach(self, talk: Talk, party: Party, send: Send) -> Callable[[], None]:
-        """Open a page's connection in the place of an older one; returns what ends it."""
-        with self._lock:
-            found = self._talks.get(talk.id, talk)
-            before = found.sockets.get(party)
-            found = self._put(replace(found, sockets=put(found.sockets, party, send)))
-            if before is not None:
-                self._out.put((before, {"type": "elsewhere"}))
-            self._send(found, greeting(found, party), party)
-            self._send_peers(found)
-        self._out.give()
-
-        def detach() -> None:
-            now = self._clock()
-            with self._lock:
-                left = self._talks.get(talk.id)
-                if left is None or left.sockets.get(party) is not send:
-                    return
-                left = replace(left, left_at=put(left.left_at, party, now))
-                left = self._put(replace(left, sockets=without(left.sockets, party)))
-                self._send_peers(left)
-            self._out.give()
-
-        return detach
-
-    def receive(self, talk: Talk, party: Party, name: str, message: Mapping[str, Any]) -> None:
-        """What a page sent: ``draft``, ``line`` or ``signal``. Anything else is nothing."""
-        kind = message.get("type")
-        if kind == "draft":
-            self.draft(talk, party, str(message.get("text", "")))
-        elif kind == "line":
-            self.write(talk, party, name, str(message.get("text", "")))
-        elif kind == "signal":
-            self._signal(talk, party, message.get("data"))
-
-    def draft(self, talk: Talk, party: Party, text: str) -> None:
-        """What is being typed, seen by the other side letter by letter."""
-        text = text[:MAX_LETTERS]
-        with self._lock:
-            found = self._talks.get(talk.id)
-            if found is not None:
-                found = self._put(replace(found, drafts=put(found.drafts, party, text)))
-                self._send(found, {"type": "draft", "text": text}, other(party))
-        self._out.give()
-
-    def write(self, talk: Talk, party: Party, name: str, text: str) -> None:
-        words = text.strip()[:MAX_LETTERS]
-        line = Written(party, name, words)
-        with self._lock:
-            found = self._talks.get(talk.id)
-            if found is None or not words:
-                return
-            found = self._put(written(found, line))
-            self._send(found, {"type": "line", **line.message})
-        self._out.give()
-        self._on_change()
-
-    def read(self, talk: Talk) -> None:
-        """A colleague has the conversation before them."""
-        self._replace(talk, unread=0)
-
-    def propose(self, talk: Talk, step: str, value: str, label: str, by: str) -> Proposal:
-        made = Proposal(secrets.token_hex(6), step, value, label, by)
-        self._replace(talk, proposal=made)
-        self._on_change()
-        return made
-
-    def settle(self, talk: Talk, proposal_id: str) -> Proposal | None:
-        """Take a proposal off the table; None if it isn't the one that lies there."""
-        with self._lock:
-            talk = self._talks.get(talk.id, talk)
-            found = talk.proposal
-            if found is None or found.id != proposal_id:
-                return None
-            self._put(replace(talk, proposal=None))
-        self._on_change()
-        return found
-
-    # -- inside: under the lock
-
-    def _put(self, talk: Talk) -> Talk:
-        self._talks = {**self._talks, talk.id: talk}
-        return talk
-
-    def _send(self, talk: Talk, message: Message, to: Party | None = None) -> None:
-        for party, send in talk.sockets.items():
-            if to in (None, party):
-                self._out.put((send, message))
-
-    def _send_peers(self, talk: Talk) -> None:
-        """Tell each side whether the other one is there: the customer's page then calls anew."""
-        for party in PARTIES:
-            self._send(talk, {"type": "peer", "here": other(party) in talk.sockets}, party)
+    # -- inside
 
     def _talking(self) -> frozenset[str]:
         return talking(talk.call for talk in self._talks.values())
 
-    # -- inside: without it
-
-    def _replace(self, talk: Talk, **changed: Any) -> None:
+    def _stop_ringing(self, talk: Talk) -> None:
+        """Who was asked in and doesn't come is rung no longer."""
+        now = self._clock()
         with self._lock:
             found = self._talks.get(talk.id)
-            if found is not None:
-                self._put(replace(found, **changed))
-
-    def _signal(self, talk: Talk, party: Party, data: Any) -> None:
-        with self._lock:
-            found = self._talks.get(talk.id)
-            if found is not None and found.call is not None and found.call.state == "connected":
-                self._send(found, {"type": "signal", "data": data}, other(party))
-        self._out.give()
+            call = found.call if found is not None else None
+            if found is None or call is None or call.rings == rung_on(call, now):
+                return
+            self._put(replace(found, call=replace(call, rings=rung_on(call, now))))
+        self._on_change()
 
     def _end(self, talk: Talk) -> None:
         """The visit is over, and its words with it."""

@@ -31,11 +31,13 @@ from kiosk.stations.admission import Admitted, Knock
 from kiosk.stations.codes import Mark, grouped
 from kiosk.stations.place import is_here
 from kiosk.stations.station import Station
-from kiosk.web.door import cookie, header, header_names
+from kiosk.web.cookies import keep_pass, read_pass
+from kiosk.web.door import header, header_names
 from kiosk.web.handing import Live, stream
 from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
-from kiosk.web.security import LOCKED, PASS, is_staff_path
+from kiosk.web.paths import is_staff_path
+from kiosk.web.security import LOCKED
 from kiosk.web.wiring import wiring
 
 log = structlog.get_logger()
@@ -56,8 +58,6 @@ OPEN = (
 #: In the cookie of a browser: which kiosk a page on this machine is, what a stranger waits with,
 #: and the visit that its forms belong to.
 KIOSK, MARK, VISIT = "kiosk", "mark", "visit"
-#: As long as browsers keep a cookie (seconds); it is renewed with every page.
-PASS_LIFE = 400 * 24 * 3600
 #: Streams of strangers that are held open at a time; beyond it a page has its button.
 MOST_WAITING = 8
 #: Posts that a page makes without anybody.
@@ -159,7 +159,7 @@ def _knock(*, shown: bool) -> Knock:
     return Knock(
         is_here=close,
         kiosk=str(session.get(KIOSK, "")),
-        held=cookie(PASS),
+        held=read_pass(),
         token=request.args.get("token", "") if shown else "",
         mark=_mark() if shown else None,
     )
@@ -230,12 +230,5 @@ def _keep_pass(response: Response) -> Response:
         return response
     is_page = (request.endpoint or "").startswith("customer.show")
     if found.admitted.fresh is not None or is_page:
-        response.set_cookie(
-            PASS,
-            found.admitted.fresh or cookie(PASS),
-            max_age=PASS_LIFE,
-            httponly=True,
-            samesite="Strict",
-            secure=wiring().settings.secure,
-        )
+        keep_pass(response, found.admitted.fresh or read_pass())
     return response

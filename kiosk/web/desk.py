@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from kiosk.queue.alarms import Alarm, AlarmKind
 from kiosk.queue.errors import QueueError, RequestConflict
-from kiosk.queue.queue import CUSTOMER, Queue
+from kiosk.queue.queue import Queue
 from kiosk.queue.tickets.request import Request
 from kiosk.session.ports import Delivered, NotDelivered, TaskResult, TicketStatus
 
@@ -83,8 +83,7 @@ class QueueDesk:
 
     def no_help(self, kiosk: str) -> None:
         try:
-            for alarm in self._open_at(kiosk):
-                self._queue.alarms.close(alarm.id, CUSTOMER)
+            self._queue.alarms.take_back(self._branch, kiosk)
         except QueueError as error:
             raise NotDelivered(str(error)) from error
 

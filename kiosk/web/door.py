@@ -157,6 +157,11 @@ def cookie(name: str) -> str:
         return ""
 
 
+def cookie_names() -> frozenset[str]:
+    """Which cookies there are, whatever they say."""
+    return frozenset(request.cookies.keys())
+
+
 def message(raw: str | bytes) -> Mapping[str, Any] | None:
     """What a socket received, None if it is no JSON object. Raises `Unclean`."""
     if not isinstance(raw, str):

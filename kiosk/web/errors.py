@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import structlog
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,8 +15,11 @@ from kiosk.web.admission import here
 from kiosk.web.customer.addresses import address
 from kiosk.web.customer.device import profile
 from kiosk.web.door import Misfit, NotWelcome
+from kiosk.web.headers import NOTHING
+from kiosk.web.hosts import WrongHost
 from kiosk.web.openapi import Wrong
-from kiosk.web.security import is_kept_out, is_staff_path
+from kiosk.web.paths import is_staff_path
+from kiosk.web.security import is_kept_out
 from kiosk.web.staff import room
 from kiosk.web.wiring import wiring
 
@@ -28,6 +33,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _old_page)
     app.register_error_handler(NotWelcome, _not_welcome)
     app.register_error_handler(Misfit, _misfit)
+    app.register_error_handler(WrongHost, _wrong_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -45,6 +51,15 @@ def _not_welcome(error: NotWelcome) -> ResponseReturnValue:
 
 def _misfit(error: Misfit) -> ResponseReturnValue:
     return Wrong(error="misfit", words=error.description or "").model_dump(), 400
+
+
+def _wrong_host(_: WrongHost) -> ResponseReturnValue:
+    """Another name than this server's: said plainly, and nothing of anybody's room shown."""
+    log.warning("request.wrong_host", hint="names that lead here go into the setting `hosts`")
+    if request.path.startswith("/api/") or request.is_json:
+        return Wrong(error="wrong_host").model_dump(), WrongHost.code
+    page, code = _to_customer(WrongHost.code, "wrong_host")
+    return page, code, {"Content-Security-Policy": NOTHING}
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -74,7 +89,7 @@ def _to_staff(code: int, name: str) -> ResponseReturnValue:
     return room.error_page(name, known=code < 500), code
 
 
-def _to_customer(code: int, name: str) -> ResponseReturnValue:
+def _to_customer(code: int, name: str) -> tuple[str | dict[str, Any], int]:
     parts, place = wiring(), here()
     state = place.station.session.state if place is not None else State()
     if place is None:

@@ -27,7 +27,6 @@ from prometheus_client.registry import Collector
 
 from kiosk import __version__
 from kiosk.health import CAUSES
-from kiosk.queue.queue import CUSTOMER
 from kiosk.queue.records.figures import WITHIN
 from kiosk.queue.tickets.states import OPEN
 from kiosk.senses.speech.decisions import DECISIONS
@@ -113,7 +112,7 @@ def heard(parts: Wiring) -> Iterator[Metric]:
 
 
 def queue(parts: Wiring) -> Iterator[Metric]:
-    now = parts.queue.figures.now(parts.settings.branch, but=CUSTOMER.name)
+    now = parts.queue.figures.now(parts.settings.branch)
     tickets = GaugeMetricFamily("wuai_tickets_open", "Open tickets by state", labels=["state"])
     for state in sorted(OPEN):
         tickets.add_metric([state], now.tickets.get(state, 0))

@@ -13,46 +13,26 @@ import secrets
 from ipaddress import ip_address
 from pathlib import Path
 
-from flask import Flask, Request, Response, abort, current_app, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, abort, current_app, request, session
 from flask_wtf.csrf import CSRFProtect
 
 from kiosk.files import make_whole, set_aside
 from kiosk.settings import Settings
 from kiosk.sign.normalise import LARGEST
+from kiosk.web.cookies import KIOSK, RoomCookies, has_pass, named
 from kiosk.web.door import header
+from kiosk.web.headers import init_headers
+from kiosk.web.paths import STAFF_PREFIXES, is_staff_path
 
 #: Nothing a customer or staff member sends is larger (bytes).
 MAX_BODY = 64 * 1024
-STAFF_PREFIXES = ("/staff", "/studio")
 #: Footage for the studio may be larger; it is written to the disk as it comes (bytes).
 MAX_FOOTAGE = LARGEST + MAX_BODY
-#: Pages that show the person in front of them to somebody: no other page may use a camera.
-CAMERA_PAGES = ("/studio", "/staff/talks", "/call")
-#: What a page of the customers' room may ask for by itself.
-OWN_ADDRESSES = ("/do/", "/live", "/voice/", "/display/", "/admission/")
 #: In the cookie of a browser that was opened as a kiosk by name.
 LOCKED = "kiosk_locked"
-#: The cookie with which an admitted page comes.
-PASS = "wuai_station"  # noqa: S105 (a name)
 _SECRET = re.compile(rb"[0-9a-f]{64}")
 
 csrf = CSRFProtect()
-
-
-def is_staff_path(path: str) -> bool:
-    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in STAFF_PREFIXES)
-
-
-class RoomCookies(SecureCookieSessionInterface):
-    """Signed cookies, one for the staff's room and one for everything else."""
-
-    def get_cookie_name(self, app: Flask) -> str:
-        return "wuai_staff" if is_staff_path(request.path) else "wuai_kiosk"
-
-    def get_cookie_path(self, app: Flask) -> str:
-        # The staff's room has two prefixes; which cookie is read depends on the address alone.
-        return "/"
 
 
 def secret_key(path: Path) -> str:
@@ -85,7 +65,7 @@ def init_security(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     app.before_request(_check_form)
     app.before_request(lambda: _guard_staff(settings))
-    app.after_request(_harden)
+    init_headers(app, settings)
 
 
 def is_footage(path: str) -> bool:
@@ -128,13 +108,13 @@ def _is_locked_kiosk() -> bool:
 
     A pass that was revoked still marks a customers' browser.
     """
-    if PASS in request.cookies:
+    if has_pass():
         return True
     interface = current_app.session_interface
     if not isinstance(interface, RoomCookies):
         return False
     serializer = interface.get_signing_serializer(current_app)
-    raw = request.cookies.get("wuai_kiosk")
+    raw = request.cookies.get(named(KIOSK))
     if raw is None or serializer is None:
         return False
     try:
@@ -160,51 +140,6 @@ def _asked_by_staff_page(asked: Request) -> bool:
     origin = asked.host_url.rstrip("/")
     referrer = header("Referer")
     return any(referrer.startswith(f"{origin}{prefix}") for prefix in STAFF_PREFIXES)
-
-
-def _harden(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", _policy())
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    microphone = "()" if is_staff_path(request.path) else "(self)"
-    camera = "(self)" if request.path.startswith(CAMERA_PAGES) else "()"
-    headers["Permissions-Policy"] = (
-        f"camera={camera}, microphone={microphone}, geolocation=(), payment=()"
-    )
-    headers["Referrer-Policy"] = "same-origin" if is_staff_path(request.path) else "no-referrer"
-    if request.path.startswith("/static/"):
-        # An address that names the content's hash never changes its content.
-        kept = "max-age=31536000, immutable" if "v" in request.args else "max-age=600"
-        headers["Cache-Control"] = f"public, {kept}"
-    elif request.path.startswith("/display/call/"):
-        # A call's address is its own: what it says never changes.
-        headers.setdefault("Cache-Control", "no-store")
-    elif not request.path.startswith("/profile/"):
-        headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _policy() -> str:
-    """No inline script or style anywhere; a customer's page may only talk to its own addresses."""
-    if is_staff_path(request.path):
-        # A take is looked at before it is sent: it is in the page's memory.
-        media = "'self' blob:" if request.path.startswith("/studio") else "'self'"
-        socket = f"ws{request.host_url.rstrip('/').removeprefix('http')}/staff/talks/"
-        own = f"connect-src 'self' {socket}; form-action 'self'; media-src {media}"
-    else:
-        here = request.host_url.rstrip("/")
-        paths = " ".join(f"{here}{path}" for path in OWN_ADDRESSES)
-        # A socket isn't covered by the address of its page.
-        ws = f"ws{here.removeprefix('http')}"
-        sockets = f"{ws}/voice/hear {ws}/call/line"
-        own = f"connect-src {paths} {sockets}; form-action {here}/do/; media-src 'self'"
-    return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        f"font-src 'self'; {own}; base-uri 'none'; frame-ancestors 'none'"
-    )
 
 
 def renew_session(**kept: object) -> None:

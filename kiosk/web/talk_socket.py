@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 
 from kiosk.door import Unclean
-from kiosk.sign.talk import Party, Talk
+from kiosk.sign.talk import Seat, Talk
 from kiosk.sign.talks import Talks
 from kiosk.web.door import header, message, outgoing
 from kiosk.web.handing import Line
@@ -36,7 +36,7 @@ class TalkSocket:
 
     talks: Talks
     talk: Talk
-    party: Party
+    seat: Seat
     name: str
     on_beat: Callable[[], None] = lambda: None
     may_stay: Callable[[], bool] = lambda: True
@@ -47,7 +47,7 @@ class TalkSocket:
     def opened(self, line: Line) -> None:
         self._line = line
         self._open.enter_context(self.holding(line.end))
-        self._open.callback(self.talks.attach(self.talk, self.party, self._tell))
+        self._open.callback(self.talks.attach(self.talk, self.seat, self._tell))
         self.beat()
 
     def received(self, raw: str | bytes) -> None:
@@ -58,7 +58,7 @@ class TalkSocket:
             self._tell({"type": "refused", "reason": error.reason})
             return
         if found is not None and self.may_stay():
-            self.talks.receive(self.talk, self.party, self.name, found)
+            self.talks.receive(self.talk, self.seat, self.name, found)
 
     def beat(self) -> None:
         if self.may_stay():

@@ -14,10 +14,11 @@ source.addEventListener("talk", (event) => {
   show(html);
   if (state !== "connected") call?.end();
 });
-source.addEventListener("gone", () => {
+source.addEventListener("gone", (event) => {
   source.close();
   call?.end();
-  talk.say(talk.words.gone);
+  talk.close();
+  talk.say(JSON.parse(event.data).why === "took" ? talk.words.took : talk.words.gone);
 });
 addEventListener("pagehide", () => source.close());
 

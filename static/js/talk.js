@@ -22,10 +22,7 @@ export class Talk {
     this.onOver = () => {};
     this.#write();
     this.#open();
-    addEventListener("pagehide", () => {
-      this.#closed = true;
-      this.#socket?.close();
-    });
+    addEventListener("pagehide", () => this.close());
     // A network that comes back is used at once.
     addEventListener("online", () => this.#socket ?? this.#open());
   }
@@ -33,6 +30,12 @@ export class Talk {
   send(message) {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
     else if (message.type === "line") this.#waiting.push(message);
+  }
+
+  // Nothing more is to come: the line isn't opened again.
+  close() {
+    this.#closed = true;
+    this.#socket?.close();
   }
 
   say(words) {

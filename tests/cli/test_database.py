@@ -103,7 +103,7 @@ def test_one_that_is_older_is_brought_up(settings: Settings) -> None:
     settings.database.unlink()
     settings.database.touch()
     with opened(settings) as queue:
-        assert queue.last_seq() == 0
+        assert queue.last_seq(settings.branch) == 0
 
 
 def test_doctor_reads_one_that_is_in_use(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.queue import Queue
+from kiosk.queue.alarms import SHOWN_AFTER
 from kiosk.queue.errors import Incomplete, NotFound
 from tests.queue.stories import FANG, LI, Clock, request
 
@@ -71,3 +72,35 @@ def test_mistakes_are_named(queue: Queue) -> None:
         queue.alarms.raise_(BRANCH, "kiosk-1", "person", ticket_id="nope")
     with pytest.raises(NotFound, match="alarm 'nope'"):
         queue.alarms.close("nope", FANG)
+
+
+def test_a_call_that_was_taken_back_is_seen_for_a_while(queue: Queue, clock: Clock) -> None:
+    # Given calls from two kiosks, one of them on its way to be answered
+    mine = queue.alarms.raise_(BRANCH, "kiosk-1", "person")
+    urgent = queue.alarms.raise_(BRANCH, "kiosk-1", "emergency")
+    other = queue.alarms.raise_(BRANCH, "kiosk-2", "person")
+    queue.alarms.acknowledge(urgent.id, FANG)
+    # When the first kiosk takes its calls back
+    queue.alarms.take_back(BRANCH, "kiosk-1")
+    # Then only its own are closed, and by no colleague
+    assert queue.alarms.open(BRANCH) == [other]
+    shown = {one.id: one for one in queue.alarms.shown(BRANCH)}
+    assert [one for one in shown.values() if one.taken_back] == [shown[mine.id], shown[urgent.id]]
+    assert shown[mine.id].acknowledged_at is None
+    assert shown[urgent.id].acknowledged_by == "王芳"
+    # And they are nobody's to answer, and go from sight in time
+    assert queue.alarms.close(mine.id, LI) == shown[mine.id]
+    clock.pass_(seconds=SHOWN_AFTER.total_seconds() - 1)
+    assert [late.alarm for late in queue.alarms.overdue()] == [other]
+    assert len(queue.alarms.shown(BRANCH)) == 3
+    clock.pass_(seconds=1)
+    assert queue.alarms.shown(BRANCH) == [other]
+    kinds = [event.kind for event in queue.events_after(BRANCH, 0) if event.topic == "alarm"]
+    assert kinds.count("taken_back") == 2
+
+
+def test_what_a_colleague_closed_is_not_shown(queue: Queue) -> None:
+    alarm = queue.alarms.raise_(BRANCH, "kiosk-1", "person")
+    queue.alarms.close(alarm.id, FANG)
+    queue.alarms.take_back(BRANCH, "kiosk-1")
+    assert queue.alarms.shown(BRANCH) == []

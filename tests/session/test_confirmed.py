@@ -197,7 +197,7 @@ def test_whatever_anybody_is_told_was_read_back_at_the_last_review(data: st.Data
     )
     state = load(dump(state))
     now = datetime(2026, 11, 24, tzinfo=UTC)
-    request = request_of(state, catalog(), WORDS, branch="b", kiosk="k", now=now)
+    request = request_of(state, catalog(), lambda language: WORDS, branch="b", kiosk="k", now=now)
     Request.model_validate(request)
     assert len(request["tasks"]) == len(walk.read_back)
     for task, rows in zip(request["tasks"], walk.read_back, strict=True):

@@ -14,6 +14,8 @@ EVIL: dict[str, str] = {
     "turned": "\u202etxt.exe",
     "isolated": "\u2066a",
     "arabic mark": "\u061c1",
+    "mark spire": "Z" + "\u0334" * 400,
+    "braille digits": "9" * 401,
     "mark tower": "Z" + "\u0334\u0315\u0489" * 40,
     "no character": "\uffff",
     "end of a plane": "\U0001ffff",
@@ -65,6 +67,27 @@ REFUSED: dict[str, str] = {
     **dict.fromkeys(("turned", "isolated", "arabic mark", "no character"), "hidden"),
     **dict.fromkeys(("end of a plane", "tag", "byte order"), "hidden"),
     "mark tower": "marks",
+    "mark spire": "marks",
+    "braille digits": "number",
     "long": "too_long",
     "digits": "number",
 }
+
+#: Bodies that are no message, by what is wrong with them.
+BODIES: dict[str, bytes] = {
+    "lists in lists": b"[" * 30_000 + b"]" * 30_000,
+    "objects in objects": b'{"a":' * 9_000 + b"1" + b"}" * 9_000,
+    "no end": b"[" * 60_000,
+    "60,000 deep": b"[" * 60_000 + b"]" * 60_000,
+    "a time of 401 digits": b'{"keys":[{"code":"a","down":true,"at":' + b"9" * 401 + b"}]}",
+    "a time beyond numbers": b'{"keys":[{"code":"a","down":true,"at":1e' + b"9" * 401 + b"}]}",
+    "a time that is none": b'{"keys":[{"code":"a","down":true,"at":NaN}]}',
+    "a line of 401 digits": b'{"id":"1","line":' + b"9" * 401 + b"}",
+    "400 marks": b'{"step":"Z' + b"\\u0334" * 400 + b'","entry":"","key":"help"}',
+    "a megabyte": b'{"step":"' + b"x" * 1_000_000 + b'"}',
+    "no text": b"\xff\xfe\x00\x01",
+    "half a character": b'{"step":"\\ud800","key":"help","entry":""}',
+    "nothing": b"",
+}
+#: Days that nobody can keep.
+DAYS = ("0001-01-01", "2020-01-01", "9999-12-31", "+10000-01-01", "2026-02-30")

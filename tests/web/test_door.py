@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from kiosk.web.openapi import operation_of
 from kiosk.web.staff.signed import sign_ins
 from kiosk.web.staff.steps import OUTCOMES, RUNNABLE
 from kiosk.web.wiring import EXTENSION, Wiring
-from tests.support.evil import EVIL, REFUSED
+from tests.support.evil import BODIES, DAYS, EVIL, REFUSED
 from tests.support.pages import check_page
 from tests.support.visits import Visit, report_loss
 
@@ -364,6 +365,70 @@ def test_what_is_refused_is_said_so(open_app: Flask, visit: Visit) -> None:
             page = visit.client.post("/do/choose", data={"step": "x", "entry": text})
             assert page.status_code == 400
             check_page(page)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_no_machine_s_route_takes_what_is_no_message(
+    open_app: Flask, manager: FlaskClient, visit: Visit, parts: Wiring, name: str
+) -> None:
+    report_loss(visit).choose("change")
+    before = session_of(visit, parts).state
+    rules = [(rule, operation_of(open_app, rule)) for rule in open_app.url_map.iter_rules()]
+    takes = [rule for rule, one in rules if one is not None and one.body is not None]
+    assert {"/do/braille", "/do/key", "/voice/at"} <= {rule.rule for rule in takes}
+    for rule in takes:
+        client = manager if rule.rule.startswith("/staff") else visit.client
+        path = re.sub("<[^>]+>", "x", rule.rule)
+        answer = client.post(path, data=BODIES[name], content_type=JSON)
+        assert answer.status_code in (400, 413), (rule.rule, name)
+        assert answer.get_json()["words"]
+        done_with(answer)
+    assert session_of(visit, parts).state == before
+
+
+@pytest.mark.parametrize("place", ["customer", "staff"])
+def test_a_megabyte_without_a_space_is_said_to_be_too_long(
+    open_app: Flask, manager: FlaskClient, visit: Visit, parts: Wiring, place: str
+) -> None:
+    report_loss(visit).choose("change")
+    client = visit.client if place == "customer" else manager
+    for rule in machines_and_pages(open_app):
+        theirs = rule.rule.startswith(("/staff", "/studio"))
+        last = rule.endpoint in ("staff_sign_in.leave", "studio_prompt.footage")
+        if "POST" not in (rule.methods or ()) or theirs is (place == "customer") or last:
+            continue
+        path = re.sub("<[^>]+>", "x", rule.rule)
+        answer = client.post(path, data={"entry": "长" * 350_000})
+        assert answer.status_code < 500, (rule.rule, answer.status_code)
+        assert answer.status_code != 200, rule.rule
+        done_with(answer)
+    every_page_opens(open_app, manager, visit, parts)
+
+
+def test_an_appointment_that_nobody_can_keep_is_said_so(
+    open_app: Flask, manager: FlaskClient, parts: Wiring
+) -> None:
+    # Given a task that is being served
+    row = parts.queue.waiting(parts.settings.branch)[0]
+    view = parts.queue.ticket(row.id)
+    assert view is not None
+    task = view.tasks[0].id
+    for step in ("claim", "start"):
+        manager.post(f"/staff/tickets/{row.id}/{step}", data={"task": task})
+    before = parts.queue.ticket(row.id)
+    assert before is not None
+    assert before.state == "serving"
+    # When a colleague closes it with such a day, at any hour
+    for day in (*DAYS, (parts.clock() - timedelta(days=2)).date().isoformat()):
+        for hour in ("00:00", "09:00", "23:59"):
+            for outcome in ("rescheduled", "home_visit"):
+                form = {"task": task, "outcome": outcome, "day": day, "hour": hour, "note": "带证"}
+                answer = manager.post(f"/staff/tickets/{row.id}/close", data=form)
+                # Then it is said in words, and what was written is still there
+                assert answer.status_code == 422, (day, hour, outcome)
+                assert 'id="trouble"' in answer.text
+                assert "带证" in answer.text
+    assert parts.queue.ticket(row.id) == before
 
 
 def test_no_page_fails_for_what_was_stored_once(

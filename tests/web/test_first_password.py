@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from kiosk.demo import SAMPLES, sample_request
 from kiosk.queue.tickets.request import Request
 from kiosk.settings import Settings
-from kiosk.web.security import is_staff_path
+from kiosk.web.paths import is_staff_path
 from kiosk.web.staff.signed import sign_ins
 from kiosk.web.wiring import Wiring
 

@@ -38,13 +38,12 @@ class LiveFigures:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def now(self, branch: str, *, but: str) -> Now:
-        """Of one branch. Drills are in no figure of answers, nor is what `but` answered: the
-        customer who took the call back."""
-        return self._context.read(lambda c, _: _now(c, branch, but))
+    def now(self, branch: str) -> Now:
+        """Of one branch. Drills are in no figure of answers, nor is what was taken back."""
+        return self._context.read(lambda c, _: _now(c, branch))
 
 
-def _now(connection: Connection, branch: str, but: str) -> Now:
+def _now(connection: Connection, branch: str) -> Now:
     states = (
         select(TICKET.c.state, func.count().label("tickets"))
         .where(TICKET.c.branch == branch, TICKET.c.state.in_(OPEN))
@@ -54,11 +53,11 @@ def _now(connection: Connection, branch: str, but: str) -> Now:
     return Now(
         {row.state: row.tickets for row in connection.execute(states)},
         connection.execute(alarms).scalar_one(),
-        _answers(connection, branch, but),
+        _answers(connection, branch),
     )
 
 
-def _answers(connection: Connection, branch: str, but: str) -> Answers:
+def _answers(connection: Connection, branch: str) -> Answers:
     seen, raised = (
         type_coerce(column, BigInteger) for column in (ALARM.c.acknowledged_at, ALARM.c.raised_at)
     )
@@ -72,7 +71,6 @@ def _answers(connection: Connection, branch: str, but: str) -> Answers:
         ALARM.c.branch == branch,
         ALARM.c.exercise.is_(False),
         ALARM.c.acknowledged_at.is_not(None),
-        ALARM.c.acknowledged_by != but,
     )
     *within, count, microseconds = connection.execute(query).one()
     return Answers(tuple(within), count, microseconds / 1_000_000)

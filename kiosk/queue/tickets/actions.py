@@ -28,7 +28,7 @@ from kiosk.queue.tickets.changes import (
     tasks_of,
 )
 from kiosk.queue.tickets.lifecycle import TASK_STEPS, check_task
-from kiosk.queue.tickets.outcomes import Explained, Outcome, appointment, told
+from kiosk.queue.tickets.outcomes import Explained, Outcome, appointment, check_time, told
 from kiosk.queue.tickets.states import CLOSED_TASK, Role
 from kiosk.queue.tickets.views import Note, StaffRef
 
@@ -166,6 +166,7 @@ def close_task(
     outcome: Outcome,
     now: datetime,
 ) -> None:
+    check_time(outcome, now)
     ticket = load(connection, ticket_id)
     state = next_state(ticket, "close_task", staff)
     tasks = tasks_of(connection, ticket_id)

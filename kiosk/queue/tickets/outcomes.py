@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from kiosk.queue.errors import Incomplete
+from kiosk.queue.errors import Incomplete, NoSuchTime
 from kiosk.queue.tickets.states import TaskState
+
+#: Nobody makes an appointment for later.
+LATEST = timedelta(days=366)
 
 
 def _need(field: str, value: str, remedy: str) -> None:
@@ -93,6 +96,20 @@ def told(outcome: Outcome) -> str:
             return words
         case Explained(reason=words):
             return words
+
+
+def check_time(outcome: Outcome, now: datetime) -> None:
+    """Raises `NoSuchTime` where an appointment is over already, or later than `LATEST` from now."""
+    when = appointment(outcome)
+    if when is None:
+        return
+    # Days first: at either end of the calendar there is no such moment in another zone.
+    days = when.toordinal() - now.astimezone(when.tzinfo).toordinal()
+    day = when.date().isoformat()
+    if days < 0 or (days == 0 and when < now):
+        raise NoSuchTime("past", day, "give a day and a time to come")
+    if days > LATEST.days:
+        raise NoSuchTime("far", day, f"give a day within {LATEST.days} days")
 
 
 def appointment(outcome: Outcome) -> datetime | None:

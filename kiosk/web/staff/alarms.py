@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from kiosk.queue.alarms import Alarm, Alarms
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.web.door import header
-from kiosk.web.security import is_staff_path
+from kiosk.web.paths import is_staff_path
 from kiosk.web.staff.room import member, staff_room
 from kiosk.web.wiring import wiring
 

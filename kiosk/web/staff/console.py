@@ -16,7 +16,7 @@ from kiosk.web.staff import troubles
 from kiosk.web.staff.following import Following, Page, board_of
 from kiosk.web.staff.room import (
     TOKEN,
-    find_colleague,
+    follower,
     local,
     member,
     page,
@@ -111,7 +111,7 @@ def live() -> Response:
     )
     seen = header("Last-Event-ID") or request.args.get("after", "")
     following = Following(token, shown, int(seen) if seen.isascii() and seen.isdigit() else None)
-    here, who = ExitStack(), find_colleague(token)
+    here, who = ExitStack(), follower(token)
     if who is not None:
         # An open page is a colleague whom a call may ring.
         staff = Colleague(who.staff.id, who.staff.name, who.staff.role)

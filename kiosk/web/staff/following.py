@@ -11,7 +11,7 @@ from flask import render_template
 from kiosk.content.words import Locale
 from kiosk.queue.tickets.boards import Sizes
 from kiosk.web.live import Message
-from kiosk.web.staff.room import Member, find_colleague, frame, local, look, words
+from kiosk.web.staff.room import Member, follower, frame, local, look, words
 from kiosk.web.staff.rows import rows
 from kiosk.web.staff.shown.boards import Board, board
 from kiosk.web.staff.shown.screens import Screens, screens
@@ -46,7 +46,7 @@ class Following:
 
     def look(self) -> Message | None:
         """What has changed since the last look, None for nothing."""
-        who = find_colleague(self.token)
+        who = follower(self.token)
         if who is None:
             return None, "signed_out", {}
         spoken, branch = words(), wiring().settings.branch
@@ -54,7 +54,9 @@ class Following:
         if self.page.screens and who.may("manage_devices"):
             shown = screens(*self.page.typed, spoken, local)
         silent = wiring().displays.silent > 0
-        around = wiring().queue.last_seq(branch), talk_models(spoken, who.ref), shown, silent
+        alarms = tuple(one.id for one in wiring().queue.alarms.shown(branch))
+        talks = talk_models(spoken, who.ref)
+        around = wiring().queue.last_seq(branch), talks, shown, silent, alarms
         if around == self._around:
             return None
         found = None

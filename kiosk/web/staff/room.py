@@ -19,7 +19,7 @@ from kiosk.queue.people.signins import IDLE, SignIn
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.switches import CAP_HEIGHTS_MM, THEMES
 from kiosk.web.handing import asker
-from kiosk.web.security import is_staff_path
+from kiosk.web.paths import is_staff_path
 from kiosk.web.staff import troubles
 from kiosk.web.staff.shown.watch import watch
 from kiosk.web.staff.signed import sign_ins
@@ -101,7 +101,7 @@ def member() -> Member:
 
 def whose(token: str | None) -> str:
     """Whose a stream is, for the limit of streams each; a stranger's address has one too."""
-    who = find_colleague(token)
+    who = follower(token)
     return f"staff {who.staff.id}" if who is not None else asker()
 
 
@@ -118,10 +118,12 @@ def find_member(token: str | None) -> Member | None:
     return Member(staff, found) if staff.active else None
 
 
-def find_colleague(token: str | None) -> Member | None:
-    """The same for what goes on after the door: streams and sockets; None for who is shut out."""
-    who = find_member(token)
-    return None if who is None or who.is_shut_out else who
+def follower(token: str | None, action: str | None = None) -> Member | None:
+    """Who may follow a live page with this token now: as the door lets them in, no further."""
+    found = find_member(token)
+    if found is None or found.is_shut_out:
+        return None
+    return found if action is None or found.may(action) else None
 
 
 def look() -> Look:

@@ -63,7 +63,10 @@ def leave() -> ResponseReturnValue:
     wiring().queue.staff.sign_out(member().ref)
     sign_ins().end(session[TOKEN])
     renew_session(**look().kept())
-    return redirect(url_for("staff_sign_in.show"), 303)
+    left = redirect(url_for("staff_sign_in.show"), 303)
+    # How pages are shown is in the cookie, which stays: it is of no person.
+    left.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return left
 
 
 @room.post("/here")

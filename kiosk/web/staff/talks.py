@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal, cast
 
 from flask import (
     Response,
@@ -18,18 +18,20 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 
 from kiosk.flow.prompt import Prompt
-from kiosk.queue.people.permissions import permit
+from kiosk.queue.people.permissions import may, permit
+from kiosk.queue.tickets.states import Role
 from kiosk.senses.screen.render import Seen, render
 from kiosk.session.screens import current_prompt
 from kiosk.session.screens.task import UNKNOWN
 from kiosk.session.session import Session
+from kiosk.sign.call import is_in
 from kiosk.sign.presence import Colleague
-from kiosk.sign.talk import Talk, belongs_to_other
-from kiosk.web.door import header
+from kiosk.sign.talk import Seat, Talk, belongs_to_other, may_hang_up, seat_of
+from kiosk.web.door import header, header_names
 from kiosk.web.handing import Live, socket, stream
 from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, operation
-from kiosk.web.staff.room import TOKEN, find_colleague, frame, member, page, staff_room, whose
+from kiosk.web.staff.room import TOKEN, follower, frame, member, page, staff_room, whose
 from kiosk.web.talk_socket import MESSAGES, TalkSocket, is_our_page
 from kiosk.web.wiring import wiring
 
@@ -37,10 +39,18 @@ room = staff_room("talks", unlocked={"live"})
 
 
 class Talking(BaseModel):
-    """What a colleague's page shows of a conversation; empty once it is gone."""
+    """What a colleague's page shows of a conversation. Once it follows it no more, only `why`:
+    the conversation is `over`, or somebody else `took` it."""
 
     state: str = ""
     html: str = ""
+    why: Literal["", "over", "took"] = ""
+
+
+class TakenByOther(Exception):
+    """A colleague asks for a conversation that another one is in."""
+
+    code = "taken_by_other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +63,28 @@ class Shown:
 
 @room.post("/talks/<talk_id>/answer")
 def answer(talk_id: str) -> ResponseReturnValue:
-    """Take the call; whoever comes second is told who has it."""
-    me = member().staff
+    """Take the call, or come into it if asked; whoever comes second is told so."""
+    me, talks = member().staff, wiring().signs.talks
     permit(me.role, "talk")
-    talk = wiring().signs.talks.answer(talk_id, Colleague(me.id, me.name, me.role))
-    if talk is None:
-        return redirect(url_for("staff_console.show", missed=1), 303)
+    who = Colleague(me.id, me.name, me.role)
+    if talks.join(talk_id, who) is None and talks.answer(talk_id, who) is None:
+        raise TakenByOther
     return redirect(url_for(".show", talk_id=talk_id), 303)
+
+
+@room.post("/talks/<talk_id>/ask-in")
+def ask_in(talk_id: str) -> ResponseReturnValue:
+    """Ask a colleague who is here into the call: it rings at theirs."""
+    talk, _ = _talk(talk_id)
+    asked = next((one for one in _askable(talk) if one.id == request.form.get("colleague")), None)
+    if asked is None or not wiring().signs.talks.ask_in(talk, member().staff.id, asked):
+        abort(409)
+    return _back(talk_id)
 
 
 @room.get("/talks/<talk_id>")
 def show(talk_id: str) -> ResponseReturnValue:
     talk, found = _talk(talk_id)
-    if belongs_to_other(talk, member().staff.id):
-        return redirect(url_for("staff_console.show", missed=1), 303)
     wiring().signs.talks.read(talk)
     return page("staff/talk.html", **_context(talk, found, member().staff.id))
 
@@ -78,11 +96,13 @@ def live(talk_id: str) -> Response:
     token = session.get(TOKEN)
 
     def look() -> Message | None:
-        who = find_colleague(token)
+        who = follower(token, "talk")
         talk = wiring().signs.talks.get(talk_id)
         found = _session(talk)
-        if who is None or not who.may("talk") or talk is None or found is None:
-            return None, "gone", {}
+        if who is None or talk is None or found is None:
+            return None, "gone", {"why": "over"}
+        if belongs_to_other(talk, who.staff.id):
+            return None, "gone", {"why": "took"}
         shown = {**frame(), "member": who, **_context(talk, found, who.staff.id)}
         return (
             None,
@@ -101,16 +121,16 @@ def live(talk_id: str) -> Response:
 def line(talk_id: str) -> Response:
     """Signalling and writing, as long as the page is open."""
     (talk, _), me = _talk(talk_id), member().staff
-    if not is_our_page() or belongs_to_other(talk, me.id):
+    if not is_our_page():
         abort(403)
-    talks, token = wiring().signs.talks, session.get(TOKEN)
+    talks, token, seat = wiring().signs.talks, session.get(TOKEN), seat_of(talk, me.id)
     talks.read(talk)
 
     def may_stay() -> bool:
-        who = find_colleague(token)
-        return who is not None and who.may("talk")
+        who, now = follower(token, "talk"), talks.get(talk_id)
+        return who is not None and now is not None and _sits(now, me.id, seat)
 
-    talker = TalkSocket(talks, talk, "staff", me.name, may_stay=may_stay)
+    talker = TalkSocket(talks, talk, seat, me.name, may_stay=may_stay)
     return socket(talker, f"staff {me.id}")
 
 
@@ -140,6 +160,8 @@ def say(talk_id: str) -> ResponseReturnValue:
 @room.post("/talks/<talk_id>/hang-up")
 def hang_up(talk_id: str) -> ResponseReturnValue:
     talk, _ = _talk(talk_id)
+    if not may_hang_up(talk, member().staff.id):
+        abort(409)
     wiring().signs.talks.hang_up(talk, "staff")
     return _back(talk_id)
 
@@ -176,21 +198,49 @@ def _context(talk: Talk, found: Session, me: str) -> dict[str, Any]:
         "language": found.state.switches.language,
         "ticket_id": found.state.ticket_id,
         "mine": call is not None and call.staff is not None and call.staff.id == me,
+        "may_hang_up": may_hang_up(talk, me),
+        "askable": _askable(talk),
     }
 
 
 def _talk(talk_id: str) -> tuple[Talk, Session]:
+    """A conversation that this colleague may be in. Raises `TakenByOther`."""
     permit(member().staff.role, "talk")
     talk = wiring().signs.talks.get(talk_id)
     found = _session(talk)
     if talk is None or found is None:
         abort(404)
+    if belongs_to_other(talk, member().staff.id):
+        raise TakenByOther
     return talk, found
+
+
+@room.errorhandler(TakenByOther)
+def _taken(_: TakenByOther) -> ResponseReturnValue:
+    """Said on the console; to a script or a socket, by the status alone."""
+    by_script = header("X-Requested-With") == "script" or "Upgrade" in header_names()
+    return ("", 403) if by_script else redirect(url_for("staff_console.show", missed=1), 303)
+
+
+def _askable(talk: Talk) -> tuple[Colleague, ...]:
+    """Colleagues who are here and may be asked into this call."""
+    call = talk.call
+    if call is None or call.state != "connected":
+        return ()
+    here = wiring().signs.presence.here()
+    return tuple(
+        one for one in here if may(cast(Role, one.role), "talk") and not is_in(call, one.id)
+    )
 
 
 def _session(talk: Talk | None) -> Session | None:
     station = wiring().stations.find(talk.device) if talk is not None else None
     return station.session if station is not None else None
+
+
+def _sits(talk: Talk, me: str, seat: Seat) -> bool:
+    """Whether a colleague's page may stay where it sits."""
+    return not belongs_to_other(talk, me) and seat_of(talk, me) == seat
 
 
 def _back(talk_id: str) -> ResponseReturnValue:

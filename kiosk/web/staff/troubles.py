@@ -57,6 +57,7 @@ KINDS: Mapping[str, Kind] = {
     "wiped": Kind(404),
     "not_found": Kind(404),
     "incomplete": Kind(422),
+    "time": Kind(422, "day"),
     "credentials": Kind(422, "username"),
     "slowed": Kind(429, "password", _wait),
     "password": Kind(422, "password"),

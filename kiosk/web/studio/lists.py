@@ -13,7 +13,7 @@ from kiosk.sign.library import ClipState, Coverage
 from kiosk.web.handing import Live, stream
 from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
-from kiosk.web.staff.room import TOKEN, find_colleague, frame, member, page, whose, words
+from kiosk.web.staff.room import TOKEN, follower, frame, member, page, whose, words
 from kiosk.web.studio.room import flow_name, messages, recordings, studio_room
 
 room = studio_room("studio")
@@ -107,7 +107,7 @@ def live() -> Response:
     spoken = words()
 
     def look() -> Message:
-        if find_colleague(token) is None:
+        if follower(token) is None:
             return None, "signed_out", {}
         under = under_way(spoken, prompt)
         html = render_template("studio/_under.html", **frame(), under=under)

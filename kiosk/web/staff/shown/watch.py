@@ -8,6 +8,7 @@ from typing import TypedDict
 from kiosk.content.words import Locale
 from kiosk.queue.people.permissions import may
 from kiosk.queue.tickets.views import StaffRef
+from kiosk.sign.call import Call
 from kiosk.sign.talk import belongs_to_other
 from kiosk.web.staff.shown.calls import AlarmModel, alarm_models
 from kiosk.web.wiring import wiring
@@ -33,14 +34,25 @@ def talk_models(words: Locale, staff: StaffRef) -> tuple[TalkModel, ...]:
         call = talk.call
         if belongs_to_other(talk, staff.id):
             continue
-        rings = call is not None and call.state == "ringing" and staff.id in call.rings
-        officer = call.staff if call is not None and call.state == "connected" else None
-        mine = officer is not None and officer.id == staff.id
+        rings = call is not None and call.live and staff.id in call.rings
+        mine = call is not None and call.state == "connected"
         if rings or talk.lines or mine:
-            said = words.text(f"staff.talk.{'rings' if rings else 'written'}", kiosk=talk.kiosk)
+            said = words.text(_said(call, rings), kiosk=talk.kiosk, name=_officer(call))
             last = talk.lines[-1].text if talk.lines and not rings else ""
             models.append(TalkModel(talk.id, rings, talk.unread, said, last))
     return tuple(sorted(models, key=lambda one: not one.rings))
+
+
+def _said(call: Call | None, rings: bool) -> str:
+    if rings and _officer(call):
+        return "staff.talk.asked"
+    return "staff.talk.rings" if rings else "staff.talk.written"
+
+
+def _officer(call: Call | None) -> str:
+    """Who took the call; empty while nobody has."""
+    took = call is not None and call.state == "connected" and call.staff
+    return took.name if took else ""
 
 
 class Watched(TypedDict):
