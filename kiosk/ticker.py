@@ -70,10 +70,15 @@ def forget(parts: Wiring) -> None:
     parts.queue.retention.wipe(parts.clock() - timedelta(days=parts.settings.keep_days))
 
 
+def forget_speech(parts: Wiring) -> None:
+    """What customers let the branch keep of their speech is deleted when its days are over."""
+    parts.collection.wipe()
+
+
 #: What happens because time passes, and every how many seconds.
-DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (3600, forget))
+DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (3600, forget), (3600, forget_speech))
 #: What is done at every start too: a machine that is off each night has no day of 24 hours.
-AT_START = (abandoned, forget)
+AT_START = (abandoned, forget, forget_speech)
 
 
 class Ticker:

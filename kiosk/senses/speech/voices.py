@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 
+from kiosk.collected.ports import Collection, NoCollection
 from kiosk.content.words import Locale
+from kiosk.senses.speech.collecting import Collecting
 from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.mouths import Utterance
 from kiosk.session.session import Session
@@ -29,12 +31,14 @@ class Voices:
         words: Callable[[str], Locale],
         on_change: Callable[[], None],
         recognizers: Recognizers,
+        collection: Collection = NoCollection(),  # noqa: B008 (stateless)
     ) -> None:
         self._packs = packs
         self._engine = engine
         self._words = words
         self._on_change = on_change
         self.recognizers = recognizers
+        self.collection = collection
         self._lock = threading.Lock()
         self._voices: dict[tuple[str, str], Voice] = {}
 
@@ -59,7 +63,10 @@ class Voices:
 
     def companion(self, session: Session) -> Companion:
         """The voice of one session, which has no mouth yet."""
-        return Companion(session, self._words, self._on_change, hears=self.hears)
+        collecting = Collecting(self.collection)
+        return Companion(
+            session, self._words, self._on_change, hears=self.hears, collecting=collecting
+        )
 
     def hears(self, language: str) -> bool:
         """Whether this language can be heard by now."""
