@@ -76,7 +76,14 @@ def forget_speech(parts: Wiring) -> None:
 
 
 #: What happens because time passes, and every how many seconds.
-DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (3600, forget), (3600, forget_speech))
+DUTIES = (
+    (1, tick),
+    (15, upkeep),
+    (60, abandoned),
+    (60, note_seen),
+    (3600, forget),
+    (3600, forget_speech),
+)
 #: What is done at every start too: a machine that is off each night has no day of 24 hours.
 AT_START = (abandoned, forget, forget_speech)
 

@@ -56,9 +56,7 @@ def whole(
     return (*beside[:1], *said[:first], *beside[1:], *said[first:])
 
 
-def repeated(
-    now: Moment, words: Words, audience: Audience, *, again: bool
-) -> tuple[Spoken, ...]:
+def repeated(now: Moment, words: Words, audience: Audience, *, again: bool) -> tuple[Spoken, ...]:
     """The whole screen once more; asked for again, what stands in its entry, spelled."""
     entry = now.prompt.entry
     if again and entry is not None and entry.text:

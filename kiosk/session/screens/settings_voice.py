@@ -24,9 +24,7 @@ def _prompt(state: State, world: World) -> Prompt:
         for tone in world.tones(state.switches.language)
     )
     speech = (option("settings_voice", one, _SPEECH[one]) for one in _speech(state, world))
-    return prompt_of(
-        "settings_voice", (*tones, *speech, settings.done()), icon="record-voice-over"
-    )
+    return prompt_of("settings_voice", (*tones, *speech, settings.done()), icon="record-voice-over")
 
 
 def _speech(state: State, world: World) -> tuple[str, ...]:
