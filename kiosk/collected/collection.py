@@ -33,6 +33,7 @@ class SealedCollection:
     ) -> None:
         """`asks`: whether customers who speak a language are asked. Where nobody is, what was
         kept before is still deleted when its days are over. `inline`: for tests."""
+        folder.sweep()
         self._folder = folder
         self._today = today
         self._asks = asks

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from kiosk.collected.ports import SILENT, Collected, Outcome
-from kiosk.files import write_whole
+from kiosk.files import sweep, write_whole
 from voices.codec import decode, wav
 from voices.sound import HEAR_RATE, Sound
 
@@ -50,6 +50,10 @@ class Folder:
         self._path = path
         self._sealer = sealer
 
+    def sweep(self) -> None:
+        """Delete what a crash left half-written. Only before anybody writes here."""
+        sweep(self._path)
+
     def entries(self) -> tuple[Entry, ...]:
         """All there are, the oldest day first."""
         return tuple(_entries(self._path))
@@ -59,8 +63,7 @@ class Folder:
         self._path.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = f"{day.isoformat()}.{one.speaker}.{secrets.token_hex(8)}.sealed"
         sealed = self._sealer.seal(_owner(one.speaker), _packed(one))
-        # One that a power cut takes is a loss to nobody.
-        write_whole(self._path / name, sealed, durable=False)
+        write_whole(self._path / name, sealed)
         entries = self.entries()
         for entry in entries[: max(0, len(entries) - most)]:
             entry.path.unlink(missing_ok=True)
