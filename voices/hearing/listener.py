@@ -47,7 +47,7 @@ class Listened:
     seconds: float
     #: What was listened for when it was said, as whoever expected it named it.
     about: object = None
-    #: The sound that was decided on, 16 kHz mono, for whoever may keep it; else it is let go here.
+    #: How it sounded, 16 kHz mono, without long pauses: for whoever may keep it.
     sound: Samples | None = field(default=None, compare=False, repr=False)
 
 
@@ -208,17 +208,18 @@ class Listener:
     def _decided(self, utterance: Utterance, decoded: Future[Heard], about: object) -> None:
         late = threading.Timer(PATIENCE, self._late, (decoded, about))
         late.daemon = True
-        # Taken out once it is told: what waits for the decision may live on for a while.
+        # Taken out once it is told: what waits for the decision may outlive it in memory.
         sounds = [utterance.samples]
         seconds = utterance.seconds
 
         def done(found: Future[Heard]) -> None:
             late.cancel()
+            sound = sounds.pop()
             if found.cancelled():
                 return
             error = found.exception()
             if error is None:
-                self._tell(Listened(found.result(), seconds, about, sounds.pop()))
+                self._tell(Listened(found.result(), seconds, about, sound))
             else:
                 log.error("listener.recogniser_failed", error=repr(error))
                 self._tell(Failed(f"the recogniser failed: {type(error).__name__}", about))
