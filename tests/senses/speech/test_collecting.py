@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 from kiosk.flow.prompt import Entry, EntryKind
+from kiosk.flow.understand import Understood, understand
+from kiosk.senses.speech.answering import grammar
 from kiosk.senses.speech.asking import Asked
 from kiosk.senses.speech.collecting import OPEN, Collecting, may_keep
 from kiosk.senses.speech.dialogue import Dialogue
-from kiosk.session.events import Open, Start
+from kiosk.session.events import Open, Put, Start, Submit
 from kiosk.session.moment import Moment
 from kiosk.session.screens import SCREENS
 from tests.support.collection import MemoryCollection
@@ -127,6 +129,27 @@ def test_what_was_said_before_the_yes_or_after_it_was_taken_back_is_not_kept(tal
             asked = Asked(before, Dialogue())
             talk.collecting.heard(asked, now, Heard("帮助", 0.99), reply, SOUND)
     assert talk.kept == []
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "value"),
+    [
+        *(("zh-CN", one, "agree") for one in ("可以", "好的", "同意", "可以留录音")),
+        *(("zh-CN", one, "decline") for one in ("不可以", "不要", "不同意", "不用了")),
+        *(("en", "yes", "agree"), ("en", "no", "decline"), ("en", "no thank you", "decline")),
+        *(("ko", "네", "agree"), ("ko", "아니요", "decline")),
+    ],
+)
+def test_the_question_is_answered_as_people_do_and_a_weak_yes_is_none(
+    language: str, phrase: str, value: str
+) -> None:
+    collection = MemoryCollection(frozenset({language}))
+    one = Customer(senses=frozenset({"screen", "voice"}), collection=collection)
+    one.do(Put("language", language), Start("voice"))
+    now, words = one.session.moment, content().words(language)
+    assert understand(phrase, grammar(now, words)) == Understood(value)
+    assert Dialogue().reply(Heard(phrase, 0.84), now, words).events == ()
+    assert Dialogue().reply(Heard(phrase, 0.99), now, words).events == (Submit("collect", value),)
 
 
 @pytest.mark.parametrize("private", [True, False])
