@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import uuid_utils
 from flask import Flask
 
+from kiosk.collected.collection import SealedCollection
+from kiosk.collected.folder import Folder
 from kiosk.content.loader import Content, load
 from kiosk.health import Health
 from kiosk.queue.queue import Queue
@@ -78,6 +80,14 @@ def create_app(
         signal.change()
 
     signs = open_signs(settings, queue, now, changed)
+    zone = ZoneInfo(settings.timezone)
+    collection = SealedCollection(
+        Folder(settings.speech, sealer),
+        lambda: now().astimezone(zone).date(),
+        lambda language: settings.collect_speech and voices.hears(language),
+        days=settings.collect_days,
+        most=settings.collect_most,
+    )
     around = Surroundings(
         content=content,
         desk=QueueDesk(queue, settings.branch),
@@ -86,13 +96,14 @@ def create_app(
         clock=now,
         new_id=lambda: str(uuid_utils.uuid7()),
         branch=settings.branch,
-        timezone=ZoneInfo(settings.timezone),
+        timezone=zone,
         idle=IdlePolicy(settings.idle_warn_seconds, settings.idle_answer_seconds),
         senses=SENSES if settings.sound != "off" else SENSES - {"voice"},
         defaults=Switches(language=settings.language),
         demo=settings.demo,
         line=TalksLine(signs.talks),
         sign_language=settings.sign_language,
+        collection=collection,
         tones=lambda language: voices.tones(language),
         signs=lambda prompt: is_signed(prompt, content, signs.library),
         elapsed=elapsed if clock is None else lambda: now().timestamp(),
@@ -107,6 +118,7 @@ def create_app(
         signal.change,
         recognizers,
         open_renderer(recorded),
+        collection,
     )
     tactiles = open_tactiles(settings, content, signal.change)
 
@@ -140,6 +152,7 @@ def create_app(
         stations.close()
         tactiles.close()
         voices.close()
+        collection.close()
         database.close()
 
     app = Flask("kiosk", template_folder=str(TEMPLATES), static_folder=str(STATIC))
@@ -150,6 +163,7 @@ def create_app(
         stations,
         admitted,
         voices,
+        collection,
         signs,
         tactiles,
         signal,

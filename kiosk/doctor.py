@@ -209,6 +209,17 @@ def hearing(settings: Settings) -> Finding:
     return Finding("hearing", "missing", said or "nothing is heard; keys and touch work", remedy)
 
 
+def collecting(settings: Settings) -> Finding:
+    """Whether customers are asked if what they say may be kept, and how much of it is here."""
+    kept = len(tuple(settings.speech.glob("*.sealed")))
+    if not settings.collect_speech:
+        rest = f"; {kept} utterances are still here: kiosk hearing collected" if kept else ""
+        return Finding("collecting", "ok", f"off: no speech is kept{rest}")
+    bounds = f"for {settings.collect_days} days, {settings.collect_most} at most"
+    told = f"on: customers are asked; {kept} utterances are here, {bounds}"
+    return Finding("collecting", "ok", told)
+
+
 def clips(settings: Settings) -> Finding:
     """Whether clips can be recorded, and how many there are."""
     try:
@@ -291,6 +302,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     microphone,
     headphones,
     hearing,
+    collecting,
     clips,
     braille_tables,
     writing,

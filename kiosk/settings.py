@@ -97,6 +97,11 @@ class Settings(BaseSettings):
     jack: str = Field(default="auto", pattern=r"^(auto|/dev/[!-~]+)?$")
     #: Voices that speak where several were built for a language, such as ``zm_yunjian``.
     voices: Names = ()
+    #: Ask customers who use the voice whether what they say may be kept to measure how well they
+    #: are heard; for so many days, and so many utterances at most.
+    collect_speech: bool = False
+    collect_days: int = Field(default=30, ge=1, le=365)
+    collect_most: int = Field(default=2000, ge=1)
     #: What a device needs to be as loud as the others (dB).
     loudspeaker_db: float = Field(default=0.0, ge=-30, le=12)
     headset_db: float = Field(default=0.0, ge=-30, le=12)
@@ -300,6 +305,11 @@ class Settings(BaseSettings):
     def models(self) -> Path:
         """Where recognisers' models are installed."""
         return self.data / "models"
+
+    @property
+    def speech(self) -> Path:
+        """Where utterances are kept of customers who agreed."""
+        return self.data / "speech"
 
     @property
     def sign(self) -> Path:

@@ -77,10 +77,23 @@ def sum_up(parts: Wiring) -> None:
     parts.queue.reports.sum_up(parts.settings.branch)
 
 
+def forget_speech(parts: Wiring) -> None:
+    """What customers let the branch keep of their speech is deleted when its days are over."""
+    parts.collection.wipe()
+
+
 #: What happens because time passes, and every how many seconds.
-DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (3600, forget), (3600, sum_up))
+DUTIES = (
+    (1, tick),
+    (15, upkeep),
+    (60, abandoned),
+    (60, note_seen),
+    (3600, forget),
+    (3600, forget_speech),
+    (3600, sum_up),
+)
 #: What is done at every start too: a machine that is off each night has no day of 24 hours.
-AT_START = (abandoned, forget)
+AT_START = (abandoned, forget, forget_speech)
 
 
 class Ticker:

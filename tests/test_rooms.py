@@ -13,9 +13,11 @@ MAY: dict[str, set[str]] = {
     "languages": set(),
     "kiosk.flow": {"languages"},
     "kiosk.content": {"kiosk.flow", "kiosk.door", "voices", "braille", "languages"},
+    "kiosk.collected": {"kiosk.files", "kiosk.mailbox", "voices"},
     "kiosk.session": {"kiosk.flow", "kiosk.content", "kiosk.mailbox", "kiosk.files"},
     "kiosk.senses": {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.settings", "kiosk.mailbox"),
+        "kiosk.collected",
         *("voices", "braille", "languages", "writing"),
     },
     "kiosk.stations": {

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from kiosk.cli.collected import collected
 from kiosk.cli.options import data_option, settings_from
 from kiosk.content.loader import load
 from kiosk.flow.understand.numbers import FORMS
@@ -34,7 +35,10 @@ language_option = click.option(
 
 @click.group()
 def hearing() -> None:
-    """What the kiosk hears. Nothing that is heard is kept."""
+    """What the kiosk hears. Nothing is kept, but of customers who agreed to it."""
+
+
+hearing.add_command(collected)
 
 
 @hearing.command("try")

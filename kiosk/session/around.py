@@ -11,7 +11,16 @@ from kiosk.content.loader import Advice, Content
 from kiosk.flow.prompt import Prompt
 from kiosk.session.errands import Errands, ThreadErrands
 from kiosk.session.idle import IdlePolicy
-from kiosk.session.ports import Clock, Desk, NullVideoLine, Store, TicketStatus, VideoLine
+from kiosk.session.ports import (
+    Clock,
+    Collection,
+    Desk,
+    NoCollection,
+    NullVideoLine,
+    Store,
+    TicketStatus,
+    VideoLine,
+)
 from kiosk.session.screens import World
 from kiosk.session.state import State
 from kiosk.session.switches import TONES, Switches
@@ -43,6 +52,8 @@ class Surroundings:
     defaults: Switches
     demo: bool = False
     line: VideoLine = NullVideoLine()  # noqa: RUF009 (stateless)
+    #: What customers say and let the branch keep.
+    collection: Collection = NoCollection()  # noqa: RUF009 (stateless)
     sign_language: str = "csl"
     #: Whether a screen is signed, for "read back in sign" to be true.
     signs: Callable[[Prompt], bool] = lambda prompt: False
@@ -97,6 +108,8 @@ def world_of(around: Surroundings, state: State, reading: Reading, call: str | N
         senses=around.senses - around.missing(),
         tones=around.tones,
         defaults=around.defaults,
+        collects=around.collection.asks,
+        collect_days=around.collection.days,
         ticket=reading.ticket if has_ticket and reading.ticket_id == state.ticket_id else None,
         help_state=reading.help_state if state.overlay == "person" else None,
         call_state=call,

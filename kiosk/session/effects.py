@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,15 @@ from kiosk.flow import visit as visits
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session.around import Surroundings
-from kiosk.session.events import AnyEvent, CallHelp, HangUp, NoHelp, OfficerAway, Rate
+from kiosk.session.events import (
+    AnyEvent,
+    CallHelp,
+    HangUp,
+    KeepSpeech,
+    NoHelp,
+    OfficerAway,
+    Rate,
+)
 from kiosk.session.handover import request_of
 from kiosk.session.ports import Delivered, NotDelivered, NotMade, NotSaved
 from kiosk.session.retries import Retries
@@ -23,6 +32,15 @@ from kiosk.session.state import State
 from kiosk.session.switches import Switches
 
 log = structlog.get_logger()
+
+
+def named(around: Surroundings, state: State) -> State:
+    """The state with the names that are made for it: of its request, and of who speaks."""
+    if state.place == "visit" and state.request_id is None:
+        state = replace(state, request_id=around.new_id())
+    if state.keeps_speech and state.speaker is None:
+        state = replace(state, speaker=secrets.token_hex(8))
+    return state
 
 
 def is_ready(state: State) -> bool:
@@ -162,7 +180,13 @@ def _survey(around: Surroundings, who: Who, state: State, event: Rate) -> None:
         around.desk.survey(state.ticket_id, event.score)
 
 
+def _forget_speech(around: Surroundings, who: Who, state: State, event: KeepSpeech) -> None:
+    if not event.keep and state.speaker is not None:
+        around.collection.forget(state.speaker)
+
+
 EFFECTS: Mapping[type, Effect] = {
+    KeepSpeech: _forget_speech,
     CallHelp: _call_help,
     NoHelp: _no_help,
     HangUp: _hang_up,

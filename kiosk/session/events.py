@@ -36,6 +36,13 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepSpeech:
+    """What this customer says may be kept to measure how well they are heard, or may not."""
+
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallHelp:
     """Call a person, the sign-language officer, or for an emergency."""
 
@@ -136,6 +143,7 @@ SessionEvent = (
     | Open
     | Close
     | Put
+    | KeepSpeech
     | CallHelp
     | Ring
     | HangUp

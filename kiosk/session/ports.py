@@ -111,6 +111,34 @@ class NullVideoLine:
     def hang_up(self, device: str, visit_id: str) -> None: ...
 
 
+class Collection(Protocol):
+    """What customers said and let the branch keep, as a session sees it."""
+
+    @property
+    def days(self) -> int:
+        """For how many days it is kept."""
+        ...
+
+    def asks(self, language: str) -> bool:
+        """Whether customers who speak it are asked."""
+        ...
+
+    def forget(self, speaker: str) -> None:
+        """Delete all of that mark, and keep nothing more of it."""
+        ...
+
+
+class NoCollection:
+    """Nobody is asked."""
+
+    days = 0
+
+    def asks(self, language: str) -> bool:
+        return False
+
+    def forget(self, speaker: str) -> None: ...
+
+
 class Store(Protocol):
     """Sealed bytes by name, for sessions that outlive a restart and requests on their way."""
 

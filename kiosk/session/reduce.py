@@ -23,6 +23,7 @@ from kiosk.session.events import (
     End,
     HangUp,
     Headset,
+    KeepSpeech,
     NoHelp,
     OfficerAway,
     Open,
@@ -37,6 +38,7 @@ from kiosk.session.events import (
     Tell,
     Touch,
 )
+from kiosk.session.keeping import asked, kept
 from kiosk.session.press import press
 from kiosk.session.screens import World, current_prompt, events_for
 from kiosk.session.state import State
@@ -62,10 +64,8 @@ def simple_events(
 
 def reduce(state: State, event: AnyEvent, world: World) -> State:
     """The state after one simple event. What doesn't fit changes nothing."""
-    handler = HANDLERS.get(type(event))
-    if handler is not None:
-        return handler(state, event, world)
-    return _flow(state, event, world)
+    handler = HANDLERS.get(type(event), _flow)
+    return asked(handler(state, event, world), world)
 
 
 def _flow(state: State, event: Any, world: World) -> State:
@@ -230,6 +230,7 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     Open: _open,
     Close: _close,
     Put: _put,
+    KeepSpeech: kept,
     CallHelp: _help_called,
     NoHelp: _close,
     Ring: _rung,

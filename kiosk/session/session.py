@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 
 import structlog
 
 from kiosk.flow.text import Text
-from kiosk.session import ages, effects, idle
+from kiosk.session import ages, effects, idle, keeping
 from kiosk.session.ages import Kept
 from kiosk.session.around import Reading, Surroundings, asks, read, world_of
 from kiosk.session.events import AnyEvent, End, Headset, OfficerAway, Retry, Ring, Tell
@@ -143,8 +142,7 @@ class Session:
 
         `wiped`: the visit is over, whatever it was on; what comes is another one.
         """
-        if state.place == "visit" and state.request_id is None:
-            state = replace(state, request_id=self._around.new_id())
+        state = effects.named(self._around, state)
         if effects.is_ready(state):
             # On the disk before it is called confirmed.
             try:
@@ -282,7 +280,7 @@ class Session:
             if idle.stays(head.state, head.world):
                 self._silence.excuse()
             phase = self._around.idle.phase(self._silence.seconds)
-            state = head.state
+            state = keeping.unanswered(head.state, self._silence.seconds)
             if phase == "warning":
                 state = idle.warned(state, head.world)
             elif phase == "over":

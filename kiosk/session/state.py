@@ -37,5 +37,9 @@ class State:
     ticket_no: str | None = None
     #: Nobody who signs could be reached: staff are told with the request.
     officer_wanted: bool = False
+    #: Whether what is said may be kept to measure hearing; None until that was asked.
+    keeps_speech: bool | None = None
+    #: The random mark it is kept under, of this visit alone; nothing else of the visit is.
+    speaker: str | None = None
     #: The customer waits here at the kiosk, so the screen is not wiped.
     staying: bool = False

@@ -25,6 +25,10 @@ class World:
     #: How the voice of a language can sound.
     tones: Callable[[str], tuple[str, ...]] = lambda language: TONES
     defaults: Switches = Switches()  # noqa: RUF009 (immutable)
+    #: Whether customers who speak a language are asked if what they say may be kept, and for how
+    #: many days that is.
+    collects: Callable[[str], bool] = lambda language: False
+    collect_days: int = 0
     ticket: TicketStatus | None = None
     help_state: str | None = None
     #: How the call to an officer stands, if one was called.

@@ -9,6 +9,7 @@ from typing import cast
 
 from flask import current_app
 
+from kiosk.collected.collection import SealedCollection
 from kiosk.content.loader import Content
 from kiosk.health import Health
 from kiosk.queue.queue import Queue
@@ -31,6 +32,7 @@ class Wiring:
     stations: Stations
     admission: Admission
     voices: Voices
+    collection: SealedCollection
     signs: Signs
     tactiles: Tactiles
     signal: Signal

@@ -23,6 +23,7 @@ from kiosk.session.screens import screen_of
 from kiosk.session.session import Session
 from kiosk.session.state import State
 from kiosk.session.switches import Switches
+from tests.support.collection import MemoryCollection
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -111,6 +112,7 @@ class Customer:
             defaults=Switches(),
             elapsed=lambda: self.passed,
             errands=InlineErrands(),
+            collection=MemoryCollection(),
         )
         self.around = replace(around, **other)
         self.session = Session("device", "K1", self.around)
@@ -260,7 +262,7 @@ WAYS: Mapping[str, Callable[[Customer], object]] = {
             *("help", "keys", "person", "call", "board", "leave"),
             *("settings", "settings_text_size"),
             *("settings_theme", "settings_language"),
-            *("settings_voice", "settings_modes"),
+            *("settings_voice", "settings_modes", "collect"),
         )
     },
 }

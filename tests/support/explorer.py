@@ -11,7 +11,8 @@ from kiosk.session.events import Press, Submit
 from kiosk.session.ports import TicketStatus
 from kiosk.session.press import events_of, targets, values
 from kiosk.session.state import State
-from tests.support.customer import Customer, MemoryDesk
+from tests.support.collection import MemoryCollection
+from tests.support.customer import Customer, MemoryDesk, content
 
 #: What is typed where something is entered, by kind of entry.
 TYPED = {"phone": "13800138000", "last4": "1234", "count": "2", "amount": "500", "text": "你好"}
@@ -71,7 +72,11 @@ class Explorer:
         self.services = services
         self.desk = CountingDesk()
         self.line = MemoryLine()
-        self.customer = Customer(desk=self.desk, line=self.line)
+        self.customer = Customer(
+            desk=self.desk,
+            line=self.line,
+            collection=MemoryCollection(frozenset(content().locales)),
+        )
         self.customer.desk = self.desk
 
     def at(self, spot: Spot) -> Customer:

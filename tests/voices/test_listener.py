@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -105,6 +106,24 @@ def test_an_utterance_begins_with_speech_and_ends_with_silence(ears: Ears) -> No
     assert ears.events[1].heard.phrase == "是"
     # What was said, with a little before it and the pause after it.
     assert ears.script.lengths[-1] == pytest.approx(0.6 + listeners.LEAD, abs=0.35)
+
+
+def test_an_utterance_comes_with_its_sound_and_nothing_else_holds_that(ears: Ears) -> None:
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.speak(0.6)
+    ears.be_silent(0.4)
+    until(lambda: bool(ears.heard()))
+    told = ears.heard()[0]
+    assert isinstance(told, Listened)
+    assert told.sound is not None
+    assert len(told.sound) / HEAR_RATE >= ears.script.lengths[-1]
+    assert float(told.sound.max()) == np.float32(0.2)
+    assert "sound" not in repr(told)
+    # Not even what waits for the garbage collector
+    held = weakref.ref(told.sound)
+    ears.events.clear()
+    del told
+    until(lambda: held() is None)
 
 
 def test_a_pause_shorter_than_the_hangover_is_no_end(ears: Ears) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-import numpy as np
 import structlog
 
 from voices.hearing.activity import ENOUGH, FRAME_SECONDS, WINDOW, Activity, Frames, WebRtcActivity
@@ -48,6 +47,8 @@ class Listened:
     seconds: float
     #: What was listened for when it was said, as whoever expected it named it.
     about: object = None
+    #: How it sounded, 16 kHz mono, without long pauses: for whoever may keep it.
+    sound: Samples | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class Listener:
 
     def _decode(self, ear: _Ear) -> None:
         if ear.utterance is not None:
-            samples = np.concatenate([*ear.utterance.frames, np.zeros(0, np.float32)])
+            samples = ear.utterance.samples
             decoded = self._worker.submit(self._recognise, ear.expected, samples)
             ear.utterance.decoded = decoded
             if ear.expected.digits:
@@ -202,19 +203,23 @@ class Listener:
             return
         # What was expected is decided; the next is expected by whoever is told.
         self._ear = None
-        self._decided(utterance.decoded, utterance.seconds, ear.about)
+        self._decided(utterance, utterance.decoded, ear.about)
 
-    def _decided(self, decoded: Future[Heard], seconds: float, about: object) -> None:
+    def _decided(self, utterance: Utterance, decoded: Future[Heard], about: object) -> None:
         late = threading.Timer(PATIENCE, self._late, (decoded, about))
         late.daemon = True
+        # Taken out once it is told: what waits for the decision may outlive it in memory.
+        sounds = [utterance.samples]
+        seconds = utterance.seconds
 
         def done(found: Future[Heard]) -> None:
             late.cancel()
+            sound = sounds.pop()
             if found.cancelled():
                 return
             error = found.exception()
             if error is None:
-                self._tell(Listened(found.result(), seconds, about))
+                self._tell(Listened(found.result(), seconds, about, sound))
             else:
                 log.error("listener.recogniser_failed", error=repr(error))
                 self._tell(Failed(f"the recogniser failed: {type(error).__name__}", about))

@@ -37,6 +37,11 @@ class Utterance:
         return len(self.frames) * FRAME_SECONDS
 
     @property
+    def samples(self) -> Samples:
+        """Its sound: 16 kHz mono."""
+        return np.concatenate([*self.frames, np.zeros(0, np.float32)])
+
+    @property
     def answer(self) -> Heard | None:
         """What it was decoded to; None while that isn't known, or can't be."""
         decoded = self.decoded
@@ -63,4 +68,4 @@ def without_pauses(samples: Samples, activity: Activity) -> Samples:
     utterance = Utterance([], 0)
     for frame in Frames().cut(samples):
         utterance.add(frame, speech=activity.is_speech(frame))
-    return np.concatenate([*utterance.frames, np.zeros(0, np.float32)])
+    return utterance.samples

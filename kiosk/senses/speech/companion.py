@@ -15,17 +15,19 @@ from kiosk.content.words import Locale
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
 from kiosk.senses.speech.asking import Asked, Hearing, hangover, heard_so_far, patience
+from kiosk.senses.speech.collecting import Collecting
 from kiosk.senses.speech.decisions import Decision
 from kiosk.senses.speech.dialogue import Dialogue, Reply
 from kiosk.senses.speech.mouths import Mouth
-from kiosk.senses.speech.render import Audience, Spoken, spelled, told
+from kiosk.senses.speech.render import Audience, Spoken, told
 from kiosk.senses.speech.speaking import Speaking
-from kiosk.senses.speech.telling import said_once, telling, whole
+from kiosk.senses.speech.telling import repeated, said_once, telling, too_late
 from kiosk.senses.speech.view import VoiceView
 from kiosk.session.events import AnyEvent, Headset, Press, Tell, Touch
 from kiosk.session.moment import Moment, Post, Question, means_the_same
 from kiosk.session.session import Session
 from voices.hearing.ports import Expected, Heard
+from voices.sound import Samples
 
 
 class Companion:
@@ -39,6 +41,7 @@ class Companion:
         *,
         hears: Callable[[str], bool] = lambda language: False,
         decided: Callable[[str, Decision], None] = lambda language, decision: None,
+        collecting: Collecting | None = None,
         inline: bool = False,
     ) -> None:
         """`decided` is told what became of each utterance, and in which language it was heard."""
@@ -46,6 +49,7 @@ class Companion:
         self._words = words
         self._hears = hears
         self._decided = decided
+        self._collecting = collecting or Collecting()
         self._mailbox = Mailbox("speech", self._stuck, inline=inline)
         self._speaking = Speaking(self._mailbox, on_change, self._listen)
         self.ear: Hearing | None = None
@@ -100,9 +104,9 @@ class Companion:
         """Hear through `ear` from now on; None: the microphone is gone."""
         self._mailbox.post(partial(self._use_ear, ear))
 
-    def heard(self, heard: Heard, about: object = None) -> None:
-        """One utterance of the customer, and what it was listened for with."""
-        self._mailbox.post(partial(self._understand, heard, about))
+    def heard(self, heard: Heard, about: object = None, sound: Samples | None = None) -> None:
+        """One utterance of the customer, what it was listened for with, and how it sounded."""
+        self._mailbox.post(partial(self._understand, heard, about, sound))
 
     def heard_so_far(self, digits: str, about: object) -> None:
         """Digits of a string of which more are waited for."""
@@ -127,6 +131,7 @@ class Companion:
         self._begun |= now.state != before.state
         if now.state != before.state or now.place != before.place:
             self._dialogue = Dialogue()
+            self._collecting.clear()
         if now.state.place == "attract":
             self._heard = frozenset()
         words = self._words(now.state.switches.language)
@@ -163,11 +168,8 @@ class Companion:
 
     def _repeat(self) -> None:
         """Say the whole screen again; asked for twice, spell what stands in its entry."""
-        entry, words = self._moment.prompt.entry, self._language()
-        if self._repeated and entry is not None and entry.text:
-            self._say(spelled(entry, words, self._audience()))
-        else:
-            self._say(whole(self._moment, words, self._audience()))
+        words, audience = self._language(), self._audience()
+        self._say(repeated(self._moment, words, audience, again=self._repeated))
         self._repeated = True
 
     def _pause(self) -> None:
@@ -225,7 +227,7 @@ class Companion:
         self.ear.expect(expected, wait, patience=most, echo=not self.headset, about=self._asked)
         self._speaking.listening(True)
 
-    def _understand(self, heard: Heard, about: object) -> None:
+    def _understand(self, heard: Heard, about: object, sound: Samples | None) -> None:
         """What was heard counts for what it was an answer to, or for nothing."""
         if about is None and not self._speaking.view.listening:
             return
@@ -234,9 +236,9 @@ class Companion:
         if self.ear is None or asked is None or asked.moment.visit_id != now.visit_id:
             return
         language = asked.moment.state.switches.language
-        words = self._words(language)
-        hush = self._audience().hush
+        words, hush = self._words(language), self._audience().hush
         reply = asked.dialogue.reply(heard, asked.moment, words, hush=hush)
+        self._collecting.heard(asked, now, heard, reply, sound)
         question = asked.moment.question
         if asked.is_asked(now):
             self._decided(language, reply.decision)
@@ -279,9 +281,7 @@ class Companion:
     def _late(self) -> None:
         """Say that it came too late to count, and what is asked now."""
         if self._moment.state.switches.voice:
-            words = self._language()
-            again = whole(self._moment, words, self._audience(), short=True)
-            self._say((*said_once("voice.late", words), *again))
+            self._say(too_late(self._moment, self._language(), self._audience()))
 
     def _stuck(self, stuck: bool) -> None:
         state = self.session.state

@@ -49,8 +49,8 @@ class Ear:
                 self._companion.started_speaking()
             case SoFar(digits=digits, about=about):
                 self._companion.heard_so_far(digits, about)
-            case Listened(heard=heard, about=about):
-                self._companion.heard(heard, about)
+            case Listened(heard=heard, about=about, sound=sound):
+                self._companion.heard(heard, about, sound)
             case Failed(about=about):
                 # For the customer it is as if nothing was understood: keys are offered.
                 self._companion.heard(Heard(None), about)

@@ -7,11 +7,23 @@ from collections.abc import Iterator
 from kiosk.flow.prompt import Entry
 from kiosk.flow.text import Slot, Text, Words
 from kiosk.senses.speech.chosen import chosen_text
-from kiosk.senses.speech.render import Audience, Spoken, entered, item, speakable, told
+from kiosk.senses.speech.render import (
+    Audience,
+    Spoken,
+    entered,
+    item,
+    speakable,
+    spelled,
+    told,
+)
 from kiosk.session.moment import Moment
 from kiosk.session.press import cursor_target
-from kiosk.session.screens import screen_of
+from kiosk.session.screens import SCREENS, screen_of
+from kiosk.session.screens.collect import NAME as COLLECT
 from kiosk.session.waiting import asides
+
+#: What is asked before a visit begins, so that it doesn't count as its beginning.
+FIRST = frozenset(SCREENS[COLLECT].keys)
 
 
 def telling(
@@ -44,6 +56,19 @@ def whole(
     return (*beside[:1], *said[:first], *beside[1:], *said[first:])
 
 
+def repeated(now: Moment, words: Words, audience: Audience, *, again: bool) -> tuple[Spoken, ...]:
+    """The whole screen once more; asked for again, what stands in its entry, spelled."""
+    entry = now.prompt.entry
+    if again and entry is not None and entry.text:
+        return spelled(entry, words, audience)
+    return whole(now, words, audience)
+
+
+def too_late(now: Moment, words: Words, audience: Audience) -> tuple[Spoken, ...]:
+    """That it came too late to count, and what is asked now."""
+    return (*said_once("voice.late", words), *whole(now, words, audience, short=True))
+
+
 def _is_new(before: Moment, now: Moment) -> bool:
     switched_on = now.state.switches.voice and not before.state.switches.voice
     language = before.state.switches.language != now.state.switches.language
@@ -64,7 +89,7 @@ def _bar(
     now: Moment, words: Words, audience: Audience, heard: frozenset[str]
 ) -> tuple[Spoken, ...]:
     """What can be pressed at any time, told once a visit."""
-    if heard or now.state.place != "visit":
+    if heard - FIRST or now.prompt.key in FIRST or now.state.place != "visit":
         return ()
     return (
         *told("bar", Text("ear.bar"), words, audience),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 
+from kiosk.collected.ports import Collection, NoCollection
 from kiosk.content.words import Locale
+from kiosk.senses.speech.collecting import Collecting
 from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.decisions import Decisions
 from kiosk.senses.speech.mouths import Utterance
@@ -32,6 +34,7 @@ class Voices:
         on_change: Callable[[], None],
         recognizers: Recognizers,
         renderer: Renderer | None = None,
+        collection: Collection = NoCollection(),  # noqa: B008 (stateless)
     ) -> None:
         self._packs = packs
         self._engine = engine
@@ -41,6 +44,7 @@ class Voices:
         self.recognizers = recognizers
         #: What became of what was heard, at all stations.
         self.decisions = Decisions()
+        self.collection = collection
         self._lock = threading.Lock()
         self._voices: dict[tuple[str, str], Voice] = {}
 
@@ -77,6 +81,7 @@ class Voices:
             self._on_change,
             hears=self.hears,
             decided=self.decisions.count,
+            collecting=Collecting(self.collection),
         )
 
     def hears(self, language: str) -> bool:

@@ -12,6 +12,7 @@ from kiosk.session.events import Submit
 from kiosk.session.screens import (
     board,
     call,
+    collect,
     help,  # noqa: A004 (the screen of that name)
     idle,
     keys,
@@ -32,7 +33,7 @@ from kiosk.session.world import World
 _LAID = (
     *(help, keys, person, call, board, leave, idle),
     *(settings, settings_text_size, settings_theme, settings_language),
-    *(settings_voice, settings_modes),
+    *(settings_voice, settings_modes, collect),
 )
 
 

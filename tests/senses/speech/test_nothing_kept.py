@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from kiosk.app import create_app
-from kiosk.senses.speech.ears import Ear
+from kiosk.collected.folder import Folder
+from kiosk.collected.ports import Collected
+from kiosk.queue.storage.crypto import FernetSealer, load_keys
 from kiosk.session.events import Headset, Press, Start, Submit
 from kiosk.session.session import Session
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.support.remains import files_with, sounds_with, texts_with
-from voices.hearing.ports import Expected, Heard
-from voices.sound import HEAR_RATE, Samples
-
-#: The level of the sound that is fed: no other array holds this sample.
-LEVEL = 0.234567
+from tests.support.told import LEVEL, Speaking, listening, until
+from voices.hearing.ports import Heard
 
 
 def number() -> str:
@@ -43,81 +39,12 @@ def sentence() -> str:
     return "".join(("青花瓷瓶", "碎在河边"))
 
 
-@dataclass
-class Told:
-    """A recogniser that hears what the test tells it, whatever the sound."""
-
-    heard: Heard = Heard(None)  # noqa: RUF009 (immutable)
-    name: str = "told"
-    languages: frozenset[str] = frozenset({"zh-CN"})
-
-    def prepare(self, expected: Expected) -> None:
-        return None
-
-    def open(self, expected: Expected) -> Told:
-        return self
-
-    def feed(self, samples: Samples) -> None:
-        return None
-
-    def result(self) -> Heard:
-        return self.heard
-
-    def close(self) -> None:
-        return None
-
-
-@dataclass
-class Speaking:
-    """A customer whose words the kiosk's own ear brings to its own session."""
-
-    session: Session
-    ear: Ear
-    told: Told
-    wiring: Wiring
-
-    def say(self, heard: Heard, come: Callable[[], bool]) -> None:
-        """Say something as soon as the kiosk listens, until what follows has come."""
-        companion = self.wiring.stations.first.companion
-        assert companion.settle(10)
-        until(lambda: companion.view.listening)
-        self.told.heard = heard
-        chance = np.random.default_rng(5)
-        speech = (LEVEL * np.sign(chance.standard_normal(HEAR_RATE))).astype(np.float32)
-        self.ear.feed(speech)
-        self.ear.feed(np.zeros(5 * HEAR_RATE, np.float32))
-        until(come)
-        self.told.heard = Heard(None)
-
-    def pause(self, heard: Heard, come: Callable[[], bool]) -> None:
-        """Say digits that aren't all, and pause, until what follows has come."""
-        until(lambda: self.wiring.stations.first.companion.view.listening)
-        self.told.heard = heard
-        chance = np.random.default_rng(6)
-        speech = (LEVEL * np.sign(chance.standard_normal(HEAR_RATE))).astype(np.float32)
-        self.ear.feed(speech)
-        self.ear.feed(np.zeros(2 * HEAR_RATE, np.float32))
-        until(come)
-
-
-def until(come: Callable[[], bool], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not come():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.005)
-
-
-@pytest.fixture
-def speaking(tmp_path: Path) -> Iterator[Speaking]:
-    app = create_app(Settings(data=tmp_path / "data", sound="off"))
-    wiring: Wiring = app.extensions[EXTENSION]
-    station = wiring.stations.first
-    told = Told()
-    station.companion._hears = lambda language: True
-    ear = Ear(station.companion, lambda language: told)
-    station.companion.listen_with(ear)
-    yield Speaking(station.session, ear, told, wiring)
-    ear.close()
+@pytest.fixture(params=[False, True], ids=["nothing is collected", "after a yes"])
+def speaking(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Speaking]:
+    settings = Settings(data=tmp_path / "data", sound="off", collect_speech=request.param)
+    wiring: Wiring = create_app(settings).extensions[EXTENSION]
+    with listening(wiring) as found:
+        yield found
     wiring.close()
 
 
@@ -127,6 +54,10 @@ def test_a_number_and_a_sentence_that_were_heard_are_gone_with_the_visit(
     session = speaking.session
     # Given somebody who says a number, and something else that isn't understood
     session.dispatch(Start("voice"))
+    collects = speaking.wiring.settings.collect_speech
+    assert (session.moment.prompt.step == "collect") is collects
+    if collects:
+        session.dispatch(Submit("collect", "agree"))
     session.dispatch(Headset(plugged=True))
     for value in ("home", "home_visit"):
         session.dispatch(Submit(session.moment.prompt.step, value))
@@ -145,12 +76,21 @@ def test_a_number_and_a_sentence_that_were_heard_are_gone_with_the_visit(
     session.dispatch(Submit(session.moment.prompt.step, "yes"))
     assert session.state.place == "attract"
     assert companion.settle(10)
-    # Then nothing of it is left
+    # Then nothing of it is left, but how often it was missed where that may be counted
     words = (number, beginning, shown, sentence)
     until(lambda: not any(texts_with(said()) for said in words) and not sounds_with(LEVEL))
     assert [files_with(tmp_path, said()) for said in words] == [[]] * len(words)
     logged = "".join(capfd.readouterr())
     assert not any(said() in logged for said in words)
+    assert speaking.wiring.collection.settle(10)
+    assert kept(speaking.wiring) == []
+
+
+def kept(wiring: Wiring) -> list[Collected]:
+    """All that was kept, unsealed."""
+    keys = load_keys(wiring.settings.key_file)
+    folder = Folder(wiring.settings.speech, FernetSealer(keys))
+    return [folder.open(entry) for entry in folder.entries()]
 
 
 def _entered(session: Session) -> str:
