@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from kiosk.cli.options import content_option, data_option, settings_from
-from kiosk.doctor import CHECKS, Finding
+from kiosk.doctor import CHECKS
+from kiosk.finding import Finding
 
 MARKS = {"ok": "ok     ", "missing": "missing", "broken": "broken "}
 

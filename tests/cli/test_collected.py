@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from kiosk import doctor
+from kiosk import sound_check
 from kiosk.cli import main
 from kiosk.cli.opened import opened
 from kiosk.collected.folder import Folder
@@ -115,9 +115,9 @@ def test_what_another_key_sealed_is_named(settings: Settings) -> None:
 
 
 def test_doctor_says_whether_it_is_on_and_how_much_is_here(settings: Settings) -> None:
-    off = doctor.collecting(settings)
+    off = sound_check.collecting(settings)
     assert (
         off.found == "off: no speech is kept; 2 utterances are still here: kiosk hearing collected"
     )
-    on = doctor.collecting(settings.model_copy(update={"collect_speech": True}))
+    on = sound_check.collecting(settings.model_copy(update={"collect_speech": True}))
     assert on.found == "on: customers are asked; 2 utterances are here, for 30 days, 2000 at most"

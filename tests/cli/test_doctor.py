@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kiosk import doctor
+from kiosk import doctor, sound_check
 from kiosk.cli import main
+from kiosk.finding import Finding
 from kiosk.settings import Settings
 from tests.support.models import MODELS, needs_whisper
 from voices import devices
@@ -35,7 +36,7 @@ def test_the_command_shows_them_all(tmp_path: Path) -> None:
 
 
 def test_speech_names_the_voices(here: Settings) -> None:
-    found = doctor.speech(here)
+    found = sound_check.speech(here)
     assert found.state == "ok"
     assert found.found.startswith(
         "en af_heart, zh-CN zf_xiaoxiao, zh-CN zm_yunjian; live speech for ko"
@@ -43,7 +44,7 @@ def test_speech_names_the_voices(here: Settings) -> None:
 
 
 def test_without_a_model_nothing_is_heard_and_it_says_which_to_install(here: Settings) -> None:
-    found = doctor.hearing(here)
+    found = sound_check.hearing(here)
     assert found.state == "missing"
     assert "keys and touch work" in found.found
     assert "whisper-base" in found.remedy
@@ -52,7 +53,7 @@ def test_without_a_model_nothing_is_heard_and_it_says_which_to_install(here: Set
 @needs_whisper
 def test_with_a_model_it_says_what_hears_each_language(tmp_path: Path) -> None:
     (tmp_path / "models").symlink_to(MODELS)
-    found = doctor.hearing(Settings(data=tmp_path))
+    found = sound_check.hearing(Settings(data=tmp_path))
     assert found.state == "ok"
     assert "zh-CN by whisper-base" in found.found
 
@@ -61,25 +62,25 @@ def test_a_device_that_is_not_there_is_named_beside_those_that_are(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(devices, "outputs", lambda: (Device(0, "HDA Intel", 0, 2),))
-    assert doctor.loudspeaker(here).state == "ok"
-    wrong = doctor.loudspeaker(here.model_copy(update={"loudspeaker": "AudioNav"}))
+    assert sound_check.loudspeaker(here).state == "ok"
+    wrong = sound_check.loudspeaker(here.model_copy(update={"loudspeaker": "AudioNav"}))
     assert wrong.state == "missing"
     assert "HDA Intel" in wrong.found
-    off = doctor.loudspeaker(here.model_copy(update={"sound": "off"}))
+    off = sound_check.loudspeaker(here.model_copy(update={"sound": "off"}))
     assert off.state == "ok"
 
 
 def test_without_a_card_the_page_speaks(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "outputs", tuple)
     monkeypatch.setattr(devices, "inputs", tuple)
-    assert "page speaks" in doctor.loudspeaker(here).remedy
-    assert "keys and touch" in doctor.microphone(here).remedy
+    assert "page speaks" in sound_check.loudspeaker(here).remedy
+    assert "keys and touch" in sound_check.microphone(here).remedy
 
 
 def test_writing_says_whether_syllables_become_characters(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert doctor.writing(here) == doctor.Finding("writing", "ok", "librime: zhongguo is 中国")
+    assert doctor.writing(here) == Finding("writing", "ok", "librime: zhongguo is 中国")
     monkeypatch.setattr("writing.process.is_installed", lambda: False)
     missing = doctor.writing(here)
     assert missing.state == "missing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.content.words import Locale
 from kiosk.flow.text import Text
 from kiosk.flow.understand import Grammar
 from kiosk.senses.speech.dialogue import Dialogue
@@ -47,6 +48,16 @@ class Asked:
 
     moment: Moment
     dialogue: Dialogue
+
+    def listening(self, words: Locale) -> tuple[Expected, float, float]:
+        """What may be said now; the silence that ends it, and that where it isn't whole yet
+        (seconds)."""
+        moment = self.moment
+        found = self.dialogue.expects(moment, words)
+        told = self.dialogue.sentences(moment, words)
+        language = moment.state.switches.language
+        expected = Expected(language, found.phrases, found.digits, told)
+        return expected, hangover(moment, found), patience(moment, found)
 
     def is_asked(self, now: Moment) -> bool:
         """Whether this is still asked. What was read back from the entry is part of the question:

@@ -14,7 +14,7 @@ from functools import partial
 from kiosk.content.words import Locale
 from kiosk.flow.text import Text
 from kiosk.mailbox import Mailbox
-from kiosk.senses.speech.asking import Asked, Hearing, hangover, heard_so_far, patience
+from kiosk.senses.speech.asking import Asked, Hearing, heard_so_far
 from kiosk.senses.speech.collecting import Collecting
 from kiosk.senses.speech.decisions import Decision
 from kiosk.senses.speech.dialogue import Dialogue, Reply
@@ -26,7 +26,7 @@ from kiosk.senses.speech.view import VoiceView
 from kiosk.session.events import AnyEvent, Headset, Press, Tell, Touch
 from kiosk.session.moment import Moment, Post, Question, means_the_same
 from kiosk.session.session import Session
-from voices.hearing.ports import Expected, Heard
+from voices.hearing.ports import Heard
 from voices.sound import Samples
 
 
@@ -218,12 +218,8 @@ class Companion:
         language = moment.state.switches.language
         if self.ear is None or not moment.state.switches.voice or not self._hears(language):
             return
-        words = self._language()
-        found = self._dialogue.expects(moment, words)
-        told = self._dialogue.sentences(moment, words)
-        expected = Expected(language, found.phrases, found.digits, told)
         self._asked = Asked(moment, self._dialogue)
-        wait, most = hangover(moment, found), patience(moment, found)
+        expected, wait, most = self._asked.listening(self._language())
         self.ear.expect(expected, wait, patience=most, echo=not self.headset, about=self._asked)
         self._speaking.listening(True)
 
@@ -240,15 +236,14 @@ class Companion:
         reply = asked.dialogue.reply(heard, asked.moment, words, hush=hush)
         self._collecting.heard(asked, now, heard, reply, sound)
         question = asked.moment.question
+        same = bool(reply.events) and all(means_the_same(event) for event in reply.events)
+        self._decided(language, reply.decision if same or asked.is_asked(now) else "late")
         if asked.is_asked(now):
-            self._decided(language, reply.decision)
             self._answer(reply, asked)
-        elif reply.events and all(means_the_same(event) for event in reply.events):
-            self._decided(language, reply.decision)
+        elif same:
             for event in reply.events:
                 self.session.dispatch(event, question)
         else:
-            self._decided(language, "late")
             self._late()
 
     def _so_far(self, digits: str, about: object) -> None:
@@ -272,11 +267,7 @@ class Companion:
             self._say(tuple(s for text in reply.say for s in told("remark", text, words, audience)))
         else:
             # After what the events led to is told.
-            self._mailbox.post(self._listen_if_silent)
-
-    def _listen_if_silent(self) -> None:
-        if self._speaking.utterance is None:
-            self._listen()
+            self._mailbox.post(partial(self._speaking.when_silent, self._listen))
 
     def _late(self) -> None:
         """Say that it came too late to count, and what is asked now."""

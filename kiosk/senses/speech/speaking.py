@@ -73,6 +73,11 @@ class Speaking:
             self.mouth.pause(paused)
             self._show(replace(self.view, paused=paused))
 
+    def when_silent(self, then: Callable[[], None]) -> None:
+        """Do this if nothing is being said."""
+        if self.utterance is None:
+            then()
+
     def listening(self, listening: bool) -> None:
         self._show(replace(self.view, listening=listening, so_far=None))
 
