@@ -27,6 +27,8 @@ log = structlog.get_logger()
 #: An order is no longer (bytes, letters), and is sent and read within so long (seconds).
 LONGEST = 16_384
 PATIENCE = 5.0
+#: A stop waits so long for what is under way (seconds).
+PARTING = 1.0
 #: Hashing a password on a busy machine takes its time (seconds).
 WAITS = 60.0
 #: Who may ask besides the kiosk's own user.
@@ -66,7 +68,8 @@ class Hatch:
             # Wakes the thread that waits for somebody.
             self._listening.shutdown(socket.SHUT_RDWR)
         if self._thread.is_alive():
-            self._thread.join(PATIENCE)
+            # A stop isn't held up by somebody who says nothing.
+            self._thread.join(PARTING)
             with suppress(OSError):
                 self._path.unlink()
         self._listening.close()

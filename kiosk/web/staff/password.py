@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.queue.errors import BadCredentials, QueueError
+from kiosk.queue.errors import BadCredentials, QueueError, Slowed
 from kiosk.web.security import renew_session
 from kiosk.web.staff import devices, troubles
 from kiosk.web.staff.room import TOKEN, local, look, member, page, staff_room, words
@@ -31,6 +31,9 @@ def change() -> ResponseReturnValue:
         if new != form.get("again", ""):
             return _again(Trouble(words().text("staff.trouble.password_again"), 422, "", "again"))
         parts.queue.staff.set_password(who.staff.id, new, by=who.ref)
+    except Slowed as error:
+        said = troubles.say(error, words(), local)
+        return _again(Trouble(said.words, said.status, "", "current"))
     except BadCredentials:
         return _again(Trouble(words().text("staff.trouble.password_current"), 422, "", "current"))
     except QueueError as error:
