@@ -59,13 +59,14 @@ class Customer:
     """Somebody at the kiosk, who presses one thing after another."""
 
     target: Target
+    jar: CookieJar = field(default_factory=CookieJar)
     opener: urllib.request.OpenerDirector = field(init=False)
     page: str = ""
     at: str = "/"
 
     def __post_init__(self) -> None:
-        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
-        self.opener = urllib.request.build_opener(cookies)
+        kept = urllib.request.HTTPCookieProcessor(self.jar)
+        self.opener = urllib.request.build_opener(kept)
         self._met(self.opener.open(self.target.where, timeout=PATIENCE))
         self.press(value="large_text")
 
@@ -84,8 +85,7 @@ class Customer:
 
     def opening(self, path: str) -> bytes:
         """The request that opens a socket, as this customer's page makes it."""
-        jars = (getattr(one, "cookiejar", ()) for one in self.opener.handlers)
-        cookies = "; ".join(f"{one.name}={one.value}" for jar in jars for one in jar)
+        cookies = "; ".join(f"{one.name}={one.value}" for one in self.jar)
         lines = (
             f"GET {path} HTTP/1.1",
             f"Host: 127.0.0.1:{self.target.port}",
