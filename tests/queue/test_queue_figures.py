@@ -62,7 +62,7 @@ def test_a_report_of_the_day(queue: Queue, clock: Clock) -> None:
 
 @given(st.lists(st.floats(0, 1e6), min_size=1))
 def test_nine_of_ten_are_within_p90(values: list[float]) -> None:
-    span = Span(len(values), sum(values), Counter(map(two_digits, values)))
+    span = Span(len(values), sum(values), dict(Counter(map(two_digits, values))))
     p90 = span.spread().p90
     assert p90 is not None
     # Two digits of a value are within a twentieth of it, and half a second.
