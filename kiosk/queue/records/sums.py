@@ -1,7 +1,7 @@
 """What a day's tickets come to, so that many days add up without reading their tickets again.
 
-Pure. A span keeps how many values there were, their sum, and each value to two digits: the mean
-is exact, and a p90 is off by 5 % at most.
+Pure. A span keeps how many values there were, their sum, and each value rounded: the mean is exact,
+and a p90 is off by 5 % at most.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
-from math import ceil, floor, log10
+from math import ceil
 from typing import Any
 
 #: What is measured of a ticket: its name, where it begins and where it ends.
@@ -27,8 +27,8 @@ Packed = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Seconds; `mean` and `p90` are None for no values. p90 is the nearest rank, to two digits, and
-    only of all tickets and of days."""
+    """Seconds; `mean` and `p90` are None for no values. p90 is the nearest rank, off by 5 % at
+    most, and only of all tickets and of days."""
 
     count: int
     mean: float | None
@@ -150,16 +150,19 @@ def _count(group: Group, measured: Mapping[str, float], promise: float, *, exact
         span.count += 1
         span.total += seconds
         if exactly:
-            value = two_digits(seconds)
+            value = rounded(seconds)
             span.values[value] = span.values.get(value, 0) + 1
 
 
-def two_digits(seconds: float) -> int:
-    """Whole seconds, of which the first two digits count."""
+def rounded(seconds: float) -> int:
+    """Whole seconds in steps of a tenth at most: 10, 11, … 20, 22, … 50, 55, … 100, 110, …"""
     whole = round(seconds)
-    if abs(whole) < 100:
+    if whole < 10:
         return whole
-    return round(whole, 1 - floor(log10(abs(whole))))
+    tenth: int = 10 ** (len(str(whole)) - 2)
+    first = whole // (10 * tenth)
+    step = tenth * (1 if first < 2 else 2 if first < 5 else 5)
+    return (whole + step // 2) // step * step
 
 
 def packed(sums: Sums) -> Packed:
