@@ -43,6 +43,8 @@ def take(task: Task, told: Mapping[str, str], course: Course) -> Task:
         step = next((one for one in way.steps if one.id == step_id), None)
         if step is None or step_id in taken.answers or not can_be_told(step, course.service):
             continue
+        if _depends_on_open(step, taken, course.service):
+            continue
         found = step.read(told[step_id], way.known_at(step_id))
         if isinstance(found, Read):
             answers = taken.answers.put(step_id, found.value)
@@ -50,6 +52,12 @@ def take(task: Task, told: Mapping[str, str], course: Course) -> Task:
     if taken is task:
         return task
     return replace(taken, at=course.way(taken.answers).reachable[-1].id, problem=None)
+
+
+def _depends_on_open(step: Step, task: Task, service: Service) -> bool:
+    """Whether a question that is still open decides if this one is asked at all."""
+    asked = {one.id for one in service.steps}
+    return any(fact in asked and fact not in task.answers for fact in facts_of(step.when))
 
 
 def noted(task: Task, course: Course) -> Text | None:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from kiosk.queue import Database, Done, Explained, Queue
 from kiosk.queue.errors import Incomplete, NotFound
 from kiosk.queue.records.reports import PROMISE, Report
-from kiosk.queue.records.sums import Span, two_digits
+from kiosk.queue.records.sums import Span, rounded
 from kiosk.queue.storage.tables import DAY_SUM
 from tests.queue.stories import FANG, MORNING, Clock, request
 
@@ -62,10 +62,10 @@ def test_a_report_of_the_day(queue: Queue, clock: Clock) -> None:
 
 @given(st.lists(st.floats(0, 1e6), min_size=1))
 def test_nine_of_ten_are_within_p90(values: list[float]) -> None:
-    span = Span(len(values), sum(values), Counter(map(two_digits, values)))
+    span = Span(len(values), sum(values), dict(Counter(map(rounded, values))))
     p90 = span.spread().p90
     assert p90 is not None
-    # Two digits of a value are within a twentieth of it, and half a second.
+    # A rounded value is within a twentieth of it, and half a second.
     assert sum(one <= p90 * 1.05 + 0.5 for one in values) >= 0.9 * len(values)
     assert any(abs(one - p90) <= one * 0.05 + 0.5 for one in values)
 

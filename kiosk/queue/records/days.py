@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
-from kiosk.queue.records.sums import Sums, packed, sums_of, unpacked
+from kiosk.queue.records.sums import Packed, packed, sums_of
 from kiosk.queue.storage.tables import DAY_SUM, TASK, TICKET
 from kiosk.queue.storage.upsert import Upsert
 
@@ -62,17 +62,17 @@ def forget(connection: Connection, branch: str, created: datetime, now: datetime
 
 def keep(connection: Connection, branch: str, day: Day) -> None:
     """Sum a day up."""
-    sums = packed(sums_between(connection, day.start, day.end, branch, PROMISE))
+    sums = sums_between(connection, day.start, day.end, branch, PROMISE)
     row = {"branch": branch, "day": day.name, "start": day.start, "end": day.end, "sums": sums}
     _KEEP(connection, row)
 
 
-def kept(connection: Connection, branch: str, first: str, last: str) -> Mapping[str, Sums]:
+def kept(connection: Connection, branch: str, first: str, last: str) -> Mapping[str, Packed]:
     """The sums there are, by day."""
     query = select(DAY_SUM.c.day, DAY_SUM.c.sums).where(
         DAY_SUM.c.branch == branch, DAY_SUM.c.day.between(first, last)
     )
-    return {day: unpacked(sums) for day, sums in connection.execute(query)}
+    return {row.day: row.sums for row in connection.execute(query)}
 
 
 def kept_names(connection: Connection, branch: str, first: str, last: str) -> frozenset[str]:
@@ -85,7 +85,7 @@ def kept_names(connection: Connection, branch: str, first: str, last: str) -> fr
 
 def sums_between(
     connection: Connection, start: datetime, end: datetime, branch: str | None, promise: float
-) -> Sums:
+) -> Packed:
     """Of the tickets created in that time, read one by one."""
     within = [
         TICKET.c.counted.is_(True),
@@ -101,7 +101,7 @@ def sums_between(
         .group_by(TASK.c.state)
     )
     tickets = connection.execute(select(*_COLUMNS).where(*within)).mappings()
-    return sums_of(tickets, {row.state: row.tasks for row in outcomes}, promise)
+    return packed(sums_of(tickets, {row.state: row.tasks for row in outcomes}, promise))
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

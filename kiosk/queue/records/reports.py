@@ -18,7 +18,7 @@ from kiosk.queue.records.days import (
     kept_names,
     sums_between,
 )
-from kiosk.queue.records.sums import ALL, Figures, Spread, Sums
+from kiosk.queue.records.sums import ALL, Figures, Spread, Sums, all_of
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.tables import ESCALATION, TICKET
 
@@ -71,8 +71,8 @@ class Reports:
                 if sums is None:
                     sums = sums_between(connection, day.start, day.end, branch, promise_seconds)
                 total.add(sums)
-                if sums.groups:
-                    by_day[day.name] = sums.groups[ALL].figures()
+                if (figures := all_of(sums)) is not None:
+                    by_day[day.name] = figures
             return Report(
                 start=start,
                 end=end,

@@ -1,7 +1,7 @@
 """What a day's tickets come to, so that many days add up without reading their tickets again.
 
-Pure. A span keeps how many values there were, their sum, and each value to two digits: the mean
-is exact, and a p90 is off by 5 % at most.
+Pure. A span keeps how many values there were, their sum, and each value rounded: the mean is exact,
+and a p90 is off by 5 % at most.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
-from math import ceil, floor, log10
+from math import ceil
 from typing import Any
 
 #: What is measured of a ticket: its name, where it begins and where it ends.
@@ -21,12 +21,14 @@ MEASURES = (
     ("service", "serving_at", "finished_at"),
 )
 ALL = "all"
+#: Sums as JSON keeps them.
+Packed = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Seconds; `mean` and `p90` are None for no values. p90 is the nearest rank, to two digits, and
-    only of all tickets and of days."""
+    """Seconds; `mean` and `p90` are None for no values. p90 is the nearest rank, off by 5 % at
+    most, and only of all tickets and of days."""
 
     count: int
     mean: float | None
@@ -51,13 +53,14 @@ class Figures:
 class Span:
     count: int = 0
     total: float = 0.0
-    values: Counter[int] = field(default_factory=Counter)
+    values: dict[int, int] = field(default_factory=dict)
 
-    def add(self, other: Span) -> None:
-        self.count += other.count
-        self.total += other.total
-        for value, count in other.values.items():
-            self.values[value] += count
+    def add(self, count: int, total: float, *values: Sequence[int]) -> None:
+        """Count in what a packed span has: its values, then how often there is each."""
+        self.count += count
+        self.total += total
+        for value, n in zip(*values, strict=True):
+            self.values[value] = self.values.get(value, 0) + n
 
     def spread(self) -> Spread:
         mean = self.total / self.count if self.count else None
@@ -79,11 +82,12 @@ class Group:
         default_factory=lambda: {name: Span() for name, _, _ in MEASURES}
     )
 
-    def add(self, other: Group) -> None:
-        self.tickets += other.tickets
-        self.promised += other.promised
-        for name, span in other.spans.items():
-            self.spans[name].add(span)
+    def add(self, tickets: int, promised: int, spans: Sequence[Any]) -> None:
+        """Count in a packed group."""
+        self.tickets += tickets
+        self.promised += promised
+        for own, span in zip(self.spans.values(), spans, strict=True):
+            own.add(*span)
 
     def figures(self) -> Figures:
         spreads = {name: span.spread() for name, span in self.spans.items()}
@@ -101,12 +105,13 @@ class Sums:
     outcomes: Counter[str] = field(default_factory=Counter)
     no_shows: int = 0
 
-    def add(self, other: Sums) -> None:
-        for name, group in other.groups.items():
-            self.groups[name].add(group)
-        self.states.update(other.states)
-        self.outcomes.update(other.outcomes)
-        self.no_shows += other.no_shows
+    def add(self, kept: Packed) -> None:
+        """Count in what JSON has kept."""
+        for name, group in kept["groups"].items():
+            self.groups[name].add(*group)
+        self.states.update(kept["states"])
+        self.outcomes.update(kept["outcomes"])
+        self.no_shows += kept["no_shows"]
 
     def named(self, kind: str) -> dict[str, Figures]:
         """The figures of one kind of group, by name."""
@@ -145,18 +150,22 @@ def _count(group: Group, measured: Mapping[str, float], promise: float, *, exact
         span.count += 1
         span.total += seconds
         if exactly:
-            span.values[two_digits(seconds)] += 1
+            value = rounded(seconds)
+            span.values[value] = span.values.get(value, 0) + 1
 
 
-def two_digits(seconds: float) -> int:
-    """Whole seconds, of which the first two digits count."""
+def rounded(seconds: float) -> int:
+    """Whole seconds in steps of a tenth at most: 10, 11, … 20, 22, … 50, 55, … 100, 110, …"""
     whole = round(seconds)
-    if abs(whole) < 100:
+    if whole < 10:
         return whole
-    return round(whole, 1 - floor(log10(abs(whole))))
+    tenth: int = 10 ** (len(str(whole)) - 2)
+    first = whole // (10 * tenth)
+    step = tenth * (1 if first < 2 else 2 if first < 5 else 5)
+    return (whole + step // 2) // step * step
 
 
-def packed(sums: Sums) -> dict[str, Any]:
+def packed(sums: Sums) -> Packed:
     """As JSON keeps it."""
     return {
         "groups": {
@@ -176,19 +185,10 @@ def packed(sums: Sums) -> dict[str, Any]:
     }
 
 
-def unpacked(kept: Mapping[str, Any]) -> Sums:
-    found = Sums(
-        states=Counter(kept["states"]),
-        outcomes=Counter(kept["outcomes"]),
-        no_shows=kept["no_shows"],
-    )
-    for name, (tickets, promised, spans) in kept["groups"].items():
-        found.groups[name] = Group(
-            tickets,
-            promised,
-            {
-                measure: Span(count, total, Counter(dict(zip(*values, strict=True))))
-                for (measure, _, _), (count, total, *values) in zip(MEASURES, spans, strict=True)
-            },
-        )
-    return found
+def all_of(kept: Packed) -> Figures | None:
+    """The figures of all its tickets, None where there were none."""
+    if ALL not in kept["groups"]:
+        return None
+    found = Group()
+    found.add(*kept["groups"][ALL])
+    return found.figures()

@@ -1,4 +1,4 @@
-"""Figures of today or of the last days, and what went up to the department and waits there."""
+"""Figures of today or of the last days, and what went up and waits for the department's answer."""
 
 from __future__ import annotations
 
