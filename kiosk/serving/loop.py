@@ -51,8 +51,9 @@ class Loop(uvicorn.Server):
         self._app = app
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # Uvicorn would raise the signal again at the end, which the worker doesn't survive: nothing
+        # would be closed. A stop that hangs is ended by gunicorn.
         self.stop()
-        super().handle_exit(sig, frame)
 
     def stop(self) -> None:
         """Stop soon. Safe from any thread."""
