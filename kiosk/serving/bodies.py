@@ -21,9 +21,13 @@ _BARE = frozenset({"GET", "HEAD", "OPTIONS"})
 class TooSlow(Exception):
     """A body that didn't come in time."""
 
+    code = "too_slow"
+
 
 class GoneAway(Exception):
     """Whoever sent it left in the middle."""
+
+    code = "gone_away"
 
 
 async def small(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:

@@ -86,6 +86,8 @@ class Live:
 class Gone(Exception):
     """A stream that may not stay."""
 
+    code = "gone"
+
 
 class Taker(Protocol):
     """Takes over what one request opened."""
