@@ -54,7 +54,7 @@ def init_headers(app: Flask, settings: Settings) -> None:
     def harden(response: Response) -> Response:
         _harden(response)
         if settings.secure:
-            response.headers["Strict-Transport-Security"] = f"max-age={TLS_ONLY}"
+            response.headers["Strict-Transport-Security"] = f"max-age={TLS_ONLY}; includeSubDomains"
         return response
 
     app.after_request(harden)

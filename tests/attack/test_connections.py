@@ -9,6 +9,7 @@ import pytest
 from kiosk.serving import bodies, protocol
 from tests.attack.conftest import Customer, Target, is_over, until
 
+pytestmark = pytest.mark.long
 #: How many of each; the night's are those that once took the kiosk down.
 FEW, STREAMS, SLOW, SOCKETS = 20, 150, 160, 155
 BY_NIGHT = pytest.mark.nightly

@@ -10,6 +10,7 @@ import pytest
 
 from tests.attack.conftest import Customer, Target, poured
 
+pytestmark = pytest.mark.long
 MB = 1024 * 1024
 #: Whatever is announced, no more than this is taken before the server hangs up (bytes): what
 #: lies in the buffers of both ends of a connection.

@@ -72,7 +72,7 @@ def test_every_answer_is_hardened(app: Flask, secure: bool) -> None:
             assert found["Referrer-Policy"] in ("same-origin", "no-referrer"), path
             assert "Server" not in found, path
             assert "Access-Control-Allow-Origin" not in found, path
-            tls_only = f"max-age={TLS_ONLY}" if secure else None
+            tls_only = f"max-age={TLS_ONLY}; includeSubDomains" if secure else None
             assert found.get("Strict-Transport-Security") == tls_only, path
             allowed = dict(one.split("=") for one in found["Permissions-Policy"].split(", "))
             assert all(allowed[name] == "()" for name in UNUSED), path
@@ -130,3 +130,11 @@ def test_signing_out_leaves_nothing_in_the_browser(app: Flask, secure: bool) -> 
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get("/staff", base_url=PLACES[secure]).status_code == 303
     assert PASSWORD not in str(answer.headers)
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "NONSENSE"])
+@pytest.mark.parametrize("path", ["/", "/do/choose", "/staff/sign-in", "/healthz"])
+def test_what_no_page_uses_is_refused(app: Flask, secure: bool, method: str, path: str) -> None:
+    answer = app.test_client().open(path, method=method, base_url=PLACES[secure])
+    assert answer.status_code in (400, 403, 405)
+    assert method not in answer.text
