@@ -197,7 +197,7 @@ def main() -> int:
         database = open_database(Path(folder) / "queue.db")
         figures = bench(Queue(database, FernetSealer.ephemeral()), size, size)
         database.close()
-    return report([*figures, *by_http(4 if options.quick else 40, options.dir)])
+    return report([*figures, *by_http(4 if options.quick else 20, options.dir)])
 
 
 if __name__ == "__main__":

@@ -360,7 +360,7 @@ def test_a_waiting_screen_is_told_when_it_may_come_in(networked: Flask) -> None:
     assert next(events) == b"retry: 1000\n\n"
     assert code.encode() in bytes(next(events))  # type: ignore[arg-type]
     parts_of(networked).admission.type(code, "K2", "zhang")
-    assert b'{"code": null}' in bytes(next(events))  # type: ignore[arg-type]
+    assert b'{"code":null}' in bytes(next(events))  # type: ignore[arg-type]
     stream.close()
 
 
