@@ -28,7 +28,7 @@ Packed = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Spread:
     """Seconds; `mean` and `p90` are None for no values. p90 is the nearest rank, off by 5 % at
-    most, and only of all tickets and of days."""
+    most, and only of all tickets."""
 
     count: int
     mean: float | None
@@ -186,9 +186,10 @@ def packed(sums: Sums) -> Packed:
 
 
 def all_of(kept: Packed) -> Figures | None:
-    """The figures of all its tickets, None where there were none."""
+    """The figures of all its tickets, without a p90; None where there were none."""
     if ALL not in kept["groups"]:
         return None
+    tickets, promised, spans = kept["groups"][ALL]
     found = Group()
-    found.add(*kept["groups"][ALL])
+    found.add(tickets, promised, [(count, total) for count, total, *_ in spans])
     return found.figures()
