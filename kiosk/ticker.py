@@ -72,8 +72,11 @@ def forget(parts: Wiring) -> None:
 
 #: What happens because time passes, and every how many seconds.
 DUTIES = ((1, tick), (15, upkeep), (60, abandoned), (60, note_seen), (3600, forget))
-#: What is done at every start too: a machine that is off each night has no day of 24 hours.
-AT_START = (abandoned, forget)
+#: What is done before the first page is served: nobody sees a visit that is over.
+AT_START = (abandoned,)
+#: What is done at every start too, while pages are served already: a machine that is off each night
+#: has no day of 24 hours, and years of requests take seconds to look through.
+SOON = (forget,)
 
 
 class Ticker:
@@ -95,6 +98,8 @@ class Ticker:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
+        for duty in SOON:
+            self._do(duty)
         for second in itertools.count(1):
             if self._stop.wait(1):
                 return

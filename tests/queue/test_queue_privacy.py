@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from kiosk.queue import Database, Done, Explained, FernetSealer, Queue, Request, load_or_create_key
 from kiosk.queue.errors import KeyFileError, Wiped, WrongKey
+from kiosk.queue.records import retention
 from tests.queue.stories import FANG, MEI, Clock, request, task
 
 PHONE = "13812345678"
@@ -49,6 +50,27 @@ def found(database: Database) -> list[str]:
     # Text is stored as UTF-8, in JSON perhaps as escapes.
     forms = {s: (s.encode(), s.encode("unicode_escape")) for s in SECRETS}
     return [secret for secret, ways in forms.items() if any(way in raw for way in ways)]
+
+
+def test_many_are_erased_a_few_at_a_time(
+    queue: Queue, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes meanwhile waits for a few of them, not for all."""
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    for _ in range(5):
+        whole_visit(queue)
+    commits: list[int] = []
+    monkeypatch.setattr(
+        retention,
+        "_erase",
+        lambda c, some, real=retention._erase: commits.append(len(some)) or real(c, some),
+    )
+    clock.pass_(hours=1)
+    wiped = queue.retention.wipe(clock.now)
+    assert wiped.tickets == 5
+    assert commits == [2, 2, 1]
+    assert queue.retention.wipe(clock.now).tickets == 0
+    assert queue.audit.verify() is None
 
 
 def test_neither_the_file_nor_its_log_tells_who_came(queue: Queue, database: Database) -> None:
