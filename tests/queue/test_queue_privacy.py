@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from kiosk.queue import Database, Done, Explained, FernetSealer, Queue, Request, load_or_create_key
 from kiosk.queue.errors import KeyFileError, Wiped, WrongKey
@@ -60,11 +60,13 @@ def test_many_are_erased_a_few_at_a_time(
     for _ in range(5):
         whole_visit(queue)
     commits: list[int] = []
-    monkeypatch.setattr(
-        retention,
-        "_erase",
-        lambda c, some, real=retention._erase: commits.append(len(some)) or real(c, some),
-    )
+    erase = retention._erase
+
+    def counted(connection: Connection, tickets: list[str]) -> int:
+        commits.append(len(tickets))
+        return erase(connection, tickets)
+
+    monkeypatch.setattr(retention, "_erase", counted)
     clock.pass_(hours=1)
     wiped = queue.retention.wipe(clock.now)
     assert wiped.tickets == 5

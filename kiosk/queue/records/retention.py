@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection, delete, func, select, update
 
@@ -39,10 +40,8 @@ class Retention:
         there are, what customers and staff do meanwhile waits for `AT_ONCE` of them at most.
         """
         old = self._context.read(lambda c, _: _old(c, before))
-        erased = [
-            self._context.write(lambda c, _, some=old[at : at + AT_ONCE]: _erase(c, some))
-            for at in range(0, len(old), AT_ONCE)
-        ]
+        few = [old[at : at + AT_ONCE] for at in range(0, len(old), AT_ONCE)]
+        erased = [self._context.database.write(partial(_erase, tickets=some)) for some in few]
         wiped = self._context.write(lambda c, now: _close(c, before, now, len(old), sum(erased)))
         self._context.database.checkpoint()
         return wiped
