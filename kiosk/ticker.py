@@ -92,8 +92,11 @@ DUTIES = (
     (3600, forget_speech),
     (3600, sum_up),
 )
-#: What is done at every start too: a machine that is off each night has no day of 24 hours.
-AT_START = (abandoned, forget, forget_speech)
+#: What is done before the first page is served: nobody sees a visit that is over.
+AT_START = (abandoned,)
+#: What is done at every start too, while pages are served already: a machine that is off each night
+#: has no day of 24 hours, and years of requests take seconds to look through.
+SOON = (forget, forget_speech)
 
 
 class Ticker:
@@ -115,6 +118,8 @@ class Ticker:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
+        for duty in SOON:
+            self._do(duty)
         for second in itertools.count(1):
             if self._stop.wait(1):
                 return

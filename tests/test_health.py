@@ -23,7 +23,7 @@ from kiosk.content.loader import Content
 from kiosk.health import CAUSES, JUMP_TOLD, ClockWatch
 from kiosk.session.events import Start
 from kiosk.settings import Settings
-from kiosk.ticker import AT_START, DUTIES, abandoned, forget, tick
+from kiosk.ticker import DUTIES, SOON, abandoned, forget, tick
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.conftest import FakeClock
 from tests.support.visits import Visit, report_loss, take_ticket
@@ -271,5 +271,5 @@ def test_looking_changes_nothing(parts: Wiring, client: FlaskClient, tmp_path: P
 
 def test_what_is_over_is_forgotten_at_every_start_and_while_it_runs() -> None:
     """A machine that is switched off each night never runs for a day."""
-    assert forget in AT_START
+    assert forget in SOON
     assert min(every for every, duty in DUTIES if duty is forget) <= 3600

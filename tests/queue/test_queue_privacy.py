@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from kiosk.queue import Database, Done, Explained, FernetSealer, Queue, Request, load_or_create_key
 from kiosk.queue.errors import KeyFileError, Wiped, WrongKey
+from kiosk.queue.records import retention
 from tests.queue.stories import FANG, MEI, Clock, request, task
 
 PHONE = "13812345678"
@@ -49,6 +50,29 @@ def found(database: Database) -> list[str]:
     # Text is stored as UTF-8, in JSON perhaps as escapes.
     forms = {s: (s.encode(), s.encode("unicode_escape")) for s in SECRETS}
     return [secret for secret, ways in forms.items() if any(way in raw for way in ways)]
+
+
+def test_many_are_erased_a_few_at_a_time(
+    queue: Queue, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes meanwhile waits for a few of them, not for all."""
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    for _ in range(5):
+        whole_visit(queue)
+    commits: list[int] = []
+    erase = retention._erase
+
+    def counted(connection: Connection, tickets: list[str]) -> int:
+        commits.append(len(tickets))
+        return erase(connection, tickets)
+
+    monkeypatch.setattr(retention, "_erase", counted)
+    clock.pass_(hours=1)
+    wiped = queue.retention.wipe(clock.now)
+    assert wiped.tickets == 5
+    assert commits == [2, 2, 1]
+    assert queue.retention.wipe(clock.now).tickets == 0
+    assert queue.audit.verify() is None
 
 
 def test_neither_the_file_nor_its_log_tells_who_came(queue: Queue, database: Database) -> None:
