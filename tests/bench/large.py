@@ -12,9 +12,11 @@ from sqlalchemy import Connection, insert
 
 from kiosk.cli.opened import opened
 from kiosk.queue.records import audit
-from kiosk.queue.storage.tables import AUDIT, CHANGE, OUTBOX, PERSONAL, TASK, TICKET
+from kiosk.queue.records.numbers import keep, locked
+from kiosk.queue.storage.tables import CHANGE, OUTBOX, PERSONAL, TASK, TICKET
 from kiosk.settings import Settings
 
+BRANCH = "branch-1"
 #: Tickets a day, and so many written at once.
 A_DAY, BATCH = 250, 1000
 #: Sealed bytes of one request, and lines of the audit trail of one ticket.
@@ -57,25 +59,20 @@ def _write(connection: Connection, rows: list[dict[str, Any]]) -> None:
     if there := [row for row in rows if row["sealed"]]:
         step = {"staff_id": "s", "action": "claim", "before": {"state": "waiting"}}
         connection.execute(insert(CHANGE), [{**_of(row), **step, "undone": False} for row in there])
-        connection.execute(insert(OUTBOX), [_event(row) for row in there])
-    connection.execute(insert(AUDIT), list(_trail(audit.head(connection), rows)))
-
-
-def _trail(previous: str, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """What the audit trail would say, chained as it is."""
+    numbers = locked(connection, BRANCH)
+    events = []
     for row in rows:
+        if row["sealed"]:
+            numbers = numbers.event()
+            events.append({**_event(row), "seq": numbers.events})
         for line in range(LINES):
-            entry = {
-                "at": row["at"],
-                "who": "s",
-                "what": "ticket.claimed",
-                "subject": row["id"],
-                "branch": "branch-1",
-                "details": f'{{"line":{line},"state":"waiting"}}',
-                "previous": previous,
-            }
-            previous = audit._hash(entry)
-            yield {**entry, "hash": previous}
+            told = {"line": line, "state": "waiting"}
+            numbers = audit.add(
+                connection, numbers, row["at"], "s", "ticket.claimed", row["id"], BRANCH, told
+            )
+    if events:
+        connection.execute(insert(OUTBOX), events)
+    keep(connection, BRANCH, numbers)
 
 
 def _of(row: dict[str, Any]) -> dict[str, Any]:
@@ -88,7 +85,7 @@ def _event(row: dict[str, Any]) -> dict[str, Any]:
         "topic": "ticket",
         "subject": row["id"],
         "kind": "done",
-        "branch": "branch-1",
+        "branch": BRANCH,
     }
 
 
@@ -97,7 +94,7 @@ def _ticket(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "request_id": str(uuid_utils.uuid7()),
-        "branch": "branch-1",
+        "branch": BRANCH,
         "kiosk": "K1",
         "day": at.date().isoformat(),
         "lane": "A",
