@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert
 
 from kiosk.cli.opened import opened
 from kiosk.queue.records import audit
+from kiosk.queue.records.audit import Detail
 from kiosk.queue.records.numbers import keep, locked
 from kiosk.queue.storage.tables import CHANGE, OUTBOX, PERSONAL, TASK, TICKET
 from kiosk.settings import Settings
@@ -66,7 +67,7 @@ def _write(connection: Connection, rows: list[dict[str, Any]]) -> None:
             numbers = numbers.event()
             events.append({**_event(row), "seq": numbers.events})
         for line in range(LINES):
-            told = {"line": line, "state": "waiting"}
+            told: dict[str, Detail] = {"line": line, "state": "waiting"}
             numbers = audit.add(
                 connection, numbers, row["at"], "s", "ticket.claimed", row["id"], BRANCH, told
             )
