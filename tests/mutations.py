@@ -196,7 +196,7 @@ MUTATIONS: Sequence[Mutation] = (
     ),
     Mutation(
         "pages are kept by the browser",
-        "kiosk/web/security.py",
+        "kiosk/web/headers.py",
         'headers["Cache-Control"] = "no-store"',
         'headers["Cache-Control"] = "max-age=60"',
         "tests/web/test_kiosk_apart.py",
