@@ -85,8 +85,8 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "unfinished tickets are erased",
         f"{QUEUE}/records/retention.py",
-        "where(TICKET.c.finished_at < before)",
-        "where(TICKET.c.created_at < before)",
+        "finished = TICKET.c.finished_at < before",
+        "finished = TICKET.c.created_at < before",
         "tests/queue/test_queue_privacy.py",
     ),
     Mutation(
