@@ -23,6 +23,10 @@ from kiosk.session.profiles import PROFILES
 from kiosk.sign.manifest import SignLanguage
 
 #: Of several parts, the last of which is no number: an address is no name.
+#: A name or an address of IPv4, or one of IPv6, which has at least two colons.
+_HOST = re.compile(
+    r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F]*\]?"
+)
 _HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 Network = IPv4Network | IPv6Network
@@ -102,7 +106,7 @@ class Settings(BaseSettings, Places):
     #: are heard; for so many days, and so many utterances at most.
     collect_speech: bool = False
     collect_days: int = Field(default=30, ge=1, le=365)
-    collect_most: int = Field(default=2000, ge=1)
+    collect_most: int = Field(default=2000, ge=1, le=100_000)
     #: What a device needs to be as loud as the others (dB).
     loudspeaker_db: float = Field(default=0.0, ge=-30, le=12)
     headset_db: float = Field(default=0.0, ge=-30, le=12)
@@ -190,7 +194,7 @@ class Settings(BaseSettings, Places):
     @classmethod
     def _names_of_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for name in value:
-            if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9a-fA-F:]+\]?", name):
+            if not _HOST.fullmatch(name):
                 raise ValueError(f"no host {name!r}; a name or address without scheme or port")
         return value
 
