@@ -93,10 +93,10 @@ DUTIES = (
     (3600, sum_up),
 )
 #: What is done before the first page is served: nobody sees a visit that is over.
-AT_START = (abandoned,)
+AT_START = (abandoned, forget_speech)
 #: What is done at every start too, while pages are served already: a machine that is off each night
 #: has no day of 24 hours, and years of requests take seconds to look through.
-SOON = (forget, forget_speech)
+SOON = (forget,)
 
 
 class Ticker:

@@ -137,7 +137,7 @@ def test_a_stream_that_is_open_ends_when_the_password_is_reset(app: Flask, parts
     client.post("/staff/sign-in", data={"username": "li", "password": PASSWORD})
     answer = client.get("/staff/live", buffered=False)
     told = events(answer)
-    assert "event: picture" in next(told)
+    assert "event: changes" in next(told)
     # Whoever resets it, and whether or not the sign-in was ended with it
     parts.queue.staff.set_password(staff.id, "a quiet morning tea")
     parts.signal.change()

@@ -5,6 +5,7 @@ By day a sample of our own making; by night schemathesis, against the real serve
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
@@ -103,7 +104,9 @@ def test_any_body_at_any_address_gets_an_answer(
         value = data.draw(st.text(min_size=1, max_size=30).filter(_in_an_address) | _NUMBERS)
         path = path.replace(f"{{{part['name']}}}", quote(value, safe=""))
     body = data.draw(bodies(one, spec)) if "requestBody" in one else None
-    answer = client.open(path, method=method.upper(), json=body)
+    # As scripts may write it: half a character comes as an escape.
+    sent = None if body is None else json.dumps(body)
+    answer = client.open(path, method=method.upper(), data=sent, content_type="application/json")
     assert answer.status_code not in FAILED, (path, body)
     told = one["responses"].get(str(answer.status_code), {}).get("content", {})
     if answer.is_json and "application/json" in told:

@@ -177,5 +177,5 @@ def _hold(parts: Wiring) -> None:
     """Somebody took a table out while the kiosk runs."""
     with closing(sqlite3.connect(parts.settings.database)) as other:
         other.execute("PRAGMA foreign_keys = OFF")
-        for table in ("ticket", "outbox"):
+        for table in ("ticket", "outbox", "branch"):
             other.execute(f"ALTER TABLE {table} RENAME TO {table}_gone")

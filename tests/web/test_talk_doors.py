@@ -252,7 +252,7 @@ def test_a_first_password_follows_nothing(room: Room) -> None:
     taken = Taken()
     room.clients["counter"].get("/staff/live?lists", environ_overrides={SCOPE: {TAKER: taken}})
     assert sight(follows)[0] == "talk"
-    assert sight(taken)[0] == "picture"
+    assert sight(taken)[0] == "changes"
     (account,) = (one for one in room.parts.queue.staff.list() if one.username == "counter")
     (admin,) = (one for one in room.parts.queue.staff.list() if one.username == "admin")
     room.parts.queue.staff.set_password(account.id, "another-branch-2026", by=admin.ref)
