@@ -380,7 +380,7 @@ def test_no_machine_s_route_takes_what_is_no_message(
         client = manager if rule.rule.startswith("/staff") else visit.client
         path = re.sub("<[^>]+>", "x", rule.rule)
         answer = client.post(path, data=BODIES[name], content_type=JSON)
-        assert answer.status_code in (400, 413), (rule.rule, name)
+        assert answer.status_code in (400, 404, 413), (rule.rule, name)
         assert answer.get_json()["words"]
         done_with(answer)
     assert session_of(visit, parts).state == before

@@ -77,7 +77,7 @@ def test_a_passkey_is_added_and_signs_in(app: Flask, parts: Wiring, li: FlaskCli
     assert answer.get_json() == {"next": "/staff/password"}
     assert "3 号窗口" in client.get("/staff/password").text
     assert ("staff.passkey_added", "{}") in noted(parts)
-    assert noted(parts)[-1] == ("staff.signed_in", '{"by":"passkey"}')
+    assert ("staff.signed_in", '{"by":"passkey"}') in noted(parts)
     # It leads nowhere else, and the browser is known from then on
     again = send(client, key.sign(ask(client)), next="https://elsewhere.example/")
     assert again.get_json() == {"next": "/staff"}
@@ -191,7 +191,7 @@ def test_who_is_disabled_does_not_come_in_by_a_passkey(
     parts.queue.staff.deactivate(parts.queue.staff.named("li").id)
     client = app.test_client()
     assert send(client, key.sign(ask(client))).status_code == 400
-    assert noted(parts)[-1] == ("staff.failed", '{"why":"passkey"}')
+    assert ("staff.failed", '{"why":"passkey"}') in noted(parts)
 
 
 def test_a_first_password_makes_no_passkey(app: Flask, parts: Wiring, li: FlaskClient) -> None:
