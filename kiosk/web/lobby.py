@@ -15,6 +15,7 @@ from kiosk.content.words import Locale
 from kiosk.queue.tickets.views import Calling
 from kiosk.senses.speech.calling import LobbyCall
 from kiosk.session.switches import THEMES
+from kiosk.web.admission import admitted_screen
 from kiosk.web.handing import Live, stream
 from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
@@ -77,9 +78,21 @@ def live() -> Response:
         return seq, "picture", {"html": render_template("display/_numbers.html", **_picture())}
 
     here = ExitStack()
-    # Staff are told of a display that can't be heard as long as it is open.
-    here.enter_context(wiring().displays.of(silent=request.args.get("sound") == "off"))
+    if request.args.get("sound") == "off":
+        _tell_staff(here)
     return stream(Live(look, shared="display", closing=here.close))
+
+
+def _tell_staff(here: ExitStack) -> None:
+    """Of a display that can't be heard, as long as it is open and its screen is one of the
+    branch's: a stranger's word for it says nothing of the lobby."""
+    found = admitted_screen()
+    if found is None:
+        return
+    told = ExitStack()
+    told.enter_context(wiring().displays.silent_one())
+    here.enter_context(told)
+    here.enter_context(wiring().admission.while_held(found.credential, told.close))
 
 
 @room.get("/call/<mark>.opus")
