@@ -23,8 +23,7 @@ from kiosk.web.wiring import wiring
 
 room = Blueprint("display", __name__, url_prefix="/display")
 
-#: What fits on a screen and can be read from eight metres.
-CALLS = 3
+#: So many of those who come next are named; of those who are called, all.
 NEXT = 6
 #: A new call flashes this long, once a second (WCAG 2.3.1 allows three).
 FLASH_SECONDS = 10
@@ -127,7 +126,7 @@ def _picture() -> dict[str, Any]:
     return {
         "first": first,
         "second": second,
-        "calls": [_call(one, now) for one in parts.queue.now_calling(branch)[:CALLS]],
+        "calls": [_call(one, now) for one in parts.queue.now_calling(branch)],
         "next": [row.number for row in waiting],
         "branch": parts.settings.branch_name,
         "aloud": parts.settings.call_aloud,
