@@ -25,10 +25,10 @@ BODY = (
 def test_open_streams(target: Target, customer: Customer, count: int) -> None:
     with ExitStack() as held:
         target.many(held, count, DISPLAY)
-        until(lambda: target.served.streams.count >= count)
+        until(lambda: target.served.traffic().streams >= count)
         customer.goes_on()
     # And none is held once those who opened it are gone
-    until(lambda: target.served.streams.count == 0)
+    until(lambda: target.served.traffic().streams == 0)
     customer.goes_on()
 
 
@@ -58,8 +58,8 @@ def test_sockets_that_are_gone_without_a_word(
     # Given pages whose network is gone: nothing comes from them, not even an answer to a ping
     with ExitStack() as held:
         target.many(held, count, customer.opening("/call/line"))
-        until(lambda: target.served.sockets.count > 0)
+        until(lambda: target.served.traffic().sockets > 0)
         customer.goes_on()
         # Then none of them is held for long
-        until(lambda: target.served.sockets.count == 0)
+        until(lambda: target.served.traffic().sockets == 0)
         customer.goes_on()
