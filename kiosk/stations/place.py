@@ -36,7 +36,7 @@ def plain(address: str) -> str:
 
 def admits_here(settings: Settings) -> bool:
     """Whether the settings let pages on this machine in at once: no network, and no proxy."""
-    return is_loopback(settings.host) and not (settings.tls or settings.proxy)
+    return is_loopback(settings.host) and not settings.proxied
 
 
 def is_here(settings: Settings, remote: str | None, host: str, headers: Collection[str]) -> bool:
