@@ -63,3 +63,26 @@ def test_sockets_that_are_gone_without_a_word(
         # Then none of them is held for long
         until(lambda: target.served.traffic().sockets == 0)
         customer.goes_on()
+
+
+def test_streams_asked_for_one_behind_the_other(target: Target, customer: Customer) -> None:
+    # Given connections on which each stream has another behind it, up to what may wait there
+    with ExitStack() as held:
+        target.many(held, FEW, DISPLAY * protocol.MOST_WAITING)
+        until(lambda: target.served.traffic().streams > 0)
+        customer.goes_on()
+        # Then one is left on each
+        until(lambda: target.served.traffic().streams == FEW)
+        customer.goes_on()
+    until(lambda: target.served.traffic().streams == 0)
+
+
+def test_the_head_of_every_stream_is_only_that(target: Target, customer: Customer) -> None:
+    asked = DISPLAY.replace(b"GET ", b"HEAD ").replace(
+        b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"
+    )
+    for _ in range(FEW):
+        with target.connect(asked) as connection:
+            until(lambda: is_over(connection))  # noqa: B023 (called at once)
+    assert target.served.traffic().streams == 0
+    customer.goes_on()
