@@ -176,8 +176,8 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "a first password follows the console",
         "kiosk/web/staff/room.py",
-        "return None if who is None or who.is_shut_out else who",
-        "return who",
+        "if found is None or found.is_shut_out:",
+        "if found is None:",
         "tests/web/test_first_password.py",
     ),
     Mutation(
