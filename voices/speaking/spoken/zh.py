@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from languages.parts import LETTERS
-from languages.zh.numbers import DIGITS, MONTHS, WEEKDAYS, small, within, year
+from languages.zh.numbers import DIALLED, DIGITS, MONTHS, WEEKDAYS, small, within, year
 from voices.speaking.spoken.parts import YEARS, unique
 
 _DIGITS = range(1, 10)
@@ -18,11 +18,40 @@ def fragments() -> tuple[str, ...]:
         tuple(f"{_counted(n)}千" for n in _DIGITS),
         tuple(f"{DIGITS[n]}角" for n in _DIGITS),
         tuple(f"{DIGITS[n]}分" for n in _DIGITS),
+        _pairs(),
         _round_money(),
+        _small_money(),
+        _myriads(),
         MONTHS,
         tuple(f"{small(n)}日" for n in range(1, 32)),
         WEEKDAYS,
         tuple(year(n) for n in YEARS),
+    )
+
+
+def _pairs() -> tuple[str, ...]:
+    """Two digits of a string together, dialled (幺三) and named (一三)."""
+    return tuple(one + other for names in (DIALLED, DIGITS) for one in names for other in names)
+
+
+def _small_money() -> tuple[str, ...]:
+    """The end of a sum: what a lone 元 or 分 is hardly understood in."""
+    return (
+        *(f"{_counted(n)}元" for n in range(1, 100)),
+        *(f"{within(n)}元" for n in range(10, 20)),
+        *(f"零{DIGITS[n]}元" for n in _DIGITS),
+        *(f"{DIGITS[jiao]}角{DIGITS[fen]}分" for jiao in _DIGITS for fen in _DIGITS),
+        *(f"零{DIGITS[n]}分" for n in _DIGITS),
+    )
+
+
+def _myriads() -> tuple[str, ...]:
+    """Ten thousands: 三十五万, 一十二万, 三百万, 三千万."""
+    return (
+        *(f"{_counted(n)}万" for n in range(1, 100)),
+        *(f"{within(n)}万" for n in range(10, 20)),
+        *(f"{DIGITS[n]}百万" for n in _DIGITS),
+        *(f"{_counted(n)}千万" for n in _DIGITS),
     )
 
 
