@@ -15,12 +15,14 @@ from typing import Any
 
 import numpy as np
 
+from languages.en.numbers import MONTHS, ORDINALS, cardinal, year
 from tests.bench.written import Written
 from tests.support.models import MODELS
 from voices.build.reading import NAMES, chinese, english
 from voices.hearing.whisper.mel import log_mel
 from voices.hearing.whisper.tokens import Tokens, load_tokenizer
 from voices.sound import HEAR_RATE, Samples
+from voices.speaking.spoken.parts import YEARS
 
 FOLDER = MODELS / "whisper-base"
 #: Whisper was trained on half a minute at a time. Ten seconds, and at least two of silence behind
@@ -87,6 +89,38 @@ def words(text: str) -> list[str]:
     return re.findall(r"[a-z']+", english(text).lower().replace("’", "'"))
 
 
+#: How the judge writes English values: 60,859; 27th, or 27 in a date; the names of Chinese money,
+#: which it doesn't know, as they sound.
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_ORDINAL = re.compile(r"\b(\d\d?)(?:st|nd|rd|th)\b")
+_DAY = re.compile(rf"({'|'.join(MONTHS)}),? (\d\d?)\b(?!\d)")
+_NUMBER = re.compile(r"\d+")
+_MONEY = {
+    "yuan": re.compile(r"\b(?:UN|you and|you on|you won)\b"),
+    "fen": re.compile(r"\bFenn\b"),
+}
+
+
+def counted(text: str) -> str:
+    """English with all its numbers as they are counted: 60,859 may be one number."""
+    for name, written in _MONEY.items():
+        text = written.sub(name, text)
+    text = _THOUSANDS.sub("", text)
+    text = _ORDINAL.sub(lambda found: _ordinal(found[1]), text)
+    text = _DAY.sub(lambda found: f"{found[1]} {_ordinal(found[2])}", text)
+    return _NUMBER.sub(_cardinal, text)
+
+
+def _ordinal(day: str) -> str:
+    return ORDINALS[int(day) - 1] if 1 <= int(day) <= len(ORDINALS) else day
+
+
+def _cardinal(found: re.Match[str]) -> str:
+    number = int(found[0])
+    is_year = len(found[0]) == 4 and number in YEARS
+    return " ".join(year(number) if is_year else cardinal(number))
+
+
 UNITS: Mapping[str, Callable[[str], list[str]]] = {"zh-CN": syllables, "en": words}
 
 
@@ -104,7 +138,9 @@ def judged(wanted: str, written: str, language: str) -> Errors:
     """
     units = UNITS[language]
     target = _alike(units(wanted))
-    readings = (written, one_by_one(written, language))
+    readings = [written, one_by_one(written, language)]
+    if language == "en":
+        readings.append(counted(written))
     found = [_alike(units(one)) for one in readings]
     found += [_once(one) for one in found]
     return min((errors(target, one) for one in found), key=lambda e: e.wrong)

@@ -1,4 +1,4 @@
-"""What the judge wrote down of sounds, kept between runs: a clip that is as it was isn't heard again.
+"""What the judge wrote down of sounds, kept between runs: what is as it was isn't heard again.
 
 All clips take an hour of CPU; after a change of a few words only those few are anew.
 """

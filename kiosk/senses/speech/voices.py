@@ -64,7 +64,7 @@ class Voices:
             return self._voices[language, tone]
 
     def tones(self, language: str) -> tuple[str, ...]:
-        """How a language can sound here: deeper or higher only where there is another such voice."""
+        """How a language can sound: deeper or higher only where there is another such voice."""
         usual = self._pack(language, "usual")
         others = {tone for tone in DEPTHS if self._pack(language, tone) is not usual}
         return tuple(tone for tone in TONES if tone not in DEPTHS or tone in others)

@@ -31,8 +31,6 @@ KINDS: Mapping[ValueKind, Callable[[Said, Value, Context], Words | None]] = {
     "spell": lambda said, value, context: said.spell(str(value.value)),
     "free": lambda said, value, context: said.free(str(value.value)),
 }
-#: What is spelled out is to be heard sign by sign.
-APART: frozenset[ValueKind] = frozenset({"spell"})
 #: What stands between words that are recorded together.
 BETWEEN: Mapping[str, str] = defaultdict(str, {"en": " "})
 
@@ -46,8 +44,7 @@ def read(
     words = KINDS[value.kind](tongue(language).said, value, context)
     if words is None:
         return None
-    longest = 1 if value.kind in APART else None
-    return _cut(words, _known(language), BETWEEN[language], longest)
+    return _cut(words, _known(language), BETWEEN[language])
 
 
 def fragments(language: str) -> tuple[str, ...]:
@@ -66,7 +63,7 @@ def _cut(words: Words, known: frozenset[str], between: str, longest: int | None)
     found: list[str] = []
     at = 0
     while at < len(words):
-        ends = range(len(words) if longest is None else at + longest, at + 1, -1)
+        ends = range(len(words), at + 1, -1)
         end = next((one for one in ends if between.join(words[at:one]) in known), at + 1)
         together = between.join(words[at:end])
         found += (together,) if end > at + 1 else _pieces(together, known)

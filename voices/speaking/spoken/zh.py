@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from languages.parts import LETTERS
-from languages.zh.numbers import DIALLED, DIGITS, MONTHS, WEEKDAYS, small, within, year
+from languages.zh.numbers import DIGITS, MONTHS, WEEKDAYS, small, within, year
 from voices.speaking.spoken.parts import YEARS, unique
 
 _DIGITS = range(1, 10)
@@ -13,12 +13,11 @@ def fragments() -> tuple[str, ...]:
     return unique(
         tuple(small(n) for n in range(100)),
         tuple(within(n) for n in range(10, 20)),
-        ("两", "幺", "万", "两万", "年", "元", "点", *LETTERS),
+        ("两", "幺", "万", "年", "元", "点", *LETTERS),
         tuple(f"{DIGITS[n]}百" for n in _DIGITS),
         tuple(f"{_counted(n)}千" for n in _DIGITS),
         tuple(f"{DIGITS[n]}角" for n in _DIGITS),
         tuple(f"{DIGITS[n]}分" for n in _DIGITS),
-        _pairs(),
         _round_money(),
         _small_money(),
         _myriads(),
@@ -27,11 +26,6 @@ def fragments() -> tuple[str, ...]:
         WEEKDAYS,
         tuple(year(n) for n in YEARS),
     )
-
-
-def _pairs() -> tuple[str, ...]:
-    """Two digits of a string together, dialled (幺三) and named (一三)."""
-    return tuple(one + other for names in (DIALLED, DIGITS) for one in names for other in names)
 
 
 def _small_money() -> tuple[str, ...]:
@@ -46,12 +40,10 @@ def _small_money() -> tuple[str, ...]:
 
 
 def _myriads() -> tuple[str, ...]:
-    """Ten thousands: 三十五万, 一十二万, 三百万, 三千万."""
+    """Ten thousands, as far as the round sums go; larger ones are joined."""
     return (
-        *(f"{_counted(n)}万" for n in range(1, 100)),
+        *(f"{_counted(n)}万" for n in range(1, 21)),
         *(f"{within(n)}万" for n in range(10, 20)),
-        *(f"{DIGITS[n]}百万" for n in _DIGITS),
-        *(f"{_counted(n)}千万" for n in _DIGITS),
     )
 
 
