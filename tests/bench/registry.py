@@ -46,6 +46,7 @@ BENCHES: Sequence[Bench] = (
     Bench("hearing", "voice"),
     Bench("clips", "voice"),
     Bench("prosody", "voice"),
+    Bench("speakers", "voice"),
     Bench("strangers", "voice"),
     Bench("digits", "voice"),
     Bench("sentences", "voice"),

@@ -57,7 +57,7 @@ def _known(language: str) -> frozenset[str]:
     return frozenset(fragments(language))
 
 
-def _cut(words: Words, known: frozenset[str], between: str, longest: int | None) -> tuple[str, ...]:
+def _cut(words: Words, known: frozenset[str], between: str) -> tuple[str, ...]:
     """Words as they are recorded: as many together as have a clip (五百元), each, or in its
     characters. The fewer joints, the better a value is understood."""
     found: list[str] = []

@@ -13,14 +13,12 @@ def fragments() -> tuple[str, ...]:
     return unique(
         tuple(small(n) for n in range(100)),
         tuple(within(n) for n in range(10, 20)),
-        ("两", "幺", "万", "年", "元", "点", *LETTERS),
+        ("两", "幺", "万", "两万", "年", "元", "点", *LETTERS),
         tuple(f"{DIGITS[n]}百" for n in _DIGITS),
         tuple(f"{_counted(n)}千" for n in _DIGITS),
         tuple(f"{DIGITS[n]}角" for n in _DIGITS),
         tuple(f"{DIGITS[n]}分" for n in _DIGITS),
         _round_money(),
-        _small_money(),
-        _myriads(),
         MONTHS,
         tuple(f"{small(n)}日" for n in range(1, 32)),
         WEEKDAYS,
@@ -28,28 +26,11 @@ def fragments() -> tuple[str, ...]:
     )
 
 
-def _small_money() -> tuple[str, ...]:
-    """The end of a sum: what a lone 元 or 分 is hardly understood in."""
-    return (
-        *(f"{_counted(n)}元" for n in range(1, 100)),
-        *(f"{within(n)}元" for n in range(10, 20)),
-        *(f"零{DIGITS[n]}元" for n in _DIGITS),
-        *(f"{DIGITS[jiao]}角{DIGITS[fen]}分" for jiao in _DIGITS for fen in _DIGITS),
-        *(f"零{DIGITS[n]}分" for n in _DIGITS),
-    )
-
-
-def _myriads() -> tuple[str, ...]:
-    """Ten thousands, as far as the round sums go; larger ones are joined."""
-    return (
-        *(f"{_counted(n)}万" for n in range(1, 21)),
-        *(f"{within(n)}万" for n in range(10, 20)),
-    )
-
-
 def _round_money() -> tuple[str, ...]:
-    """Sums that are named so often that they have a clip of their own."""
+    """Sums that are named so often that they have a clip of their own; after 一 to 二十 a lone 元
+    is hardly understood."""
     return (
+        *(f"{_counted(n)}元" for n in range(1, 21)),
         *(f"{DIGITS[n]}百元" for n in _DIGITS),
         *(f"{_counted(n)}千元" for n in _DIGITS),
         *(f"{_counted(n)}万元" for n in range(1, 21)),
