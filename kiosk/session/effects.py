@@ -14,22 +14,26 @@ import structlog
 from kiosk.flow import visit as visits
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
-from kiosk.session.around import Surroundings
+from kiosk.session.around import Reading, Surroundings, read
 from kiosk.session.events import (
     AnyEvent,
     CallHelp,
+    Fetch,
     HangUp,
     KeepSpeech,
     NoHelp,
     OfficerAway,
     Rate,
+    Take,
+    TakeText,
 )
 from kiosk.session.handover import request_of
-from kiosk.session.ports import Delivered, NotDelivered, NotMade, NotSaved
+from kiosk.session.ports import OVER, Delivered, NotDelivered, NotMade, NotSaved
 from kiosk.session.retries import Retries
 from kiosk.session.screens import World
 from kiosk.session.state import State
 from kiosk.session.switches import Switches
+from kiosk.session.taking import Slip, named, slip_of
 
 log = structlog.get_logger()
 
@@ -185,6 +189,42 @@ def _forget_speech(around: Surroundings, who: Who, state: State, event: KeepSpee
         around.collection.forget(state.speaker)
 
 
+def _fetch(around: Surroundings, who: Who, state: State, event: Fetch) -> None:
+    if state.ticket_id is not None:
+        around.desk.fetch(state.ticket_id, wanted=event.wanted)
+
+
+def _take(around: Surroundings, who: Who, state: State, event: Take) -> None:
+    name = named(event.way, event.turn)
+    if name in state.taken:
+        around.takeaway.sheet(name, event.way, _slip(around, state))
+
+
+def _take_text(around: Surroundings, who: Who, state: State, event: TakeText) -> None:
+    name = named("phone", event.turn)
+    if name in state.taken:
+        around.takeaway.text(name, event.phone, _slip(around, state))
+
+
+def _slip(around: Surroundings, state: State) -> Slip:
+    return slip_of(state, around.content.catalog, around.today().date().isoformat())
+
+
+def looked(around: Surroundings, kiosk: str, state: State) -> Reading:
+    """What the desk says now; that the customer is to be fetched is told until staff know it."""
+    found = read(around, kiosk, state)
+    if state.ticket_id is None or found.ticket is None or found.ticket.fetch:
+        return found
+    if not state.fetch or found.ticket.state in OVER:
+        return found
+    try:
+        around.desk.fetch(state.ticket_id, wanted=True)
+    except NotDelivered as error:
+        log.warning("session.desk_away", kiosk=kiosk, error=str(error))
+        return found
+    return read(around, kiosk, state)
+
+
 EFFECTS: Mapping[type, Effect] = {
     KeepSpeech: _forget_speech,
     CallHelp: _call_help,
@@ -192,6 +232,9 @@ EFFECTS: Mapping[type, Effect] = {
     HangUp: _hang_up,
     OfficerAway: _call_officer,
     Rate: _survey,
+    Fetch: _fetch,
+    Take: _take,
+    TakeText: _take_text,
 }
 
 

@@ -57,6 +57,8 @@ class TicketStatus:
     ahead: int
     counter: str | None = None
     tasks: tuple[TaskResult, ...] = ()
+    #: Staff know that they are to come for this customer.
+    fetch: bool = False
 
 
 class Desk(Protocol):
@@ -81,6 +83,10 @@ class Desk(Protocol):
         ...
 
     def no_help(self, kiosk: str) -> None: ...
+
+    def fetch(self, ticket_id: str, *, wanted: bool) -> None:
+        """Staff are to come for this customer, or needn't. Raises `NotDelivered`."""
+        ...
 
     def survey(self, ticket_id: str, score: int) -> None: ...
 
@@ -227,5 +233,8 @@ class NullDesk:
         return None
 
     def no_help(self, kiosk: str) -> None: ...
+
+    def fetch(self, ticket_id: str, *, wanted: bool) -> None:
+        raise NotDelivered("no desk is connected")
 
     def survey(self, ticket_id: str, score: int) -> None: ...

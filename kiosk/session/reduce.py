@@ -11,9 +11,10 @@ from typing import Any
 
 from kiosk.flow import told
 from kiosk.flow import visit as visits
-from kiosk.flow.events import Choose, OpenMenu, Request
+from kiosk.flow.events import Choose, Draft, OpenMenu, Request
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
+from kiosk.session import takes
 from kiosk.session.events import (
     AnyEvent,
     AskSurvey,
@@ -21,9 +22,12 @@ from kiosk.session.events import (
     CallHelp,
     Close,
     End,
+    Fetch,
     HangUp,
     Headset,
     KeepSpeech,
+    LookAfter,
+    Mistyped,
     NoHelp,
     OfficerAway,
     Open,
@@ -35,12 +39,14 @@ from kiosk.session.events import (
     Start,
     Stay,
     Submit,
+    Take,
+    TakeText,
     Tell,
     Touch,
 )
 from kiosk.session.keeping import asked, kept
 from kiosk.session.press import press
-from kiosk.session.screens import World, current_prompt, events_for
+from kiosk.session.screens import World, current_prompt, events_for, take_text
 from kiosk.session.state import State
 from kiosk.session.switches import PRESETS, SwitchError, Switches, put, start_with
 
@@ -78,6 +84,13 @@ def _flow(state: State, event: Any, world: World) -> State:
     confirms = len(visit.confirmed) > len(state.visit.confirmed)
     read_back = (*state.read_back, state.switches) if confirms else state.read_back
     return replace(state, visit=visit, read_back=read_back, cursor=-1, notice=None)
+
+
+def _drafted(state: State, event: Draft, world: World) -> State:
+    """What is typed goes to the page that is seen."""
+    if state.overlay == take_text.NAME:
+        return takes.drafted(state, event) if event.step == take_text.NAME else state
+    return _flow(state, event, world)
 
 
 def _request(state: State, event: Request, world: World) -> State:
@@ -238,6 +251,12 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     OfficerAway: _officer_away,
     Beneath: _beneath,
     Stay: _stay,
+    Take: takes.took,
+    TakeText: takes.texted,
+    LookAfter: takes.looked_after,
+    Mistyped: takes.mistyped,
+    Fetch: takes.fetched,
+    Draft: _drafted,
     AskSurvey: _ask_survey,
     Rate: _rate,
     End: _end,

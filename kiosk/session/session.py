@@ -12,7 +12,7 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.flow.text import Text
-from kiosk.session import ages, effects, idle, keeping
+from kiosk.session import ages, effects, idle, keeping, takes
 from kiosk.session.ages import Kept
 from kiosk.session.around import Reading, Surroundings, asks, read, world_of
 from kiosk.session.events import AnyEvent, End, Headset, OfficerAway, Retry, Ring, Tell
@@ -256,7 +256,7 @@ class Session:
         """Ask the desk, however long that takes."""
         state = self._head.state
         if asks(state):
-            reading = read(self._around, self.kiosk, state)
+            reading = effects.looked(self._around, self.kiosk, state)
             with self._lock:
                 if self._head.state.ticket_id == reading.ticket_id:
                     self._reading = reading
@@ -281,6 +281,7 @@ class Session:
                 self._silence.excuse()
             phase = self._around.idle.phase(self._silence.seconds)
             state = keeping.unanswered(head.state, self._silence.seconds)
+            state = takes.called(state, head.world.ticket)
             if phase == "warning":
                 state = idle.warned(state, head.world)
             elif phase == "over":

@@ -11,6 +11,7 @@ from kiosk.flow.model import Catalog, Group
 from kiosk.flow.visit import Visit
 from kiosk.session.ports import TicketStatus
 from kiosk.session.switches import TONES, Switches
+from kiosk.session.taking import Taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class World:
     collects: Callable[[str], bool] = lambda language: False
     collect_days: int = 0
     ticket: TicketStatus | None = None
+    #: How the number can go along from here, and how that stands.
+    taking: Taking = Taking()  # noqa: RUF009 (immutable)
     help_state: str | None = None
     #: How the call to an officer stands, if one was called.
     call_state: str | None = None

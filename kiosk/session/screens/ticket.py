@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Said, Slot
-from kiosk.session.events import AskSurvey, End, Stay
+from kiosk.session.events import AskSurvey, End, Open, Stay
 from kiosk.session.ports import OVER, TicketStatus
 from kiosk.session.screens.screen import Screen, only, option, prompt_of
 from kiosk.session.state import State
+from kiosk.session.takes import WAITS
 from kiosk.session.world import World
 
 #: The desk can't say now: nothing is claimed but that the number stays.
 UNREAD = TicketStatus("unread", 0)
 PHASES = (
-    *("unread", "waiting", "first", "seen", "coming", "called", "called_counter"),
+    *("unread", "waiting", "first", "seen", "coming", "called", "called_counter", "called_fetch"),
     *("serving", "task_done", "held", "finished", "left"),
 )
 
@@ -22,6 +23,7 @@ def _prompt(state: State, world: World) -> Prompt:
     status = world.ticket or UNREAD
     stay = option("ticket", "stay", "chair", selected=state.staying)
     first = option("ticket", "survey", "star") if status.state in OVER else stay
+    take = (option("ticket", "take", "confirmation-number"),) if status.state in WAITS else ()
     params: dict[str, Said] = {
         "ticket": Slot("ticket", state.ticket_no or ""),
         "ahead": Slot("count", status.ahead),
@@ -29,7 +31,7 @@ def _prompt(state: State, world: World) -> Prompt:
     }
     return prompt_of(
         "ticket",
-        (first, option("ticket", "end", "logout")),
+        (first, option("ticket", "end", "logout"), *take),
         phase=_phase(status),
         params=params,
         icon="ticket",
@@ -39,6 +41,8 @@ def _prompt(state: State, world: World) -> Prompt:
 
 def _phase(status: TicketStatus) -> str:
     """Which words the waiting page shows: they say no more than is true."""
+    if status.state == "called" and status.fetch:
+        return "called_fetch"
     if status.state == "called":
         return "called_counter" if status.counter else "called"
     if status.state == "waiting":
@@ -50,7 +54,7 @@ SCREEN = Screen(
     "ticket",
     "/ticket",
     _prompt,
-    only({"stay": Stay(), "survey": AskSurvey(), "end": End()}),
+    only({"stay": Stay(), "survey": AskSurvey(), "end": End(), "take": Open("take")}),
     place="ticket",
     phases=PHASES,
     template="ticket",

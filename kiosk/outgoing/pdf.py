@@ -1,0 +1,81 @@
+"""The paper as PDF: large type on A4, A5 or a roll of 80 mm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from fpdf import FPDF
+
+from kiosk.outgoing.paper import Line, Look, Paper
+from kiosk.senses.cells.pdf import FONT, FONT_NUMBER, FontMissing
+
+Size = Literal["a4", "a5", "80mm"]
+#: The same family's bold face.
+BOLD = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc")
+#: Millimetres in a point.
+POINT = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Millimetres, and type in points; a roll is as long as what stands on it."""
+
+    width: float
+    height: float | None
+    margin: float
+    type: Mapping[Look, float]
+
+
+SHEETS: Mapping[Size, Sheet] = {
+    "a4": Sheet(210, 297, 18, {"small": 16, "heading": 22, "number": 170, "body": 30}),
+    "a5": Sheet(148, 210, 12, {"small": 13, "heading": 18, "number": 120, "body": 24}),
+    "80mm": Sheet(80, None, 4, {"small": 11, "heading": 14, "number": 68, "body": 18}),
+}
+#: A roll is measured on one that is long enough for anything.
+_LONG = 2000.0
+
+
+def draw(paper: Paper, size: Size) -> bytes:
+    """The PDF. Raises `FontMissing`."""
+    for font in (FONT, BOLD):
+        if not font.is_file():
+            raise FontMissing(f"no {font}; apt-get install fonts-noto-cjk")
+    sheet = SHEETS[size]
+    if sheet.height is not None:
+        return bytes(_drawn(paper, sheet, sheet.height).output())
+    end = _drawn(paper, sheet, _LONG).get_y() + sheet.margin
+    return bytes(_drawn(paper, sheet, end + sheet.margin).output())
+
+
+def _drawn(paper: Paper, sheet: Sheet, height: float) -> FPDF:
+    page = FPDF(unit="mm", format=(sheet.width, height))
+    page.set_title(paper.number)
+    page.set_lang(paper.language)
+    page.set_margin(sheet.margin)
+    page.set_auto_page_break(True, margin=sheet.margin)
+    page.add_font("print", "", FONT, collection_font_number=FONT_NUMBER)
+    page.add_font("print", "B", BOLD, collection_font_number=FONT_NUMBER)
+    page.add_page()
+    for line in paper.lines:
+        _write(page, line, sheet)
+    return page
+
+
+def _write(page: FPDF, line: Line, sheet: Sheet) -> None:
+    size = sheet.type[line.look]
+    room = sheet.width - 2 * sheet.margin
+    if line.look == "heading":
+        page.ln(size * POINT * 0.5)
+    page.set_font("print", "B" if line.look in ("number", "heading") else "", size)
+    if line.look == "number":
+        # A number is never broken: it is as large as its line lets it be.
+        size = min(size, size * room * 0.98 / page.get_string_width(line.text))
+        page.set_font_size(size)
+    leading = 1.1 if line.look == "number" else 1.4
+    align = "C" if line.look == "number" else "L"
+    page.multi_cell(
+        room, size * POINT * leading, line.text, align=align, new_x="LMARGIN", new_y="NEXT"
+    )
