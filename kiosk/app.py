@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,12 +14,15 @@ from kiosk.collected.collection import SealedCollection
 from kiosk.collected.folder import Folder
 from kiosk.content.loader import Content, load
 from kiosk.health import Health
+from kiosk.outgoing.opening import Around, open_outgoing, open_pager
+from kiosk.outgoing.takeaway import Elsewhere
 from kiosk.queue.queue import Queue
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
 from kiosk.queue.storage.engine import open_database
 from kiosk.resources import STATIC, TEMPLATES
 from kiosk.senses.cells.display import open_display, open_tactiles
+from kiosk.senses.cells.render import Feel
 from kiosk.senses.speech.calling import Announcer
 from kiosk.senses.speech.hearing import open_recognizers
 from kiosk.senses.speech.voices import Voices
@@ -41,6 +45,7 @@ from kiosk.stations.openings import Openings
 from kiosk.stations.station import Station
 from kiosk.stations.stations import Stations
 from kiosk.web import admission, api, customer, door, errors, hosts, lobby, pages, staff, studio
+from kiosk.web.buzzing import Buzzer
 from kiosk.web.call_line import TalksLine
 from kiosk.web.customer.signer import is_signed
 from kiosk.web.desk import QueueDesk
@@ -121,19 +126,44 @@ def create_app(
         collection,
     )
     tactiles = open_tactiles(settings, content, signal.change)
+    outgoing = open_outgoing(
+        settings,
+        Around(
+            settings.branch_name,
+            content.words,
+            lambda language: tactiles.script(language, Feel()),
+            now,
+            changed,
+        ),
+        lambda: FileStore(settings.texts, sealer, durable=True),
+    )
+    pager = open_pager(settings, now)
+    buzzer = Buzzer(pager, queue, settings.branch) if pager is not None else None
 
     # What is plugged into this machine is the first kiosk's.
     devices_of: dict[str, Devices] = {name: NoDevices() for name in settings.kiosks}
     devices_of[settings.kiosks[0]] = ThisMachine(settings, voices, open_display(settings))
     stations = Stations(
         [
-            Station(name, around, voices, tactiles, signal.change, devices)
+            Station(
+                name,
+                replace(
+                    around,
+                    takeaway=outgoing if name == settings.kiosks[0] else Elsewhere(outgoing),
+                ),
+                voices,
+                tactiles,
+                signal.change,
+                devices,
+            )
             for name, devices in devices_of.items()
         ],
         around,
     )
     # From here on the world may change: whoever says so finds the stations.
     database.on_commit(changed)
+    if buzzer is not None:
+        database.on_commit(lambda _: buzzer.look())
     signs.start()
     openings = Openings(settings.openings)
     openings.clear()
@@ -150,6 +180,9 @@ def create_app(
         signs.close()
         signal.close()
         stations.close()
+        outgoing.close()
+        if buzzer is not None:
+            buzzer.close()
         tactiles.close()
         voices.close()
         collection.close()
@@ -169,7 +202,8 @@ def create_app(
         signal,
         Announcer(voices, content.words),
         Displays(signal.change),
-        Health(settings, queue, stations, now),
+        Health(settings, queue, stations, now, outgoing, buzzer),
+        outgoing,
         now,
         close,
     )

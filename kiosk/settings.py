@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -21,6 +28,7 @@ from kiosk.door import clean
 from kiosk.places import Places
 from kiosk.session.profiles import PROFILES
 from kiosk.sign.manifest import SignLanguage
+from kiosk.ways_out import is_a_way_out
 
 #: Of several parts, the last of which is no number: an address is no name.
 #: A name or an address of IPv4, or one of IPv6, which has at least two colons.
@@ -133,6 +141,15 @@ class Settings(BaseSettings, Places):
     #: English and Korean braille are contracted, as most of their readers have it.
     contracted: bool = True
 
+    #: How a number goes along: what prints it, on which paper, and what embosses it.
+    printer: Line = "none"
+    paper: Literal["a4", "a5", "80mm"] = "a5"
+    embosser: Line = "none"
+    #: A gateway that takes texts, pagers, and the file with the secret that signs what both get.
+    messenger: Line = "none"
+    pager: Line = "none"
+    gateway_secret: Place | None = None
+
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20, le=300)
 
@@ -162,6 +179,20 @@ class Settings(BaseSettings, Places):
         if value not in PROFILES:
             raise ValueError(f"no screen profile {value!r}; there are {', '.join(PROFILES)}")
         return value
+
+    @field_validator("printer", "embosser", "messenger", "pager")
+    @classmethod
+    def _a_way_out(cls, value: str, info: ValidationInfo) -> str:
+        if not is_a_way_out(str(info.field_name), value):
+            raise ValueError(f"{value!r} names none")
+        return value
+
+    @model_validator(mode="after")
+    def _signs_what_goes_out(self) -> Settings:
+        signed = [one for one in (self.messenger, self.pager) if one.startswith("http")]
+        if signed and self.gateway_secret is None:
+            raise ValueError("messenger and pager over HTTP are signed; give gateway_secret a file")
+        return self
 
     @model_validator(mode="after")
     def _passkeys_have_a_name(self) -> Settings:

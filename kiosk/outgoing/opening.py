@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uuid_utils
 
+from kiosk.flow.text import Words
 from kiosk.outgoing.cups import CupsPrinter, CupsQueue
 from kiosk.outgoing.embossing import CupsEmbosser, FileEmbosser, brf_of
 from kiosk.outgoing.messengers import Messenger
@@ -22,7 +23,6 @@ from kiosk.outgoing.sheets import Device, Sheets, device
 from kiosk.outgoing.takeaway import Outgoing
 from kiosk.outgoing.texts import Texts
 from kiosk.outgoing.webhook import Webhook, WebhookMessenger
-from kiosk.flow.text import Words
 from kiosk.senses.cells.render import Script
 from kiosk.session.ports import Store
 from kiosk.session.taking import Slip

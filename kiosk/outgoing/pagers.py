@@ -1,4 +1,4 @@
-"""Vibrating pagers: the port, none, one in memory, a transmitter on a serial line, and a webhook."""
+"""Vibrating pagers: the port, none, one in memory, one on a serial line, and one by webhook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paper as a picture of black and white dots: Chinese in the printer needs no code page then."""
+"""The paper as a picture of dots, so that no printer needs to know Chinese."""
 
 from __future__ import annotations
 

@@ -42,10 +42,11 @@ class EscposPrinter:
 
     def state(self) -> PrinterState:
         try:
-            return self._with_device(self._state)
+            found: PrinterState = self._with_device(self._state)
         except Exception:
             # Each way to a printer has errors of its own; of all of them it can't be reached.
             return "unplugged"
+        return found
 
     def print(self, paper: Paper) -> None:
         drawn = _picture(paper)
@@ -61,9 +62,8 @@ class EscposPrinter:
             raise NotPrinted(state)
         send(device, drawn)
         self._set_timeout(device, PRINTS)
-        device._raw(_IS_DONE)
         try:
-            answered = device._read()
+            answered = device.query_status(_IS_DONE)
         except Exception as error:
             answered, why = b"", type(error).__name__
         else:
@@ -130,8 +130,7 @@ def _picture(paper: Paper) -> Any:
 
 def _asked(device: Any, question: int) -> int:
     """One byte of state. Raises `NotPrinted` for an answer that is none."""
-    device._raw(_ASK + bytes([question]))
-    answer: bytes = bytes(device._read())
+    answer = bytes(device.query_status(_ASK + bytes([question])))
     if not answer or answer[-1] & _MASK != _FIXED:
         raise NotPrinted("unplugged", "no answer that a printer gives")
     return answer[-1]

@@ -189,4 +189,3 @@ class Texts:
             log.error("text.unusable", error=type(error).__name__)
             self._store.set_aside(name)
             return None
-

@@ -26,7 +26,7 @@ from kiosk.queue.records.surveys import Surveys
 from kiosk.queue.storage.context import Context, system_clock
 from kiosk.queue.storage.crypto import Sealer, check_key
 from kiosk.queue.storage.engine import Database
-from kiosk.queue.tickets import actions, boards, claims, handover, lists, undo
+from kiosk.queue.tickets import actions, boards, claims, handover, lists, reaching, undo
 from kiosk.queue.tickets.boards import Sizes, TicketBoard
 from kiosk.queue.tickets.escalations import Escalations
 from kiosk.queue.tickets.outcomes import Outcome
@@ -67,6 +67,7 @@ class Queue:
         self.audit = AuditTrail(context)
         self.escalations = Escalations(context)
         self.figures = LiveFigures(context)
+        self.reaching = reaching.Reaching(context)
         self.reports = Reports(context)
         self.retention = Retention(context)
         self.staff = StaffBook(context)

@@ -33,7 +33,7 @@ from kiosk.session.retries import Retries
 from kiosk.session.screens import World
 from kiosk.session.state import State
 from kiosk.session.switches import Switches
-from kiosk.session.taking import Slip, named, slip_of
+from kiosk.session.taking import Slip, asked_as, slip_of
 
 log = structlog.get_logger()
 
@@ -195,13 +195,13 @@ def _fetch(around: Surroundings, who: Who, state: State, event: Fetch) -> None:
 
 
 def _take(around: Surroundings, who: Who, state: State, event: Take) -> None:
-    name = named(event.way, event.turn)
+    name = asked_as(event.way, event.turn)
     if name in state.taken:
         around.takeaway.sheet(name, event.way, _slip(around, state))
 
 
 def _take_text(around: Surroundings, who: Who, state: State, event: TakeText) -> None:
-    name = named("phone", event.turn)
+    name = asked_as("phone", event.turn)
     if name in state.taken:
         around.takeaway.text(name, event.phone, _slip(around, state))
 

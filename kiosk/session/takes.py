@@ -8,7 +8,7 @@ from kiosk.flow.events import Draft
 from kiosk.session.events import Fetch, LookAfter, Mistyped, Take, TakeText
 from kiosk.session.ports import TicketStatus
 from kiosk.session.state import State
-from kiosk.session.taking import named
+from kiosk.session.taking import asked_as
 from kiosk.session.world import World
 
 #: States of a ticket in which there is still something to wait for.
@@ -56,7 +56,7 @@ def called(state: State, ticket: TicketStatus | None) -> State:
 def _shown(state: State, way: str, turn: int) -> State:
     if state.place != "ticket":
         return state
-    name = named(way, turn)
+    name = asked_as(way, turn)
     taken = state.taken if name in state.taken else (*state.taken, name)
     return _laid(replace(state, taken=taken), "taking", taking=way)
 

@@ -47,7 +47,7 @@ class Taking:
     """What a state's world says of the ways: which there are, and how this ticket's stand."""
 
     ways: frozenset[str] = frozenset()
-    #: By the name of what was asked for (`named`).
+    #: By the name of what was asked for (`asked_as`).
     standing: tuple[tuple[str, Standing], ...] = ()
 
     def of(self, name: str) -> Standing | None:
@@ -87,7 +87,7 @@ class NoTakeaway:
     def text(self, name: str, phone: str, slip: Slip) -> None: ...
 
 
-def named(way: str, turn: int) -> str:
+def asked_as(way: str, turn: int) -> str:
     """What the nth sheet or text of a visit is called."""
     return f"{way}:{turn}"
 

@@ -64,7 +64,7 @@ class QueueDesk:
             )
             for task in status.tasks
         )
-        return TicketStatus(status.state, status.ahead, status.counter, results)
+        return TicketStatus(status.state, status.ahead, status.counter, results, status.fetch)
 
     def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
         try:
@@ -84,6 +84,12 @@ class QueueDesk:
     def no_help(self, kiosk: str) -> None:
         try:
             self._queue.alarms.take_back(self._branch, kiosk)
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+
+    def fetch(self, ticket_id: str, *, wanted: bool) -> None:
+        try:
+            self._queue.reaching.fetch(ticket_id, wanted=wanted)
         except QueueError as error:
             raise NotDelivered(str(error)) from error
 

@@ -24,6 +24,7 @@ from kiosk.session.session import Session
 from kiosk.session.state import State
 from kiosk.session.switches import Switches
 from tests.support.collection import MemoryCollection
+from tests.support.takeaway import MemoryTakeaway
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -75,6 +76,10 @@ class MemoryDesk:
         self._reach()
         self.alarms.clear()
 
+    def fetch(self, ticket_id: str, *, wanted: bool) -> None:
+        self._reach()
+        self.seen = replace(self.seen, fetch=wanted)
+
     def survey(self, ticket_id: str, score: int) -> None:
         self._reach()
         self.scores.append((ticket_id, score))
@@ -113,6 +118,7 @@ class Customer:
             elapsed=lambda: self.passed,
             errands=InlineErrands(),
             collection=MemoryCollection(),
+            takeaway=MemoryTakeaway(),
         )
         self.around = replace(around, **other)
         self.session = Session("device", "K1", self.around)
@@ -240,6 +246,20 @@ def _laid_over(overlay: str) -> Callable[[Customer], None]:
     return way
 
 
+def _taking(*values: str) -> Callable[[Customer], None]:
+    def way(customer: Customer) -> None:
+        customer.take_ticket()
+        customer.choose("take", *values)
+
+    return way
+
+
+def _writes_to(customer: Customer) -> None:
+    """Whoever gave no telephone types one."""
+    customer.take_ticket()
+    customer.do(Open("take_text"))
+
+
 def _nobody_moves(customer: Customer) -> None:
     _in_question(customer)
     customer.wait(181)
@@ -256,6 +276,11 @@ WAYS: Mapping[str, Callable[[Customer], object]] = {
     "survey": _asked_how_it_went,
     "thanks": _thanked,
     "idle": _nobody_moves,
+    "take": _taking(),
+    "taking": _taking("paper"),
+    "take_card": _taking("card"),
+    "take_fetch": _taking("fetch"),
+    "take_text": _writes_to,
     **{
         overlay: _laid_over(overlay)
         for overlay in (

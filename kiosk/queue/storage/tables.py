@@ -108,6 +108,9 @@ TICKET = Table(
     Column("for_staff", String),
     Column("for_staff_name", String),
     Column("for_role", String),
+    #: The customer can't watch a screen: staff go for them. And the pager they were given.
+    Column("fetch", Boolean, nullable=False, server_default=text("false")),
+    Column("pager", String),
     UniqueConstraint("request_id"),
     UniqueConstraint("branch", "day", "number"),
     Index(None, "branch", "state", "due", "id"),

@@ -115,6 +115,7 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
                 )
                 for task in tasks
             ),
+            fetch=row["fetch"],
         )
 
     return context.read(work)

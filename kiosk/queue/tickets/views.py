@@ -65,6 +65,9 @@ class TicketRow:
     for_staff_name: str | None
     for_role: str | None
     no_shows: int
+    #: The customer can't watch a screen, and the pager that buzzes when they are called.
+    fetch: bool
+    pager: str | None
     version: int
 
     @property
@@ -154,6 +157,7 @@ class CustomerStatus:
     ahead: int
     counter: str | None
     tasks: tuple[TaskStatus, ...]
+    fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from kiosk.flow.text import Slot
 from kiosk.session.events import Fetch, LookAfter, Open, Submit, Take, TakeText
 from kiosk.session.screens.screen import Events, Screen, option, prompt_of
 from kiosk.session.state import State
-from kiosk.session.taking import named, phone_of, turns
+from kiosk.session.taking import asked_as, phone_of, turns
 from kiosk.session.world import World
 
 #: The ways that a branch may have, and those that are everywhere, in their order.
 ICONS = {
     "paper": "print",
-    "braille": "drag-indicator",
-    "phone": "smartphone",
+    "braille": "braille",
+    "phone": "sms",
     "card": "confirmation-number",
     "fetch": "directions-walk",
 }
@@ -50,7 +50,7 @@ def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
 
 def _first(state: State, way: str) -> Events:
     """Once a visit; what was taken before is shown, and only there it is asked for again."""
-    if named(way, 1) in state.taken:
+    if asked_as(way, 1) in state.taken:
         return (LookAfter(way),)
     if way != "phone":
         return (Take(way, 1),)

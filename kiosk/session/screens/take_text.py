@@ -17,7 +17,7 @@ NAME = "take_text"
 
 def _prompt(state: State, world: World) -> Prompt:
     entry = Entry("phone", state.text_draft, FIELDS["phone"].longest, private=True)
-    return prompt_of(NAME, icon="smartphone", entry=entry, problem=state.text_problem)
+    return prompt_of(NAME, icon="sms", entry=entry, problem=state.text_problem)
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from kiosk.flow.prompt import Prompt, PromptChoice
 from kiosk.flow.text import Said, Slot
 from kiosk.session.events import Close, Open, Submit, Take
-from kiosk.session.screens.screen import Events, Screen, option, prompt_of
+from kiosk.session.screens.screen import Events, Screen, only, option, prompt_of
 from kiosk.session.screens.take import ICONS
 from kiosk.session.state import State
-from kiosk.session.taking import MOST_SHEETS, MOST_TEXTS, named, turns
+from kiosk.session.taking import MOST_SHEETS, MOST_TEXTS, asked_as, turns
 from kiosk.session.world import World
 
 _SHEET = ("going", "done", "no_paper", "open", "unplugged", "jammed", "failed")
@@ -23,7 +23,7 @@ AGAIN = "again:"
 
 def _prompt(state: State, world: World) -> Prompt:
     way = state.taking or "paper"
-    standing = world.taking.of(named(way, turns(state, way))) or UNKNOWN
+    standing = world.taking.of(asked_as(way, turns(state, way))) or UNKNOWN
     params: dict[str, Said] = {
         "ticket": Slot("ticket", state.ticket_no or ""),
         "phone": Slot("last4", (state.text_to or "")[-4:], private=True),
@@ -53,9 +53,10 @@ def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
         return ()
     if sent.value.startswith(AGAIN):
         return (Take(state.taking or "paper", int(sent.value.removeprefix(AGAIN))),)
-    return {"close": (Close(),), "other": (Open("take"),), "number": (Open("take_text"),)}[
-        sent.value
-    ]
+    return _EVENTS(state, prompt, sent)
+
+
+_EVENTS = only({"close": Close(), "other": Open("take"), "number": Open("take_text")})
 
 
 SCREEN = Screen(

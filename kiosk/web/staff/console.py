@@ -75,6 +75,7 @@ def console_page(trouble: Trouble | None = None) -> str:
         board=board,
         trouble=trouble,
         silent=wiring().displays.silent > 0,
+        devices=wiring().outgoing.in_the_way,
     )
 
 

@@ -53,7 +53,7 @@ class Following:
         shown = None
         if self.page.screens and who.may("manage_devices"):
             shown = screens(*self.page.typed, spoken, local)
-        silent = wiring().displays.silent > 0
+        silent = wiring().displays.silent > 0, wiring().outgoing.in_the_way
         alarms = tuple(one.id for one in wiring().queue.alarms.shown(branch))
         talks = talk_models(spoken, who.ref)
         around = wiring().queue.last_seq(branch), talks, shown, silent, alarms
@@ -76,6 +76,7 @@ class Following:
         regions: dict[str, Hashable] = {"talks": watched["talks"], "alarms": watched["alarms"]}
         if found is not None:
             regions["silent"] = wiring().displays.silent > 0
+            regions["devices"] = wiring().outgoing.in_the_way
         if shown is not None:
             regions |= {"told": shown.told, "screens": shown.stations}
         new, seq = sight(regions, found), found.seq if found else around[0]
@@ -121,6 +122,7 @@ def _drawn(
             f"staff/_{name}.html",
             **{**frame(), "member": who, "ticking": True, "screens": shown, **watched},
             silent=new.regions.get("silent"),
+            devices=new.regions.get("devices"),
         )
         for name in changed.regions
     ]

@@ -12,7 +12,9 @@ from kiosk.queue.records.reports import PROMISE
 from kiosk.queue.tickets.views import StaffRef, TicketRow
 from kiosk.web.staff.shown.buttons import Button, Clock
 from kiosk.web.staff.shown.pictures import (
+    FETCH_ICON,
     FLAG_ICONS,
+    PAGER_ICON,
     WAY_ICONS,
     Picture,
     flag,
@@ -29,7 +31,7 @@ ROW_ICONS = frozenset(
         *WAY_ICONS.values(),
         *FLAG_ICONS.values(),
         *(step.icon for step in STEPS.values() if step.kind == "button"),
-        *("person", "swap-horiz", "person-off"),
+        *("person", "swap-horiz", "person-off", PAGER_ICON, FETCH_ICON),
         *("add", "check-circle", "pan-tool"),
     }
 )
@@ -54,6 +56,7 @@ class Row:
     wait: Clock
     response: Clock
     no_shows: int
+    pager: str | None
     buttons: tuple[Button, ...]
     alive: str | None
     say: str
@@ -75,9 +78,13 @@ def button(step: Step, row: TicketRow, words: Locale, *, main: bool, back: bool)
 def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
     text = words.text
     quick = [step for step in offered(row, staff) if step.kind == "button"]
+    if row.fetch:
+        # Nobody is only called who can't see where to: somebody goes.
+        quick.sort(key=lambda step: step.id in ("call", "recall"))
     ways = (*(way(one, words) for one in sign_first(row.presets)), tongue(row.language, words))
     services = tuple(service_name(one, words) for one in row.services)
-    flags = tuple(flag(one, words) for one in FLAG_ICONS if one in row.flags)
+    fetch = (Picture(FETCH_ICON, text("staff.row.fetch"), urgent=True),) if row.fetch else ()
+    flags = (*fetch, *(flag(one, words) for one in FLAG_ICONS if one in row.flags))
     heard = text("staff.list.comma").join([*(one.words for one in ways), *services])
     kept = row.state == "claimed" and row.owner_id == staff.id
     return Row(
@@ -97,6 +104,7 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
         wait=Clock(row.created_at),
         response=Clock(row.created_at, row.first_response_at, PROMISE),
         no_shows=row.no_shows,
+        pager=row.pager,
         buttons=tuple(
             button(step, row, words, main=at == 0, back=step.id not in ("claim", "resume"))
             for at, step in enumerate(quick)
