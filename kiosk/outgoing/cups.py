@@ -21,6 +21,9 @@ log = structlog.get_logger()
 ANSWERS = 5.0
 #: A sheet is out within this, or is taken back so that it doesn't come for the next customer.
 PRINTS = 60.0
+#: What is in the way is believed once it lasts: CUPS goes on telling what it saw at the sheet before,
+#: until the device says otherwise (seconds).
+LASTS = 4.0
 #: Between two looks at a job (seconds).
 LOOKS = 0.5
 MEDIA: Mapping[Size, str] = {"a4": "A4", "a5": "A5", "80mm": "Custom.80x200mm"}
@@ -99,18 +102,16 @@ class CupsQueue:
     def _wait_for(self, job: str) -> None:
         """Until the sheet is out. One that doesn't come is taken back, so that it never comes late
         or twice."""
-        until = self._clock() + PRINTS
-        while self._clock() < until:
+        began = fine = self._clock()
+        state: PrinterState = "ready"
+        while (now := self._clock()) - began < PRINTS and now - fine < LASTS:
             if not self._is_open(job):
                 return
             state = self.state()
-            if state != "ready":
-                break
+            fine = now if state == "ready" else fine
             self._pause(LOOKS)
-        else:
-            state = "jammed"
         self._take_back(job)
-        raise NotPrinted(state)
+        raise NotPrinted("jammed" if state == "ready" else state)
 
     def _is_open(self, job: str) -> bool:
         code, said = self._run(["lpstat", "-W", "not-completed", "-o", self._name], b"")

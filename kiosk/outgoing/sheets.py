@@ -27,8 +27,8 @@ T = TypeVar("T")
 PATIENCE = 90.0
 #: Between two looks at a printer that waits for somebody (seconds).
 PAUSE = 1.0
-#: A sheet that began to come out and didn't is tried so often.
-TRIES = 3
+#: A sheet that may have begun to come out is tried so often.
+JAMS = 3
 #: Sheets that are remembered; who asked for one before has long gone.
 REMEMBERED = 500
 
@@ -126,12 +126,10 @@ class Sheets:
     def _work(self, key: tuple[str, str], way: str, slip: Slip) -> None:
         """Try until it is out or its time is over."""
         until = self._jobs[key].until if key in self._jobs else 0.0
-        tries, printer = 0, self._devices[way]
-        while self._clock() < until and tries < TRIES and not self._stop.is_set():
-            state = printer.state()
-            if state == "ready":
-                tries += 1
-                state = self._try(printer, slip)
+        jams, printer = 0, self._devices[way]
+        while self._clock() < until and jams < JAMS and not self._stop.is_set():
+            state = self._try(printer, slip)
+            jams += state == "jammed"
             self._found(way, state)
             self._note(key, "done" if state == "ready" else state)
             if state == "ready":
