@@ -10,7 +10,7 @@ from kiosk.flow.text import Said, Slot, Text, Words
 from kiosk.session.taking import Slip
 
 #: How large a line is; what stands on the paper is found by it from arm's length.
-Look = Literal["small", "heading", "number", "body"]
+Look = Literal["small", "heading", "number", "code", "body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def contents(slip: Slip, branch: str) -> Iterator[tuple[Said, Look]]:
     yield Slot("ticket", slip.number), "number"
     if slip.code is not None:
         yield Text("paper.ticket.code"), "heading"
-        yield Slot("last4", slip.code), "number"
+        yield Slot("last4", slip.code), "code"
     if slip.services:
         yield Text("paper.ticket.service"), "heading"
         yield from ((Text(f"{one}.title"), "body") for one in slip.services)

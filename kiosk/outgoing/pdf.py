@@ -29,10 +29,14 @@ class Sheet:
     type: Mapping[Look, float]
 
 
+def _type(*sizes: float) -> Mapping[Look, float]:
+    return dict(zip(("small", "heading", "number", "code", "body"), sizes, strict=True))
+
+
 SHEETS: Mapping[Size, Sheet] = {
-    "a4": Sheet(210, 297, 18, {"small": 16, "heading": 22, "number": 170, "body": 30}),
-    "a5": Sheet(148, 210, 12, {"small": 13, "heading": 18, "number": 120, "body": 24}),
-    "80mm": Sheet(80, None, 4, {"small": 11, "heading": 14, "number": 68, "body": 18}),
+    "a4": Sheet(210, 297, 18, _type(16, 20, 150, 70, 28)),
+    "a5": Sheet(148, 210, 12, _type(12, 15, 100, 48, 20)),
+    "80mm": Sheet(80, None, 4, _type(11, 13, 68, 36, 18)),
 }
 #: A roll is measured on one that is long enough for anything.
 _LONG = 2000.0
@@ -69,13 +73,14 @@ def _write(page: FPDF, line: Line, sheet: Sheet) -> None:
     room = sheet.width - 2 * sheet.margin
     if line.look == "heading":
         page.ln(size * POINT * 0.5)
-    page.set_font("print", "B" if line.look in ("number", "heading") else "", size)
-    if line.look == "number":
+    page.set_font("print", "" if line.look in ("small", "body") else "B", size)
+    large = line.look in ("number", "code")
+    if large:
         # A number is never broken: it is as large as its line lets it be.
         size = min(size, size * room * 0.98 / page.get_string_width(line.text))
         page.set_font_size(size)
-    leading = 1.1 if line.look == "number" else 1.4
-    align = "C" if line.look == "number" else "L"
+    leading = 1.1 if large else 1.4
+    align = "C" if large else "L"
     page.multi_cell(
         room, size * POINT * leading, line.text, align=align, new_x="LMARGIN", new_y="NEXT"
     )

@@ -14,8 +14,10 @@ from kiosk.senses.cells.pdf import FONT, FONT_NUMBER, FontMissing
 #: Dots of a line of 80 mm paper (72 mm at 203 dpi).
 WIDTH = 576
 MARGIN = 8
+#: Never broken, and in the middle.
+LARGE = frozenset({"number", "code"})
 #: Type in dots.
-TYPE: Mapping[Look, int] = {"small": 30, "heading": 38, "number": 190, "body": 48}
+TYPE: Mapping[Look, int] = {"small": 30, "heading": 36, "number": 190, "code": 96, "body": 48}
 
 
 def picture(paper: Paper, width: int = WIDTH) -> Image.Image:
@@ -25,7 +27,7 @@ def picture(paper: Paper, width: int = WIDTH) -> Image.Image:
     drawn = Image.new("1", (width, height), 1)
     pen, top = ImageDraw.Draw(drawn), 0
     for row in rows:
-        left = (width - row.width) // 2 if row.look == "number" else MARGIN
+        left = (width - row.width) // 2 if row.look in LARGE else MARGIN
         pen.text((left, top + row.above), row.text, font=row.font, fill=0)
         top += row.height
     return drawn
@@ -46,8 +48,8 @@ class _Row:
 
 def _rows(line: Line, room: int) -> Iterator[_Row]:
     size = TYPE[line.look]
-    font = _font(size, bold=line.look in ("number", "heading"))
-    if line.look == "number":
+    font = _font(size, bold=line.look not in ("small", "body"))
+    if line.look in LARGE:
         if (length := font.getlength(line.text)) > room:
             font = _font(int(size * room / length), bold=True)
         yield _Row(line.text, line.look, font)

@@ -150,9 +150,15 @@ def test_a_printer_that_hangs_holds_up_nobody(
     sheets: Sheets, printer: Printer, clock: Clock, told: threading.Condition
 ) -> None:
     """For a minute and more: what was asked for is given up on the screen, whatever it does."""
-    goes_on = threading.Event()
-    printer.does = lambda: goes_on.wait(30) and None
+    began, goes_on = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        began.set()
+        goes_on.wait(30)
+
+    printer.does = hang
     sheets.put("paper:1", "paper", SLIP)
+    assert began.wait(10)
     assert dict(sheets.standing("ticket-1")) == {"paper:1": "going"}
     sheets.look()
     sheets.put("paper:1", "paper", SLIP)

@@ -190,7 +190,7 @@ def test_one_that_drips_its_answer_is_cut_off(clock: Clock, monkeypatch: pytest.
         def drip() -> None:
             line, _ = server.accept()
             with line:
-                line.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+                line.sendall(b"HTTP/1.1 2")
                 while not over_now.wait(0.05):
                     try:
                         line.sendall(b"x")
