@@ -21,8 +21,8 @@ log = structlog.get_logger()
 ANSWERS = 5.0
 #: A sheet is out within this, or is taken back so that it doesn't come for the next customer.
 PRINTS = 60.0
-#: What is in the way is believed once it lasts: CUPS goes on telling what it saw at the sheet before,
-#: until the device says otherwise (seconds).
+#: What is in the way is believed once it lasts: CUPS goes on telling what it saw at the sheet
+#: before, until the device says otherwise (seconds).
 LASTS = 4.0
 #: Between two looks at a job (seconds).
 LOOKS = 0.5

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from braille.brf import USUAL, Sheet, folded, pages
 from kiosk.outgoing.cups import CupsQueue
 from kiosk.outgoing.paper import contents
-from kiosk.outgoing.printers import NotPrinted, PrinterState
+from kiosk.outgoing.printers import NotPrinted, PrinterState, file_state
 from kiosk.senses.cells.render import Script
 from kiosk.session.taking import Slip
 
@@ -45,9 +44,11 @@ class FileEmbosser:
         self._path = path
 
     def state(self) -> PrinterState:
-        return "ready" if os.access(self._path, os.W_OK) else "unplugged"
+        return file_state(self._path)
 
     def print(self, sheet: bytes) -> None:
+        if self.state() != "ready":
+            raise NotPrinted("unplugged", "it isn't there")
         try:
             with open(self._path, "wb") as device:
                 device.write(sheet)

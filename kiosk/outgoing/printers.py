@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
@@ -35,6 +36,12 @@ class Printer(Protocol[T_contra]):
     def print(self, paper: T_contra, /) -> None:
         """Return once it came out, as far as the printer tells. Raises `NotPrinted`."""
         ...
+
+
+def file_state(path: str) -> PrinterState:
+    """Whether a device's file is there for this user; it tells nothing more."""
+    there = os.access(path, os.W_OK) and not os.path.isdir(path)
+    return "ready" if there else "unplugged"
 
 
 class NullPrinter:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from kiosk.outgoing.paper import Paper
-from kiosk.outgoing.printers import NotPrinted, PrinterState
+from kiosk.outgoing.printers import NotPrinted, PrinterState, file_state
 from kiosk.outgoing.raster import picture
 from kiosk.senses.cells.pdf import FontMissing
 
@@ -100,9 +99,12 @@ class FilePrinter:
         self._open = open_device
 
     def state(self) -> PrinterState:
-        return "ready" if os.access(self._path, os.W_OK) else "unplugged"
+        return file_state(self._path)
 
     def print(self, paper: Paper) -> None:
+        if self.state() != "ready":
+            # Opened to be written, a file that isn't there would be made.
+            raise NotPrinted("unplugged", "it isn't there")
         drawn = _picture(paper)
         try:
             device = self._open()

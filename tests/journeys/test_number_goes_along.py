@@ -1,4 +1,4 @@
-"""A customer takes the number along, in a real browser: on paper, to a telephone, and staff come."""
+"""A number goes along, in a real browser: on paper, to a telephone, and staff come."""
 
 from __future__ import annotations
 
@@ -47,9 +47,7 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
 
 def with_number(browser: Browser, branch: Branch) -> Page:
     """A customer whose request was handed over."""
-    page = browser.new_context(
-        viewport={"width": 1080, "height": 1920}, has_touch=True
-    ).new_page()
+    page = browser.new_context(viewport={"width": 1080, "height": 1920}, has_touch=True).new_page()
     page.goto(branch.kiosk.where)
     tap(page, "large_text", "urgent", "loss_report", "card", "no", "today", "unknown", "self")
     while "/documents." in page.url:
@@ -116,12 +114,10 @@ def test_on_paper_then_to_a_telephone_then_fetched(browser: Browser, branch: Bra
 def test_a_printer_without_its_plug_stops_nobody(browser: Browser, branch: Branch) -> None:
     page, staff = with_number(browser, branch), console(browser, branch.kiosk)
     branch.printer.unlink()
-    branch.printer.mkdir()
     tap(page, "take", "paper")
     expect(page.locator("h1")).to_have_text("打印机没有接上。", timeout=PATIENT)
     expect(staff.locator("#devices")).to_contain_text("打印机没有接上")
     # Plugged in again, it prints by itself
-    branch.printer.rmdir()
     branch.printer.touch()
     expect(page.locator("h1")).to_have_text("打好了，请拿好。", timeout=PATIENT)
     expect(staff.locator("#devices")).to_be_hidden()

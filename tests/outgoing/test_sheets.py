@@ -80,9 +80,7 @@ def stands(
         return told.wait_for(lambda: dict(sheets.standing("ticket-1")).get(name) == standing, 10)
 
 
-def test_a_sheet_comes_out(
-    sheets: Sheets, printer: Printer, told: threading.Condition
-) -> None:
+def test_a_sheet_comes_out(sheets: Sheets, printer: Printer, told: threading.Condition) -> None:
     sheets.put("paper:1", "paper", SLIP)
     assert stands(sheets, told, "done")
     assert printer.printed == ["A023"]

@@ -179,7 +179,9 @@ def test_one_that_answers_too_slowly_is_tried_again(
     assert len(here.taken) == 1
 
 
-def test_one_that_drips_its_answer_is_cut_off(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_drips_its_answer_is_cut_off(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import socket
     import threading
 

@@ -36,9 +36,7 @@ def stands(customer: Customer, takeaway: MemoryTakeaway, name: str, how: Standin
     return customer
 
 
-def test_two_presses_take_it_along_on_paper(
-    customer: Customer, takeaway: MemoryTakeaway
-) -> None:
+def test_two_presses_take_it_along_on_paper(customer: Customer, takeaway: MemoryTakeaway) -> None:
     customer.choose("take", "paper")
     ((name, way, slip),) = takeaway.sheets
     assert (name, way, slip.number, slip.services) == ("paper:1", "paper", "A001", ("balance",))
@@ -200,9 +198,7 @@ def test_whoever_goes_by_themselves_after_all_says_so(customer: Customer) -> Non
 
 
 @pytest.mark.parametrize("values", [("card",), ("fetch",), ("paper",), ()])
-def test_a_call_is_seen_whatever_lies_over_it(
-    customer: Customer, values: tuple[str, ...]
-) -> None:
+def test_a_call_is_seen_whatever_lies_over_it(customer: Customer, values: tuple[str, ...]) -> None:
     customer.choose("take", *values)
     customer.desk.seen = replace(customer.desk.seen, state="called", counter="3")
     customer.wait(1)
