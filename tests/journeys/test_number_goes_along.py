@@ -87,11 +87,14 @@ def test_on_paper_then_to_a_telephone_then_fetched(browser: Browser, branch: Bra
     tap(page, "other", "phone")
     assert violations(page) == []
     for digit in "1390013900":
+        page.wait_for_timeout(BETWEEN_TAPS_MS)
         page.locator(f'[data-key="digit{digit}"]').tap()
+    expect(page.locator("#entry")).to_have_value("1390013900", timeout=PATIENT)
     page.wait_for_timeout(BETWEEN_TAPS_MS)
     page.locator(".key-go").tap()
-    expect(page.locator("#problem")).to_contain_text("十一位")
+    expect(page.locator("#problem")).to_contain_text("十一位", timeout=PATIENT)
     page.locator('[data-key="digit7"]').tap()
+    expect(page.locator("#entry")).to_have_value("13900139007", timeout=PATIENT)
     page.wait_for_timeout(BETWEEN_TAPS_MS)
     page.locator(".key-go").tap()
     # Then the gateway got one signed request
@@ -101,10 +104,10 @@ def test_on_paper_then_to_a_telephone_then_fetched(browser: Browser, branch: Bra
     assert "A001" in got["text"]
     # When they ask to be fetched
     tap(page, "other", "fetch")
-    expect(page.locator("h1")).to_have_text("工作人员会来接您。")
+    expect(page.locator("h1")).to_have_text("工作人员会来接您。", timeout=PATIENT)
     assert violations(page) == []
     # Then the colleague's open console says so on the row, and first of all to go
-    expect(staff.locator(".row .flags").first).to_contain_text("请去接")
+    expect(staff.locator(".row .flags").first).to_contain_text("请去接", timeout=PATIENT)
     # And the number to photograph fills the screen
     tap(page, "other", "card")
     expect(page.locator(".ticket-number")).to_have_text("A001")
