@@ -15,6 +15,7 @@ from kiosk.content.words import Locale
 from kiosk.queue.tickets.views import Calling
 from kiosk.senses.speech.calling import LobbyCall
 from kiosk.session.switches import THEMES
+from kiosk.web.admission import admitted_screen
 from kiosk.web.handing import Live, stream
 from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
@@ -22,8 +23,7 @@ from kiosk.web.wiring import wiring
 
 room = Blueprint("display", __name__, url_prefix="/display")
 
-#: What fits on a screen and can be read from eight metres.
-CALLS = 3
+#: So many of those who come next are named; of those who are called, all.
 NEXT = 6
 #: A new call flashes this long, once a second (WCAG 2.3.1 allows three).
 FLASH_SECONDS = 10
@@ -77,9 +77,21 @@ def live() -> Response:
         return seq, "picture", {"html": render_template("display/_numbers.html", **_picture())}
 
     here = ExitStack()
-    # Staff are told of a display that can't be heard as long as it is open.
-    here.enter_context(wiring().displays.of(silent=request.args.get("sound") == "off"))
+    if request.args.get("sound") == "off":
+        _tell_staff(here)
     return stream(Live(look, shared="display", closing=here.close))
+
+
+def _tell_staff(here: ExitStack) -> None:
+    """Of a display that can't be heard, as long as it is open and its screen is one of the
+    branch's: a stranger's word for it says nothing of the lobby."""
+    found = admitted_screen()
+    if found is None:
+        return
+    told = ExitStack()
+    told.enter_context(wiring().displays.silent_one())
+    here.enter_context(told)
+    here.enter_context(wiring().admission.while_held(found.credential, told.close))
 
 
 @room.get("/call/<mark>.opus")
@@ -114,7 +126,7 @@ def _picture() -> dict[str, Any]:
     return {
         "first": first,
         "second": second,
-        "calls": [_call(one, now) for one in parts.queue.now_calling(branch)[:CALLS]],
+        "calls": [_call(one, now) for one in parts.queue.now_calling(branch)],
         "next": [row.number for row in waiting],
         "branch": parts.settings.branch_name,
         "aloud": parts.settings.call_aloud,

@@ -1,6 +1,7 @@
 // The lobby display follows the queue, shows the time, and says when it has lost the kiosk.
 
 import { Calls } from "./calls.js";
+import { fit } from "./fit.js";
 
 const body = document.body;
 const skew = Date.parse(body.dataset.now) - Date.now();
@@ -8,11 +9,18 @@ const lost = document.getElementById("lost");
 const clock = document.getElementById("clock");
 const zone = body.dataset.now.slice(-6);
 
+fit(numbers());
+addEventListener("resize", () => fit(numbers()));
+
 const button = document.getElementById("sound-on");
 let source;
 const calls = button && new Calls(button, follow);
 if (calls) calls.look(document);
 else follow(true);
+
+function numbers() {
+  return document.getElementById("numbers");
+}
 
 // The stream says whether this display is heard, so that staff know.
 function follow(heard) {
@@ -26,7 +34,8 @@ function follow(heard) {
   });
   source.addEventListener("picture", (event) => {
     const fresh = new DOMParser().parseFromString(JSON.parse(event.data).html, "text/html");
-    document.getElementById("numbers").replaceWith(fresh.getElementById("numbers"));
+    numbers().replaceWith(fresh.getElementById("numbers"));
+    fit(numbers());
     calls?.look(document);
   });
 }

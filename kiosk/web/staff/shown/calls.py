@@ -55,7 +55,7 @@ def alarm_models(words: Locale) -> tuple[AlarmModel, ...]:
 
 def _alarm(alarm: Alarm, level: int, words: Locale) -> AlarmModel:
     text = words.text
-    said = text(f"alarm.kind.{alarm.kind}", kiosk=alarm.kiosk)
+    said = text(f"alarm.{'over' if alarm.taken_back else 'kind'}.{alarm.kind}", kiosk=alarm.kiosk)
     given = {"seen": alarm.acknowledged_at, "coming": alarm.coming_at, "helped": None}
     # The button that fits best now stands out: first to say that it was seen, in the end helped.
     marks = () if alarm.taken_back else ANSWERS
