@@ -71,7 +71,8 @@ def create_app(
     content = content or load(settings.content)
     sealer = FernetSealer(load_or_create_key(settings.key_file, settings.sealed))
     database = open_database(settings.database, busy_timeout_ms=settings.busy_timeout_ms)
-    queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
+    ticks = elapsed if clock is None else lambda: now().timestamp()
+    queue = Queue(database, sealer, clock=now, timezone=settings.timezone, ticks=ticks)
     signal = Signal()
 
     def changed(*_: object) -> None:
@@ -106,7 +107,7 @@ def create_app(
         collection=collection,
         tones=lambda language: voices.tones(language),
         signs=lambda prompt: is_signed(prompt, content, signs.library),
-        elapsed=elapsed if clock is None else lambda: now().timestamp(),
+        elapsed=ticks,
     )
 
     recognizers = open_recognizers(settings, content)

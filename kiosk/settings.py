@@ -30,6 +30,7 @@ _HOST = re.compile(
 _HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 Network = IPv4Network | IPv6Network
+_MAPPED = IPv6Network("::ffff:0:0/96")
 
 
 def _split(value: Any) -> Any:
@@ -58,12 +59,22 @@ def _no_empty_path(value: Any) -> Any:
     return value
 
 
+def _plain(value: Network) -> Network:
+    """One of IPv4 that is written as IPv6 has it (``::ffff:10.1.0.0/112``) is one of IPv4."""
+    if isinstance(value, IPv6Network) and value.subnet_of(_MAPPED):
+        first = value.network_address.ipv4_mapped
+        return ip_network(f"{first}/{value.prefixlen - _MAPPED.prefixlen}")
+    return value
+
+
 #: Letters of a text in the settings.
 LONGEST_LINE = 200
 Line = Annotated[str, AfterValidator(_line)]
 Place = Annotated[Path, BeforeValidator(_no_empty_path), AfterValidator(_path)]
 Names = Annotated[tuple[Line, ...], NoDecode, BeforeValidator(_split)]
-Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[
+    tuple[Annotated[Network, AfterValidator(_plain)], ...], NoDecode, BeforeValidator(_split)
+]
 
 
 class Settings(BaseSettings, Places):
@@ -248,6 +259,11 @@ class Settings(BaseSettings, Places):
     def secure(self) -> bool:
         """Whether pages come over TLS, by a proxy or by the kiosk itself."""
         return self.tls or self.certificate is not None
+
+    @property
+    def proxied(self) -> bool:
+        """Whether pages come through a proxy."""
+        return self.proxy or self.tls
 
     @property
     def has_passkeys(self) -> bool:

@@ -169,7 +169,7 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "a challenge is answered twice",
         f"{QUEUE}/people/passkeys.py",
-        "self._out.pop(challenge, (None, now))",
+        "self._out.pop(challenge, (None, 0.0))",
         "self._out.get(challenge, (None, now))",
         "tests/queue/test_passkeys.py",
     ),

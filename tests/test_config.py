@@ -182,6 +182,21 @@ def test_settings_are_held_against_each_other() -> None:
     assert "kiosk tls" in str(Refused(tried({"certificate": "server.pem"})))
 
 
+@pytest.mark.parametrize("proxied", ["proxy", "tls"])
+def test_staff_networks_are_refused_where_nobody_knows_who_asks(proxied: str) -> None:
+    far = {"host": "0.0.0.0", proxied: True}  # noqa: S104
+    some = {"staff_networks": "10.1.0.0/16"}
+    (found,) = tried({**far, **some})
+    assert found.setting == "staff_networks"
+    for known in (far, {**some, proxied: True}, {"host": far["host"], **some}):
+        assert tried(known) == ()
+
+
+def test_a_network_of_ipv4_may_be_written_as_ipv6_has_it() -> None:
+    given = read({"staff_networks": "::ffff:10.1.0.0/112, 2001:db8::/32"})
+    assert [str(one) for one in given.staff_networks] == ["10.1.0.0/16", "2001:db8::/32"]
+
+
 def test_a_certificate_of_another_key_is_refused(tmp_path: Path) -> None:
     files = {name: tmp_path / name for name in ("certificate", "private_key")}
     for path in files.values():

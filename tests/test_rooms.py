@@ -27,7 +27,7 @@ MAY: dict[str, set[str]] = {
     "kiosk.sign": {"kiosk.mailbox", "kiosk.files"},
     "kiosk.queue": {"kiosk.settings", "kiosk.files"},
     "kiosk.orders": {"kiosk.queue", "kiosk.door"},
-    "kiosk.serving": {"kiosk.web"},
+    "kiosk.serving": {"kiosk.web", "kiosk.stations"},
     "kiosk.files": set(),
     "kiosk.door": set(),
     "voices": {"languages"},

@@ -56,8 +56,12 @@ class Queue:
         clock: Callable[[], datetime] = system_clock,
         priority_rules: Rules | None = None,
         timezone: str = "Asia/Shanghai",
+        ticks: Callable[[], float] | None = None,
     ) -> None:
-        """Raises `WrongKey` if the database was sealed with another key."""
+        """`ticks` counts seconds whatever the clock is set to; None where it never is.
+
+        Raises `WrongKey` if the database was sealed with another key.
+        """
         check_key(database, sealer)
         context = Context(
             database, sealer, clock, priority_rules or load_rules(), ZoneInfo(timezone)
@@ -69,7 +73,7 @@ class Queue:
         self.figures = LiveFigures(context)
         self.reports = Reports(context)
         self.retention = Retention(context)
-        self.staff = StaffBook(context)
+        self.staff = StaffBook(context, ticks=ticks)
         self.surveys = Surveys(context)
 
     # -- the customer's side

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from kiosk.queue import Queue
 from kiosk.queue.alarms import SHOWN_AFTER
@@ -43,6 +46,28 @@ def test_a_drill_never_swallows_a_real_call(queue: Queue) -> None:
     real = queue.alarms.raise_(BRANCH, "kiosk-1", "emergency")
     assert (drill.exercise, real.exercise) == (True, False)
     assert len(queue.alarms.open(BRANCH)) == 2
+
+
+def test_open_calls_are_found_among_all_that_there_ever_were(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def plan(conn: Connection, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT alarm."):
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            asked.extend(str(row[-1]) for row in cursor.fetchall())
+
+    event.listen(Engine, "before_cursor_execute", plan)
+    try:
+        queue.alarms.open(BRANCH)
+        queue.alarms.shown(BRANCH)
+        queue.alarms.overdue()
+        queue.alarms.take_back(BRANCH, "kiosk-1")
+    finally:
+        event.remove(Engine, "before_cursor_execute", plan)
+    assert sum("INDEX" in one for one in asked) >= 4
+    assert [one for one in asked if one == "SCAN alarm"] == []
 
 
 def test_an_unanswered_call_climbs(queue: Queue, clock: Clock) -> None:

@@ -133,6 +133,9 @@ def test_a_browser_is_known_for_so_many_at_most() -> None:
         (True, "10.3.0.9", "10.3.0.{n}", True),
         (False, "127.0.0.1", "10.3.0.{n}", True),
         (True, "127.0.0.1", "nonsense {n}", True),
+        # One address, however it is written.
+        (True, "::ffff:127.0.0.1", "10.3.0.{n}", False),
+        (True, "127.0.0.1", "::ffff:10.3.0.1", True),
     ],
 )
 def test_whose_address_counts(

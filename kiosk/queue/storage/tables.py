@@ -231,6 +231,7 @@ ALARM = Table(
     Column("coming_by", String),
     Column("closed_at", UtcTime),
     Column("closed_by", String),
+    Index(None, "branch", "closed_at"),
     # One open alarm of a kind at a kiosk; a drill never swallows a real one.
     Index(
         "uq_alarm_open",

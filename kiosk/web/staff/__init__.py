@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kiosk.queue.people.passkeys import FilePasskeys
+from kiosk.queue.people.passkeys import Challenges, FilePasskeys
 from kiosk.queue.people.signins import FileSignIns
 from kiosk.web.staff import (
     accounts,
@@ -16,6 +16,7 @@ from kiosk.web.staff import (
     keypads,
     passkeys,
     password,
+    refusals,
     reports,
     rows,
     sign_in,
@@ -24,6 +25,7 @@ from kiosk.web.staff import (
     talks,
     ticket,
 )
+from kiosk.web.staff.refusals import Refusals
 from kiosk.web.staff.signed import Signed, keep
 from kiosk.web.wiring import EXTENSION, Wiring
 
@@ -35,8 +37,14 @@ ROOMS = (
 
 def register(app: Flask) -> None:
     parts: Wiring = app.extensions[EXTENSION]
-    settings = parts.settings
-    keep(app, Signed(FileSignIns(settings.sign_ins_file), FilePasskeys(settings.passkeys_file)))
+    settings, ticks = parts.settings, parts.stations.elapsed
+    signed = Signed(
+        FileSignIns(settings.sign_ins_file, ticks),
+        FilePasskeys(settings.passkeys_file),
+        Challenges(ticks),
+    )
+    keep(app, signed)
+    refusals.keep(app, Refusals(ticks))
     rows.keep(app, parts.content.words)
     for one in ROOMS:
         app.register_blueprint(one.room)
