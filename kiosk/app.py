@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import uuid_utils
@@ -170,6 +170,7 @@ def create_app(
         signal,
         Announcer(voices, content.words),
         Displays(signal.change),
+        Presence(now, signal.change, grace=timedelta(0)),
         Health(settings, queue, stations, now),
         now,
         close,

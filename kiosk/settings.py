@@ -104,6 +104,12 @@ class Settings(BaseSettings, Places):
     hearing: Literal["auto", "card", "page", "off"] = "auto"
     #: The lobby display says each call aloud, with a bell before it.
     call_aloud: bool = True
+    #: While nobody is there the first kiosk says where it is, every so many seconds (0: only when
+    #: the key by the door is pressed) and so loud (dB).
+    find_seconds: float = Field(default=0.0, ge=0, le=3600)
+    find_db: float = Field(default=-12.0, ge=-30, le=6)
+    #: Where the kiosks stand, as the lobby display says it.
+    find_place: Annotated[Line, Field(max_length=40)] = ""
     #: Part of the device's name, as `kiosk doctor` lists them; empty for the system's own choice.
     loudspeaker: Line = ""
     headset: Line = ""

@@ -1,4 +1,4 @@
-"""Which colleagues have a staff page open now, so that a call rings where somebody is."""
+"""Which colleagues have a page open now, so that a call rings where somebody is."""
 
 from __future__ import annotations
 
@@ -20,10 +20,18 @@ class Colleague:
 
 
 class Presence:
-    """Counts open pages by colleague. Safe from any thread."""
+    """Counts open pages by colleague, and tells when somebody comes or goes. Safe from any
+    thread."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        on_change: Callable[[], None] = lambda: None,
+        grace: timedelta = GRACE,
+    ) -> None:
         self._clock = clock
+        self._grace = grace
+        self._on_change = on_change
         self._lock = threading.Lock()
         self._open: dict[str, int] = {}
         self._known: dict[str, tuple[Colleague, datetime]] = {}
@@ -34,12 +42,14 @@ class Presence:
         with self._lock:
             self._open[colleague.id] = self._open.get(colleague.id, 0) + 1
             self._known[colleague.id] = (colleague, self._clock())
+        self._on_change()
         try:
             yield
         finally:
             with self._lock:
                 self._open[colleague.id] -= 1
                 self._known[colleague.id] = (colleague, self._clock())
+            self._on_change()
 
     def here(self) -> tuple[Colleague, ...]:
         """Everybody who is here, by name."""
@@ -48,6 +58,6 @@ class Presence:
             found = [
                 colleague
                 for colleague, seen in self._known.values()
-                if self._open.get(colleague.id, 0) > 0 or now - seen < GRACE
+                if self._open.get(colleague.id, 0) > 0 or now - seen < self._grace
             ]
         return tuple(sorted(found, key=lambda one: (one.name, one.id)))

@@ -129,6 +129,7 @@ def _picture() -> dict[str, Any]:
         "calls": [_call(one, now) for one in parts.queue.now_calling(branch)],
         "next": [row.number for row in waiting],
         "branch": parts.settings.branch_name,
+        "place": parts.settings.find_place,
         "aloud": parts.settings.call_aloud,
     }
 

@@ -17,6 +17,7 @@ from kiosk.senses.cells.tactiles import Tactiles
 from kiosk.senses.speech.calling import Announcer
 from kiosk.senses.speech.voices import Voices
 from kiosk.settings import Settings
+from kiosk.sign.presence import Presence
 from kiosk.sign.signs import Signs
 from kiosk.stations.admission import Admission
 from kiosk.stations.stations import Stations
@@ -38,6 +39,7 @@ class Wiring:
     signal: Signal
     announcer: Announcer
     displays: Displays
+    on_duty: Presence
     health: Health
     clock: Callable[[], datetime]
     close: Callable[[], None]

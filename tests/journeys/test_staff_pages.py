@@ -51,6 +51,7 @@ def test_axe_finds_nothing(browser: Browser, kiosk: Kiosk) -> None:
         "/appearance",
         "/password",
         "/signed-in",
+        "/duty",
     ):
         page.goto(f"{kiosk.where}/staff{place}")
         for theme in THEMES:

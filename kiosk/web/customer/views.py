@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.content.loader import Content
 from kiosk.session.bar import BAR, OFFICER
-from kiosk.session.keys import JACK_BINDINGS, page_bindings
+from kiosk.session.keys import FIND_BINDINGS, JACK_BINDINGS, page_bindings
 from kiosk.session.profiles import PROFILES
 from kiosk.session.screens import SCREENS, Screen
 from kiosk.session.switches import CAP_HEIGHTS_MM
@@ -118,7 +118,7 @@ def render_page(page: Page) -> str:
         text=page.words.text,
         render=page.words.render,
         profile=profile(),
-        bindings={**page_bindings(), **wiring().tactiles.keymap.others},
+        bindings={**page_bindings(), **FIND_BINDINGS, **wiring().tactiles.keymap.others},
         dots=wiring().tactiles.keymap.dots,
         jack=JACK_BINDINGS,
         bar=BAR,

@@ -13,6 +13,7 @@ from kiosk.web.staff import (
     appearance,
     confirm,
     console,
+    duty,
     keypads,
     passkeys,
     password,
@@ -31,7 +32,7 @@ from kiosk.web.wiring import EXTENSION, Wiring
 
 ROOMS = (
     *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
-    *(keypads, stations, talks, signed_in, confirm, passkeys),
+    *(keypads, stations, talks, signed_in, confirm, passkeys, duty),
 )
 
 

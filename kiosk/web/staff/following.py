@@ -11,6 +11,7 @@ from flask import render_template
 from kiosk.content.words import Locale
 from kiosk.queue.tickets.boards import Sizes
 from kiosk.web.live import Message
+from kiosk.web.staff.duty import names
 from kiosk.web.staff.room import Member, follower, frame, local, look, words
 from kiosk.web.staff.rows import rows
 from kiosk.web.staff.shown.boards import Board, board
@@ -25,13 +26,14 @@ class Page:
     """What a page shows besides alarms and conversations.
 
     `sizes` of the console's lists, None where it has none; a ticket; the screens, and what became
-    of the code `typed` to be a kiosk.
+    of the code `typed` to be a kiosk; who is on `duty`.
     """
 
     sizes: Sizes | None
     ticket_id: str | None
     screens: bool
     typed: tuple[str, str]
+    duty: bool
 
 
 @dataclass(slots=True)
@@ -56,7 +58,8 @@ class Following:
         silent = wiring().displays.silent > 0
         alarms = tuple(one.id for one in wiring().queue.alarms.shown(branch))
         talks = talk_models(spoken, who.ref)
-        around = wiring().queue.last_seq(branch), talks, shown, silent, alarms
+        duty = names(wiring().on_duty)
+        around = wiring().queue.last_seq(branch), talks, shown, silent, duty, alarms
         if around == self._around:
             return None
         found = None
@@ -76,6 +79,8 @@ class Following:
         regions: dict[str, Hashable] = {"talks": watched["talks"], "alarms": watched["alarms"]}
         if found is not None:
             regions["silent"] = wiring().displays.silent > 0
+        if found is not None or self.page.duty:
+            regions["on_duty"] = names(wiring().on_duty)
         if shown is not None:
             regions |= {"told": shown.told, "screens": shown.stations}
         new, seq = sight(regions, found), found.seq if found else around[0]
@@ -121,6 +126,7 @@ def _drawn(
             f"staff/_{name}.html",
             **{**frame(), "member": who, "ticking": True, "screens": shown, **watched},
             silent=new.regions.get("silent"),
+            on_duty=new.regions.get("on_duty"),
         )
         for name in changed.regions
     ]

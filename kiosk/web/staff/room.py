@@ -33,6 +33,7 @@ SHUT_OUT_MAY = frozenset({"staff_password", "staff_sign_in"})
 #: The navigation: endpoint, icon, and the permission it needs.
 PLACES = (
     ("staff_console.show", "group", None),
+    ("staff_duty.show", "phone-android", "answer_alarm"),
     ("staff_studio.show", "video-camera-front", "record_clips"),
     ("staff_reports.show", "monitoring", "see_reports"),
     ("staff_accounts.show", "manage-accounts", "see_reports"),

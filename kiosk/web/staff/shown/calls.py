@@ -28,6 +28,7 @@ class AlarmModel:
     One that was `taken_back` asks for nothing any more."""
 
     id: str
+    kind: str
     icon: str
     words: str
     exercise: bool
@@ -62,6 +63,7 @@ def _alarm(alarm: Alarm, level: int, words: Locale) -> AlarmModel:
     open_marks = [(mark, picture) for mark, picture in marks if given[mark] is None]
     return AlarmModel(
         id=alarm.id,
+        kind=alarm.kind,
         icon=ALARM_ICONS[alarm.kind],
         words=said,
         exercise=alarm.exercise,
