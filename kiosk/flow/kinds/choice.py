@@ -15,10 +15,18 @@ from kiosk.flow.text import Text
 from kiosk.flow.values import Problem, Read
 
 
+class Ages(Data):
+    """The ages, in whole years, that an option stands for: `at_least`, and `under` that."""
+
+    at_least: int = Field(default=0, ge=0)
+    under: int = Field(le=150)
+
+
 class Option(Data):
     id: Id
     icon: str
     when: RuleField | None = None
+    ages: Ages | None = None
 
 
 class Choice(Asked):
