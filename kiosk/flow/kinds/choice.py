@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from kiosk.flow.answers import Value
 from kiosk.flow.data import Data, Id, RuleField
 from kiosk.flow.kinds.step import Asked
 from kiosk.flow.prompt import PromptChoice
+from kiosk.flow.roles import Role
 from kiosk.flow.rules import Facts, Rule, holds
 from kiosk.flow.text import Text
 from kiosk.flow.values import Problem, Read
@@ -27,6 +29,8 @@ class Option(Data):
     icon: str
     when: RuleField | None = None
     ages: Ages | None = None
+    #: What choosing it says about questions at the end of the visit, by their role.
+    implies: Mapping[Role, bool | str] = Field(default_factory=dict)
 
 
 class Choice(Asked):
@@ -37,6 +41,10 @@ class Choice(Asked):
     def open(self, known: Facts) -> tuple[Option, ...]:
         """The options that are offered."""
         return tuple(option for option in self.options if holds(option.when, known))
+
+    def implied(self, value: Value) -> Mapping[Role, bool | str]:
+        """What that answer says about other questions."""
+        return next((option.implies for option in self.options if option.id == value), {})
 
     def rules(self) -> tuple[tuple[Rule, tuple[str | int, ...]], ...]:
         return super().rules() + tuple(
