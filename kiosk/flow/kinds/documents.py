@@ -18,6 +18,10 @@ from kiosk.flow.text import Said, Text
 from kiosk.flow.values import Problem, Read
 
 
+#: Before the names of the papers that are all here.
+ALL_HERE = "yes:"
+
+
 class Documents(Step):
     kind: Literal["documents"]
     id: Id
@@ -55,7 +59,7 @@ class Paper(Asked):
     together: str = ""
 
     def given(self, known: Facts) -> Value:
-        return "yes" if known.get(self.together) == "yes" else None
+        return "yes" if str(known.get(self.together)).startswith(ALL_HERE) else None
 
     @property
     def key(self) -> str:
@@ -93,19 +97,26 @@ class Together(Step):
     def params(self) -> Mapping[str, Said]:
         return {"papers": _listed([paper.label for paper in self.papers])}
 
+    @property
+    def all_here(self) -> str:
+        """The answer that all are here: of these papers only, so that another list is asked anew."""
+        return ALL_HERE + ",".join(paper.document.id for paper in self.papers)
+
     def settles(self, value: Value) -> frozenset[str]:
-        return frozenset(paper.id for paper in self.papers) if value == "yes" else frozenset()
+        here = value == self.all_here
+        return frozenset(paper.id for paper in self.papers) if here else frozenset()
 
     def fits(self, value: Value, known: Facts) -> bool:
-        return value in ("yes", "no")
+        return value in (self.all_here, "no")
 
     def read_tidy(self, raw: str, known: Facts) -> Read | Problem:
-        return Read(raw) if raw in ("yes", "no") else Problem("choose_one")
+        answers = {"yes": self.all_here, "no": "no"}
+        return Read(answers[raw]) if raw in answers else Problem("choose_one")
 
     def choices(self, value: Value, known: Facts) -> tuple[PromptChoice, ...]:
         return tuple(
-            PromptChoice(have, Text(f"{self.key}.{have}"), icon, value == have)
-            for have, icon in (("yes", "yes"), ("no", "checklist"))
+            PromptChoice(have, Text(f"{self.key}.{have}"), icon, value == answer)
+            for have, icon, answer in (("yes", "yes", self.all_here), ("no", "checklist", "no"))
         )
 
 
