@@ -158,7 +158,7 @@ def _kind_of(clip_id: str) -> str:
 
 def _shared(catalog: Catalog) -> Iterator[str]:
     yield from ON_THE_WAY
-    yield from ("common.review", "common.done", "common.review.confirm")
+    yield from ("common.review", "common.done", "common.review.confirm", "common.review.finish")
     yield from ("common.done.finish", "common.done.another", "screen.menu.option.finish")
     yield from (f"group.{group.id}.title" for group in catalog.groups)
     yield from (f"screen.ticket.option.{one}" for one in ("stay", "end"))
@@ -191,6 +191,7 @@ def _service(service: Service, catalog: Catalog, words: Locale) -> Iterator[str]
                 yield f"documents.{paper}"
                 yield _first(words, f"documents.{paper}.label", f"documents.{paper}.name")
             yield from (f"common.paper.{have}" for have in ("yes", "no", "unknown"))
+            yield from ("common.papers", "common.papers.yes", "common.papers.no")
         else:
             yield from _step(step, words)
         for beginning in PROBLEMS.get(getattr(step, "field", step.kind), ()):

@@ -65,6 +65,8 @@ class Catalog(Data):
     groups: tuple[Group, ...] = Field(min_length=1, max_length=6)
     documents: dict[str, Document]
     needs: tuple[Need, ...]
+    #: The service in which customers say in their own words what no group has.
+    none_of_these: Id | None = None
 
     def service(self, service_id: str) -> Service:
         """The service of that id, the closing questions included. Raises `KeyError`."""

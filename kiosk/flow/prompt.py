@@ -60,8 +60,10 @@ class Prompt:
     warning: bool = False
     can_back: bool = True
     changing: bool = False
-    #: Questions still to come before the read-back, where that is certain; else None.
+    #: Questions of this task still to come, where that is certain; else None.
     left: int | None = None
+    #: Whether a read-back comes after them, and so more than these questions.
+    read_back: bool = False
     params: Mapping[str, Said] = field(default_factory=dict)
 
     @property

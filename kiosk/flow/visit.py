@@ -12,8 +12,9 @@ from typing import Literal
 from kiosk.flow import engine
 from kiosk.flow.answers import Answers, Value
 from kiosk.flow.course import Courses
-from kiosk.flow.engine import Task
+from kiosk.flow.engine import Task, carried_over
 from kiosk.flow.events import Back, Cancel, Choose, Event, More, OpenMenu, Request
+from kiosk.flow.kinds.choice import Choice
 from kiosk.flow.matter import Matter, matter_of
 from kiosk.flow.model import Catalog
 from kiosk.flow.roles import Role
@@ -75,6 +76,10 @@ def finish(visit: Visit, courses: Courses) -> Visit:
     closing = courses.catalog.closing.id
     in_closing = visit.task is not None and visit.task.service == closing
     answers = visit.task.answers if visit.task and in_closing else visit.closing
+    for step, value in carried_over(
+        courses.catalog.closing, {}, implied(visit, courses.catalog)
+    ).items():
+        answers = answers if step in answers else answers.put(step, value)
     closed = matter_of(answers, courses.of(closing))
     return replace(visit, stage="ready", task=None, closing=answers, closed=closed)
 
@@ -93,6 +98,18 @@ def flags(visit: Visit) -> tuple[str, ...]:
 def remembered(visit: Visit) -> dict[Role, Value]:
     """What the next task needn't ask again: the last that was confirmed of each role."""
     return {role: value for one in visit.confirmed for role, value in one.remembered.items()}
+
+
+def implied(visit: Visit, catalog: Catalog) -> dict[Role, Value]:
+    """What the confirmed answers say about other questions: those needn't be asked any more."""
+    found: dict[Role, Value] = {}
+    for matter in visit.confirmed:
+        service = catalog.services.get(matter.service)
+        chosen = {one.step: one.value for one in matter.told}
+        for step in service.steps if service is not None else ():
+            if isinstance(step, Choice) and step.id in chosen:
+                found |= step.implied(chosen[step.id])
+    return found
 
 
 def _open_menu(visit: Visit, event: OpenMenu, catalog: Catalog) -> Visit:
@@ -146,8 +163,12 @@ def _more(visit: Visit, event: More, courses: Courses) -> Visit:
         return visit
     if event.another and len(visit.confirmed) < MAX_TASKS:
         return replace(visit, stage="menu", task=None, group=None)
-    first = replace(engine.start(courses.of(courses.catalog.closing.id)), answers=visit.closing)
-    return _closed(replace(visit, stage="task", task=first), courses)
+    task = engine.start(
+        courses.of(courses.catalog.closing.id), implied=implied(visit, courses.catalog)
+    )
+    for step, value in visit.closing.items():
+        task = replace(task, answers=task.answers.put(step, value))
+    return _closed(replace(visit, stage="task", task=task), courses)
 
 
 def _in_task(visit: Visit, event: Event, courses: Courses) -> Visit:

@@ -29,6 +29,7 @@ class Bench:
 
 BENCHES: Sequence[Bench] = (
     Bench("press"),
+    Bench("presses"),
     Bench("touch"),
     Bench("pages"),
     Bench("live"),

@@ -36,11 +36,15 @@ PROBLEMS: Mapping[str, frozenset[str]] = {
     "text_long": frozenset({"max"}),
 }
 
+_HOW_MANY = ("last", "one", "more")
 #: Words that the flow and the values in it use whatever the services are.
 ALWAYS = (
     *("common.yes", "common.no", "common.unknown", "common.skip", "common.notice.next"),
     *("common.paper.yes", "common.paper.no", "common.paper.unknown"),
-    *("common.review.confirm", "common.done.finish", "common.done.another"),
+    *(f"common.papers.{part}" for part in ("ask", "why", "help", "list", "yes", "no")),
+    *("common.review.confirm", "common.review.finish"),
+    *("common.done.finish", "common.done.another"),
+    *(f"common.{until}.{many}" for until in ("left", "until_read_back") for many in _HOW_MANY),
     "value.amount",
     *(f"problem.{code}" for code in PROBLEMS),
 )

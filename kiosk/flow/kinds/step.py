@@ -6,6 +6,7 @@ The words of a step aren't here: every text has a key that follows from the step
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kiosk.flow.answers import Value
@@ -62,6 +63,19 @@ class Step(Data):
     def fits(self, value: Value, known: Facts) -> bool:
         """Whether `value` is an answer to the step as it stands under the facts `known`."""
         return False
+
+    def given(self, known: Facts) -> Value:
+        """The answer that follows from earlier ones: it isn't asked, but can be changed. None where
+        nothing follows."""
+        return None
+
+    def settles(self, value: Value) -> frozenset[str]:
+        """The steps whose own answers this answer takes the place of."""
+        return frozenset()
+
+    def params(self) -> Mapping[str, Said]:
+        """What its words name."""
+        return {}
 
     def read(self, raw: str, known: Facts) -> Read | Problem:
         """What was typed, pressed or said. `known` has ``@today`` and the answers so far."""

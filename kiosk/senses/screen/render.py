@@ -113,11 +113,15 @@ def _unknown(prompt: Prompt, words: Words, number: int | None) -> Pick | None:
 
 
 def left_of(prompt: Prompt) -> Text | None:
-    """Where the customer is, and only where that is certain."""
+    """Where the customer is, and only where that is certain.
+
+    What is called the last question is the last of the visit: no read-back comes after it.
+    """
     if prompt.left is None:
         return None
-    counts: Mapping[int, str] = {0: "common.left.last", 1: "common.left.one"}
-    key = counts.get(prompt.left, "common.left.more")
+    counts: Mapping[int, str] = {0: "last", 1: "one"}
+    until = "common.until_read_back" if prompt.read_back else "common.left"
+    key = f"{until}.{counts.get(prompt.left, 'more')}"
     return Text(key, {"count": Slot("count", prompt.left)})
 
 

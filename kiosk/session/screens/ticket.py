@@ -6,6 +6,7 @@ from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Said, Slot
 from kiosk.session.events import AskSurvey, End, Stay
 from kiosk.session.ports import OVER, TicketStatus
+from kiosk.session.screens import outcome
 from kiosk.session.screens.screen import Screen, only, option, prompt_of
 from kiosk.session.state import State
 from kiosk.session.world import World
@@ -14,7 +15,8 @@ from kiosk.session.world import World
 UNREAD = TicketStatus("unread", 0)
 PHASES = (
     *("unread", "waiting", "first", "seen", "coming", "called", "called_counter"),
-    *("serving", "task_done", "held", "finished", "left"),
+    *("serving", "task_done", "held", "left"),
+    *outcome.PHASES,
 )
 
 
@@ -43,6 +45,8 @@ def _phase(status: TicketStatus) -> str:
         return "called_counter" if status.counter else "called"
     if status.state == "waiting":
         return "waiting" if status.ahead else "first"
+    if status.state in ("finished", "task_done"):
+        return outcome.phase_of(status)
     return status.state
 
 
