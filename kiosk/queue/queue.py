@@ -58,14 +58,10 @@ class Queue:
         timezone: str = "Asia/Shanghai",
         ticks: Callable[[], float] | None = None,
     ) -> None:
-        """`ticks` counts seconds whatever the clock is set to; None where it never is.
-
-        Raises `WrongKey` if the database was sealed with another key.
-        """
+        """`ticks`: seconds whatever the clock is set to. Raises `WrongKey` for other keys' data."""
         check_key(database, sealer)
-        context = Context(
-            database, sealer, clock, priority_rules or load_rules(), ZoneInfo(timezone)
-        )
+        rules = priority_rules or load_rules()
+        context = Context(database, sealer, clock, rules, ZoneInfo(timezone))
         self._context = context
         self.alarms = Alarms(context)
         self.audit = AuditTrail(context)

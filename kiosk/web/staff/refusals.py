@@ -60,5 +60,5 @@ def note(response: Response) -> Response:
             parts.queue.audit.note(who.id, "staff.refused", who.id, parts.settings.branch, details)
         except QueueError as error:
             # It is refused all the same.
-            log.error("refusal.not_noted", error=str(error))
+            log.error("refusal.not_noted", code=error.code, reason=error.reason)
     return response
