@@ -84,7 +84,7 @@ def test_a_telephone_that_was_not_read_back_is_not_handed_over() -> None:
 
 def test_an_aid_that_was_changed_is_the_one_that_is_brought() -> None:
     customer = Customer().choose("large_text", "help", "need_help", "medicine_box", "yes", "next")
-    customer.choose("change:aid", "wheelchair", "confirm", "no", "none")
+    customer.choose("change:aid", "wheelchair", "confirm", "no")
     request = handed_over(customer)
     assert request["aids"] == ["wheelchair"]
     assert request["flags"] == []
@@ -93,7 +93,7 @@ def test_an_aid_that_was_changed_is_the_one_that_is_brought() -> None:
 def test_whoever_falls_silent_in_the_closing_has_said_what_was_said() -> None:
     """The closing questions count as far as they were answered, on the path as it is."""
     customer = Customer(senses=frozenset({"screen", "voice"}))
-    customer.choose("voice", "money", "balance", "balance", "next", "yes", "yes", "confirm")
+    customer.choose("voice", "account", "balance", "balance", "next", "yes", "confirm")
     customer.choose("no", "age_80")
     assert customer.prompt.step == "companion"
     customer.wait(600).wait(600)
