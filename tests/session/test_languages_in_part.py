@@ -64,14 +64,14 @@ def test_only_what_has_words_can_be_asked_for_aloud() -> None:
     assert chinese == []
 
 
-@pytest.mark.parametrize("event", [Choose("fraud"), Choose("balance"), OpenMenu("ask")])
+@pytest.mark.parametrize("event", [Choose("agent"), Choose("balance"), OpenMenu("ask")])
 def test_what_has_no_words_cannot_be_reached_by_an_old_page(event: object) -> None:
     customer = korean()
     before = customer.state
     assert customer.do(event).state == before  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("service", ["fraud", "balance", "agent"])
+@pytest.mark.parametrize("service", ["transfer", "balance", "agent"])
 def test_a_language_is_not_offered_within_what_it_does_not_cover(service: str) -> None:
     # Given a customer in a matter that Korean has no words for
     customer = Customer().choose("large_text")
@@ -150,7 +150,7 @@ def test_a_page_of_the_menu_with_words_stays() -> None:
     customer = Customer().choose("large_text", "card")
     customer.press("language").choose("ko", "done").press("back")
     assert (customer.screen, customer.state.visit.group) == ("group", "card")
-    assert values(customer) == ["pin_reset"]
+    assert values(customer) == ["pin_reset", PERSON]
 
 
 def test_a_visit_in_a_part_survives_a_restart() -> None:
