@@ -31,7 +31,7 @@ LOST_CARD = (
     *("card", "no", "today", "unknown", "self", "yes", "unknown"),
     *("confirm", "no", "age_80", "no"),
 )
-FORGOT_PIN = ("card", "no", "self", "yes", "yes", "confirm", "no", "age_80", "no")
+FORGOT_PIN = ("card", "no", "self", "yes", "confirm", "no", "age_80", "no")
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_forgotten_pin_in_korean(parts: Wiring, sound: Pulse) -> None:
     customer.session.dispatch(Headset(plugged=True))
     customer.answer("비밀번호 재설정")
     for words in (
-        *("카드 비밀번호", "아니에요", "제 일이에요", "네 있어요", "네 있어요", "맞아요", "없어요"),
+        *("카드 비밀번호", "아니에요", "제 일이에요", "네 있어요", "맞아요", "없어요"),
         *("여든 살이 넘었어요", "아니요"),
     ):
         customer.answer(words)

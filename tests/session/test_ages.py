@@ -27,7 +27,7 @@ BUSY = [name for name in WAYS if name not in ("attract", "idle")]
 
 def confirmed() -> Customer:
     """One matter confirmed, the next half asked."""
-    customer = Customer().choose("large_text", "money", "balance").to_review().confirm()
+    customer = Customer().choose("large_text", "account", "balance").to_review().confirm()
     return customer.choose("yes", "urgent", "loss_report", "card")
 
 
@@ -194,7 +194,7 @@ def test_who_confirms_what_cannot_be_handed_over_is_told(monkeypatch: pytest.Mon
         raise KeyError
 
     monkeypatch.setattr(effects, "request_of", gone_since)
-    customer = Customer().choose("large_text", "money", "balance").to_review().confirm()
+    customer = Customer().choose("large_text", "account", "balance").to_review().confirm()
     visit_id = customer.session.visit_id
     customer.finish()
     assert customer.screen == "attract"

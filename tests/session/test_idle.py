@@ -105,7 +105,7 @@ def test_who_waited_here_is_warned_and_wiped_once_everything_is_done() -> None:
 
 def test_what_was_confirmed_is_handed_over_and_its_number_shown() -> None:
     # Given a customer with one matter confirmed and another half asked
-    customer = Customer().choose("large_text", "money", "balance").to_review().confirm()
+    customer = Customer().choose("large_text", "account", "balance").to_review().confirm()
     customer.choose("yes", "urgent", "loss_report", "card")
     # When they walk away
     customer.wait(181)
@@ -125,7 +125,7 @@ def full(store: MemoryStore, name: str, raw: bytes) -> None:
 
 
 def confirm_a_balance(customer: Customer) -> Customer:
-    return customer.choose("large_text", "money", "balance").to_review().confirm()
+    return customer.choose("large_text", "account", "balance").to_review().confirm()
 
 
 def handed_over(customer: Customer) -> list[str]:
@@ -142,7 +142,7 @@ def test_while_nothing_can_be_written_down_the_next_customer_finds_nothing(
     with monkeypatch.context() as disk:
         if full_from == "the start":
             disk.setattr(MemoryStore, "put", full)
-        customer.choose("large_text", "money", "balance").to_review()
+        customer.choose("large_text", "account", "balance").to_review()
         if full_from == "the confirmation":
             disk.setattr(MemoryStore, "put", full)
         customer.confirm()

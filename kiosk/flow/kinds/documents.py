@@ -17,7 +17,6 @@ from kiosk.flow.rules import Facts
 from kiosk.flow.text import Said, Text
 from kiosk.flow.values import Problem, Read
 
-
 #: Before the names of the papers that are all here.
 ALL_HERE = "yes:"
 
@@ -99,7 +98,7 @@ class Together(Step):
 
     @property
     def all_here(self) -> str:
-        """The answer that all are here: of these papers only, so that another list is asked anew."""
+        """That all are here: of these papers only, so that another list is asked anew."""
         return ALL_HERE + ",".join(paper.document.id for paper in self.papers)
 
     def settles(self, value: Value) -> frozenset[str]:

@@ -190,7 +190,9 @@ def for_whom(whose: ForWhom, catalog: Catalog, words: Locale) -> tuple[str, ...]
 
 
 def _says_for_whom(service: str, answer: Answer, catalog: Catalog) -> bool:
-    """It stands above the facts already."""
+    """It stands above the facts already; that the customer isn't sure doesn't."""
+    if answer.value is None:
+        return False
     try:
         step = catalog.service(service).step(answer.step)
     except KeyError:
