@@ -13,8 +13,10 @@ from tests.support.browser import BETWEEN_TAPS_MS, Kiosk
 
 pytestmark = pytest.mark.browser
 #: Values to press, or ``=`` and an entry; a kind of page each, and the way to it.
-WALK = ("large_text", "bar:settings", "bar:back", "urgent", "loss_report")
-WALK += ("card", "no", "today", "=1234", "self")
+WALK = (
+    *("large_text", "bar:settings", "bar:back", "urgent", "loss_report"),
+    *("card", "no", "today", "=1234", "self"),
+)
 PASSED = {"bar:back", "loss_report", "no", "=1234"}
 SAID = "请看看，身份证带了吗？带了请按 1，没带请按 2，不知道请按 3。"
 #: The page knows how high its foot is now.

@@ -236,7 +236,8 @@ def surer(heard: Heard, again: Heard) -> Heard:
 def quickened(samples: Samples) -> Samples:
     """As a tape that runs faster: its pitch and its pace together."""
     at = np.arange(0, len(samples) - 1, QUICKER)
-    return np.interp(at, np.arange(len(samples)), samples).astype(np.float32)
+    quick: Samples = np.interp(at, np.arange(len(samples)), samples).astype(np.float32)
+    return quick
 
 
 def digits_prior(length: int) -> float:
