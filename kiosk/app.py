@@ -106,6 +106,7 @@ def create_app(
         collection=collection,
         tones=lambda language: voices.tones(language),
         signs=lambda prompt: is_signed(prompt, content, signs.library),
+        attended=lambda: content.hours.is_open(now(), zone) or bool(signs.presence.here()),
         elapsed=elapsed if clock is None else lambda: now().timestamp(),
     )
 

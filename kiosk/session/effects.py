@@ -160,7 +160,9 @@ Who = tuple[str, str, str]
 
 
 def _call_help(around: Surroundings, who: Who, state: State, event: CallHelp) -> None:
-    around.desk.call_help(who[1], event.kind, state.ticket_id)
+    # Where nobody is, nothing rings: the screen says so, and whom to telephone.
+    if around.attended():
+        around.desk.call_help(who[1], event.kind, state.ticket_id)
 
 
 def _no_help(around: Surroundings, who: Who, state: State, event: NoHelp) -> None:
@@ -172,7 +174,8 @@ def _hang_up(around: Surroundings, who: Who, state: State, event: HangUp) -> Non
 
 
 def _call_officer(around: Surroundings, who: Who, state: State, event: OfficerAway) -> None:
-    around.desk.call_help(who[1], "officer", state.ticket_id)
+    if around.attended():
+        around.desk.call_help(who[1], "officer", state.ticket_id)
 
 
 def _survey(around: Surroundings, who: Who, state: State, event: Rate) -> None:

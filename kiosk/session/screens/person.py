@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kiosk.flow.prompt import Prompt
 from kiosk.session.events import CallHelp, Close, NoHelp, Open, Ring
+from kiosk.session.screens import hours
 from kiosk.session.screens.screen import Screen, only, option, prompt_of
 from kiosk.session.state import State
 from kiosk.session.world import World
 
-#: The call didn't go out, or how far it is.
-PHASES = ("failed", "raised", "seen", "coming")
+#: The call didn't go out, nobody is there to hear it, or how far it is.
+PHASES = ("failed", "closed", "raised", "seen", "coming")
 
 
 def _prompt(state: State, world: World) -> Prompt:
@@ -23,7 +24,10 @@ def _prompt(state: State, world: World) -> Prompt:
         *no_help,
     )
     phase = world.help_state or "failed"
-    return prompt_of("person", choices, phase=phase, icon="person-raised-hand")
+    if not world.attended and phase in ("failed", "raised"):
+        phase = "closed"
+    params = hours.closed(world) if phase == "closed" else None
+    return prompt_of("person", choices, phase=phase, params=params, icon="person-raised-hand")
 
 
 SCREEN = Screen(
