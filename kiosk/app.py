@@ -13,6 +13,7 @@ from kiosk.collected.collection import SealedCollection
 from kiosk.collected.folder import Folder
 from kiosk.content.loader import Content, load
 from kiosk.health import Health
+from kiosk.queue.people.signins import FileSignIns
 from kiosk.queue.queue import Queue
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
@@ -171,6 +172,7 @@ def create_app(
         Announcer(voices, content.words),
         Displays(signal.change),
         Health(settings, queue, stations, now),
+        FileSignIns(settings.sign_ins_file),
         now,
         close,
     )

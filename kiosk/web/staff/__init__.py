@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask
 
 from kiosk.queue.people.passkeys import FilePasskeys
-from kiosk.queue.people.signins import FileSignIns
 from kiosk.web.staff import (
     accounts,
     actions,
@@ -13,6 +12,7 @@ from kiosk.web.staff import (
     appearance,
     confirm,
     console,
+    day,
     keypads,
     passkeys,
     password,
@@ -29,14 +29,14 @@ from kiosk.web.wiring import EXTENSION, Wiring
 
 ROOMS = (
     *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
-    *(keypads, stations, talks, signed_in, confirm, passkeys),
+    *(keypads, stations, talks, signed_in, confirm, passkeys, day),
 )
 
 
 def register(app: Flask) -> None:
     parts: Wiring = app.extensions[EXTENSION]
     settings = parts.settings
-    keep(app, Signed(FileSignIns(settings.sign_ins_file), FilePasskeys(settings.passkeys_file)))
+    keep(app, Signed(parts.sign_ins, FilePasskeys(settings.passkeys_file)))
     rows.keep(app, parts.content.words)
     for one in ROOMS:
         app.register_blueprint(one.room)

@@ -34,6 +34,7 @@ SHUT_OUT_MAY = frozenset({"staff_password", "staff_sign_in"})
 PLACES = (
     ("staff_console.show", "group", None),
     ("staff_studio.show", "video-camera-front", "record_clips"),
+    ("staff_day.show", "event-available", "end_day"),
     ("staff_reports.show", "monitoring", "see_reports"),
     ("staff_accounts.show", "manage-accounts", "see_reports"),
     ("staff_stations.show", "lock-open", "manage_devices"),
