@@ -126,18 +126,15 @@ def test_outside_its_hours_it_says_so_and_takes_what_is_urgent(
     expect(page.locator("#why")).to_contain_text("明天 9 点 开门。")
     expect(page.locator("#why")).to_contain_text("95500")
     assert violations(page) == []
-    page.screenshot(path="/tmp/day-attract.png")
     # Then only what is urgent is taken, and nobody is promised.
     tap(page, "large_text")
     expect(page.locator(".pick")).to_have_count(1)
     assert violations(page) == []
-    page.screenshot(path="/tmp/day-menu.png")
     page.locator('[data-target="bar:person"]').tap()
     expect(page.locator("#ask")).to_have_text("现在没有人上班。")
     expect(page.locator("#why")).to_contain_text("急救打 120")
     assert branch.parts.queue.alarms.open(branch.parts.settings.branch) == []
     assert violations(page) == []
-    page.screenshot(path="/tmp/day-person.png")
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -160,7 +157,6 @@ def test_signing_out_with_somebody_in_hand(
         else "You still have customers. Who takes them?"
     )
     assert violations(page) == []
-    page.screenshot(path=f"/tmp/day-out-{language}.png")
     page.locator("main .btn-main").click()
     page.wait_for_url("**/sign-in*")
     found = branch.parts.queue.ticket(ticket)

@@ -1,4 +1,4 @@
-"""What is said outside the hours: every sentence, in every language, with its numbers as dialled."""
+"""What is said outside the hours: every sentence, its numbers as they are dialled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.hours import Opening
-from kiosk.senses.speech.render import Audience, render
+from kiosk.senses.speech.render import Audience, speakable
 from kiosk.session.screens import SCREENS
 from kiosk.session.state import State
 from kiosk.session.switches import Switches
@@ -34,7 +34,7 @@ def test_when_it_opens_and_whom_to_telephone_is_said(screen: str, language: str)
     )
     state = State(switches=Switches(language=language))
     prompt = SCREENS[screen].prompt(state, world)
-    lines = render(prompt, content().words(language), Audience())
+    lines = speakable(prompt, content().words(language), Audience())
     values = [part for one in lines for part in one.line.parts if isinstance(part, Value)]
     assert {(one.kind, one.value) for one in values} >= {
         ("time", "09:00"),
