@@ -76,7 +76,7 @@ def test_closing_time_and_the_next_morning(
     first, second, third = come(branch, hands, 3)
     boss = signed_in(browser, branch, "mei", "manager")
     boss.goto(f"{branch.where}/staff/day")
-    expect(boss.locator(".page-note")).to_have_text("今天 17 点 关门。")
+    expect(boss.locator(".page-note")).to_have_text("今天 17 点关门。")
     assert violations(boss) == []
     # When the manager closes one with a reason, by the keyboard alone
     boss.locator(f"#left-{first} summary").focus()
@@ -123,7 +123,7 @@ def test_outside_its_hours_it_says_so_and_takes_what_is_urgent(
     # When it closes, the page says so by itself.
     hands.now += timedelta(hours=4)
     expect(page.locator("#ask")).to_have_text("您好。现在没有开门。")
-    expect(page.locator("#why")).to_contain_text("明天 9 点 开门。")
+    expect(page.locator("#why")).to_contain_text("明天 9 点开门。")
     expect(page.locator("#why")).to_contain_text("95500")
     assert violations(page) == []
     # Then only what is urgent is taken, and nobody is promised.

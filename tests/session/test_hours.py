@@ -59,9 +59,9 @@ class Branch(Customer):
 @pytest.mark.parametrize(
     ("at", "says"),
     [
-        (EARLY, "今天 9 点 开门。"),
-        (EVENING, "明天 9 点 开门。"),
-        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "2026 年 11 月 27 日，星期五，9 点 开门。"),
+        (EARLY, "今天 9 点开门。"),
+        (EVENING, "明天 9 点开门。"),
+        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "2026 年 11 月 27 日，星期五，9 点开门。"),
     ],
 )
 def test_it_says_when_it_opens_and_whom_to_telephone(at: datetime, says: str) -> None:
@@ -91,7 +91,7 @@ def test_only_what_is_urgent_is_taken() -> None:
     branch.to_review().confirm().finish()
     assert branch.screen == "ticket"
     assert branch.ask == "现在没有人上班，您的号还留着。"
-    assert branch.why.startswith("明天 9 点 开门。")
+    assert branch.why.startswith("明天 9 点开门。")
 
 
 def test_who_came_before_it_closed_is_served_to_the_end() -> None:
@@ -115,6 +115,7 @@ def test_nobody_is_called_where_nobody_is() -> None:
     branch.choose("large_text").do(CallHelp("person"))
     assert branch.desk.alarms == []
     assert branch.ask == "现在没有人上班。"
+    assert [one.value for one in branch.prompt.choices] == ["close"]
     assert "急救打 120" in branch.why
     branch.do(Close(), CallHelp("emergency"))
     assert branch.desk.alarms == []
