@@ -13,6 +13,7 @@ from kiosk.collected.collection import SealedCollection
 from kiosk.collected.folder import Folder
 from kiosk.content.loader import Content, load
 from kiosk.health import Health
+from kiosk.queue.people.signins import FileSignIns
 from kiosk.queue.queue import Queue
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
@@ -107,6 +108,7 @@ def create_app(
         collection=collection,
         tones=lambda language: voices.tones(language),
         signs=lambda prompt: is_signed(prompt, content, signs.library),
+        attended=lambda: content.hours.is_open(now(), zone) or bool(signs.presence.here()),
         elapsed=ticks,
     )
 
@@ -172,6 +174,7 @@ def create_app(
         Displays(signal.change),
         Presence(now, signal.change, grace=timedelta(0)),
         Health(settings, queue, stations, now),
+        FileSignIns(settings.sign_ins_file, ticks),
         now,
         close,
     )

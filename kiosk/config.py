@@ -80,6 +80,7 @@ FITS: Mapping[str, str] = {
     "hosts": "names or addresses without scheme or port, such as kiosk.branch.example",
     "passkeys": '"off", or this kiosk\'s host name in small letters, over TLS',
     "staff_networks": 'at least one network, such as "10.1.0.0/16"',
+    "console_lost_minutes": "a number from 2 to 120 (minutes)",
     "tls": _SWITCH,
     "proxy": _SWITCH,
     "certificate": "the file server.pem that `kiosk tls` made, together with private_key",

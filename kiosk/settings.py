@@ -171,6 +171,8 @@ class Settings(BaseSettings, Places):
     busy_timeout_ms: int = Field(default=5000, ge=0, le=60_000)
     #: Days until personal fields are wiped.
     keep_days: int = Field(default=30, ge=1, le=3650)
+    #: So long after a colleague's last open page what they have in hand goes back to the queue.
+    console_lost_minutes: int = Field(default=10, ge=2, le=120)
     demo: bool = False
 
     @field_validator("profile")

@@ -86,6 +86,7 @@ OWN: Mapping[str, tuple[object, ...]] = {
     "threads": (7, 257),
     "busy_timeout_ms": (-1, 60_001),
     "keep_days": (0, 3651),
+    "console_lost_minutes": (1, 121),
 }
 #: Where any one line is good, and why.
 FREE: Mapping[str, str] = {

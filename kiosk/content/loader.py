@@ -8,17 +8,21 @@ from pathlib import Path
 
 from kiosk.content.catalog import Advice, Structure, read_structure
 from kiosk.content.coverage import covers_all
+from kiosk.content.hours import hours_of
 from kiosk.content.locales import FIRST_LANGUAGE, Written, locale, read_messages
 from kiosk.content.marks import MARKED, Marked, Marks, marks_of, read_marked, words_of
 from kiosk.content.requests import Requests, read_requests, requests_of
 from kiosk.content.source import BUILT_IN, ContentError, Finding, Source, mapping_of, read_as_far
 from kiosk.content.words import Locale
 from kiosk.flow.model import Catalog
+from kiosk.hours import ALWAYS, Hours
 
 __all__ = ["FIRST_LANGUAGE", "Advice", "Content", "load", "read_folders"]
 
 #: The files of structure besides the services; a branch's own replaces ours.
 FILES = ("blocks.yaml", "catalog.yaml", "closing.yaml", "documents.yaml", "fraud/advice.yaml")
+#: When the branch is open: ours says nothing, a branch's own replaces it.
+HOURS = "hours.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Content:
     advice: tuple[Advice, ...]
     #: By language, the services it has all the words for.
     covers: Mapping[str, frozenset[str]]
+    #: When the branch is open.
+    hours: Hours = ALWAYS
     #: How sentences are read in braille, by language.
     marks: Mapping[str, Marks] = field(default_factory=dict)
 
@@ -61,7 +67,9 @@ def load(branch: Path | None = None) -> Content:
         locales[language] = locale(language, written.messages, default, read.requests[language])
     marks = {language: marks_of(marked) for language, marked in read.marked.items()}
     structure = read.structure
-    return Content(structure.catalog, locales, structure.advice, structure.covers, marks)
+    return Content(
+        structure.catalog, locales, structure.advice, structure.covers, read.hours, marks
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Read:
     marked: Mapping[str, Mapping[str, Marked]]
     #: By language, whole sentences that ask for a service.
     requests: Mapping[str, Requests]
+    hours: Hours
     findings: list[Finding]
 
 
@@ -106,8 +115,9 @@ def read_folders(branch: Path | None) -> Read:
         covered = structure.covers.get(language, frozenset())
         requests[language], wrong = requests_of(source, structure.catalog, covered)
         findings += [*unread, *wrong]
-    findings = [*structure.findings, *findings]
-    return Read(folders, sources, structure, words, marked, requests, findings)
+    hours, wrong = hours_of(sources.pop(HOURS, None))
+    findings = [*structure.findings, *findings, *wrong]
+    return Read(folders, sources, structure, words, marked, requests, hours, findings)
 
 
 def _folders(branch: Path | None) -> list[Path]:
@@ -129,7 +139,7 @@ def _sources(folders: list[Path]) -> tuple[dict[str, Source], list[Finding]]:
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
     for folder in folders:
-        paths = [folder / name for name in FILES]
+        paths = [folder / name for name in (*FILES, HOURS)]
         for path in [*paths, *sorted((folder / "services").glob("*.yaml"))]:
             if path.is_file():
                 source, wrong = read_as_far(path)

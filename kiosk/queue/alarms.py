@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
@@ -19,6 +19,8 @@ from kiosk.queue.storage.tables import ALARM
 from kiosk.queue.tickets.changes import load
 from kiosk.queue.tickets.views import StaffRef
 
+#: Who closes what nobody closed.
+SYSTEM = "system"
 AlarmKind = Literal["person", "emergency", "officer"]
 
 #: After this long without an answer an alarm goes one level up (应急预案).
@@ -194,6 +196,28 @@ class Alarms:
             return _load(connection, alarm_id)
 
         return self._context.write(work)
+
+
+def end_day(context: Context) -> None:
+    """Alarms of days before today that nobody closed leave the board; the trail has them."""
+    today = datetime.combine(
+        context.clock().astimezone(context.timezone).date(), time(), context.timezone
+    )
+    old = (ALARM.c.closed_at.is_(None), ALARM.c.raised_at < today)
+
+    def work(connection: Connection, now: datetime) -> None:
+        for alarm in _select(connection, *old):
+            mine = ALARM.c.id == alarm.id
+            ended = update(ALARM).where(mine).values(closed_at=now, closed_by=SYSTEM)
+            connection.execute(ended)
+            answered = alarm.acknowledged_at is not None
+            entry = Entry(
+                now, SYSTEM, "alarm", alarm.id, "day_ended", alarm.branch, {"answered": answered}
+            )
+            record(connection, entry)
+
+    if context.read(lambda c, _: bool(_select(c, *old))):
+        context.write(work)
 
 
 def _select(connection: Connection, *conditions: ColumnElement[bool]) -> list[Alarm]:

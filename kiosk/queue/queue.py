@@ -28,7 +28,9 @@ from kiosk.queue.storage.crypto import Sealer, check_key
 from kiosk.queue.storage.engine import Database
 from kiosk.queue.tickets import actions, boards, claims, handover, lists, undo
 from kiosk.queue.tickets.boards import Sizes, TicketBoard
+from kiosk.queue.tickets.carrying import DayEnd
 from kiosk.queue.tickets.escalations import Escalations
+from kiosk.queue.tickets.giving import Giving
 from kiosk.queue.tickets.outcomes import Outcome
 from kiosk.queue.tickets.priority import Rules, load_rules
 from kiosk.queue.tickets.request import Request
@@ -64,9 +66,11 @@ class Queue:
         context = Context(database, sealer, clock, rules, ZoneInfo(timezone))
         self._context = context
         self.alarms = Alarms(context)
+        self.day_end = DayEnd(context)
         self.audit = AuditTrail(context)
         self.escalations = Escalations(context)
         self.figures = LiveFigures(context)
+        self.giving = Giving(context)
         self.reports = Reports(context)
         self.retention = Retention(context)
         self.staff = StaffBook(context, ticks=ticks)
@@ -99,9 +103,8 @@ class Queue:
         return self._read(lambda c, now: lists.ticket(c, self._context, ticket_id, now))
 
     def ticket_for_request(self, request_id: str) -> TicketView | None:
-        return self._read(
-            lambda c, now: lists.ticket_for_request(c, self._context, request_id, now)
-        )
+        find = lists.ticket_for_request
+        return self._read(lambda c, now: find(c, self._context, request_id, now))
 
     def waiting(self, branch: str) -> list[TicketRow]:
         """Waiting tickets, the next one first."""
@@ -125,7 +128,7 @@ class Queue:
 
     def now_calling(self, branch: str) -> list[Calling]:
         """Called tickets, the latest call first."""
-        return self._read(lambda c, now: lists.now_calling(c, branch, now))
+        return self._read(lambda c, now: lists.now_calling(c, self._context, branch, now))
 
     def next_up(self, branch: str, n: int) -> list[TicketRow]:
         """The first `n` who wait."""
@@ -239,12 +242,10 @@ class Queue:
     ) -> TicketView:
         """Pass on to a lane, a person or a role, waiting at its old place."""
         permit(staff.role, "transfer")
-        goal = actions.Goal(lane, to_staff, to_role)
+        goal, sealer = actions.Goal(lane, to_staff, to_role), self._context.sealer
         return self._change(
             ticket_id,
-            lambda c, now: actions.transfer(
-                c, self._context.sealer, ticket_id, staff, goal, note, now
-            ),
+            lambda c, now: actions.transfer(c, sealer, ticket_id, staff, goal, note, now),
         )
 
     def left(self, ticket_id: str, staff: StaffRef) -> TicketView:

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 
 from kiosk.content.loader import Advice, Content
 from kiosk.flow.prompt import Prompt
+from kiosk.hours import calendar
 from kiosk.session.errands import Errands, ThreadErrands
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.ports import (
@@ -63,6 +64,8 @@ class Surroundings:
     missing: Callable[[], frozenset[str]] = frozenset
     #: Seconds by which durations are measured.
     elapsed: Callable[[], float] = elapsed
+    #: Whether anybody would hear a call for help.
+    attended: Callable[[], bool] = lambda: True
     errands: Errands = field(default_factory=ThreadErrands)
 
     @property
@@ -100,9 +103,18 @@ def read(around: Surroundings, kiosk: str, state: State) -> Reading:
 def world_of(around: Surroundings, state: State, reading: Reading, call: str | None) -> World:
     """The world of a state. `call` is how its call to an officer stands."""
     has_ticket = state.ticket_id is not None
+    now, hours = around.today(), around.content.hours
+    opening = hours.at(now, around.timezone)
+    open_days, visit_days = calendar(hours, now.date())
     return World(
         catalog=around.content.catalog,
-        today=around.today().date().isoformat(),
+        today=now.date().isoformat(),
+        opening=opening,
+        closed=not opening.open and (state.outside or state.place == "attract"),
+        attended=around.attended(),
+        telephones=hours.telephones,
+        open_days=open_days,
+        visit_days=visit_days,
         languages=tuple(around.content.locales),
         covers=around.content.covers,
         senses=around.senses - around.missing(),

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from kiosk.flow import visit as visits
+from kiosk.flow.outdated import asked_again, outdated
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session.around import Surroundings
@@ -48,11 +49,31 @@ def is_ready(state: State) -> bool:
     return state.place == "visit" and state.visit.stage == "ready"
 
 
+def checked(state: State, world: World) -> State:
+    """A ready state, unless a day in it can't be kept any more: then that is asked again."""
+    courses = world.courses(state.switches)
+    at = outdated(state.visit, courses)
+    if at is None:
+        return state
+    return replace(
+        state,
+        visit=asked_again(state.visit, at, courses),
+        read_back=(*state.read_back[:at], *state.read_back[at + 1 :]),
+        overlay=None,
+        cursor=-1,
+        notice=Text("notice.day_gone"),
+    )
+
+
 def seal(around: Surroundings, kiosk: str, state: State, world: World) -> State:
     """Write a ready visit's request to the disk; from then on it is saved, and counts.
 
-    Where the disk doesn't take it the visit stays, and the customer is told. Raises `NotMade`.
+    Where the disk doesn't take it the visit stays, and the customer is told; where a day in it
+    can't be kept any more, that is asked again. Raises `NotMade`.
     """
+    state = checked(state, world)
+    if not is_ready(state):
+        return state
     try:
         return written(around, kiosk, state, world)
     except NotSaved as error:
@@ -160,7 +181,9 @@ Who = tuple[str, str, str]
 
 
 def _call_help(around: Surroundings, who: Who, state: State, event: CallHelp) -> None:
-    around.desk.call_help(who[1], event.kind, state.ticket_id)
+    # Where nobody is, nothing rings: the screen says so, and whom to telephone.
+    if around.attended():
+        around.desk.call_help(who[1], event.kind, state.ticket_id)
 
 
 def _no_help(around: Surroundings, who: Who, state: State, event: NoHelp) -> None:
@@ -172,7 +195,8 @@ def _hang_up(around: Surroundings, who: Who, state: State, event: HangUp) -> Non
 
 
 def _call_officer(around: Surroundings, who: Who, state: State, event: OfficerAway) -> None:
-    around.desk.call_help(who[1], "officer", state.ticket_id)
+    if around.attended():
+        around.desk.call_help(who[1], "officer", state.ticket_id)
 
 
 def _survey(around: Surroundings, who: Who, state: State, event: Rate) -> None:

@@ -57,6 +57,8 @@ class TicketStatus:
     ahead: int
     counter: str | None = None
     tasks: tuple[TaskResult, ...] = ()
+    #: The day of its number, ISO.
+    day: str | None = None
 
 
 class Desk(Protocol):

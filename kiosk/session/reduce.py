@@ -70,7 +70,7 @@ def reduce(state: State, event: AnyEvent, world: World) -> State:
 
 def _flow(state: State, event: Any, world: World) -> State:
     """An event of the flow. It counts only where the visit itself is on the screen."""
-    if state.place != "visit" or state.overlay is not None or not _in_words(state, event, world):
+    if state.place != "visit" or state.overlay is not None or not _is_offered(state, event, world):
         return state
     visit = visits.apply(state.visit, event, world.courses(state.switches))
     if visit == state.visit:
@@ -90,11 +90,12 @@ def _request(state: State, event: Request, world: World) -> State:
     return replace(moved, notice=told.noted(task, course))
 
 
-def _in_words(state: State, event: Any, world: World) -> bool:
-    """Whether what an event asks for has words in the customer's language."""
+def _is_offered(state: State, event: Any, world: World) -> bool:
+    """Whether what an event asks for is taken now, and has words in the customer's language."""
     language = state.switches.language
     if isinstance(event, (Choose, Request)):
-        return world.covered(event.service, language)
+        known = event.service in world.catalog.services
+        return known and world.takes(event.service) and world.covered(event.service, language)
     if isinstance(event, OpenMenu) and event.group is not None:
         return any(group.id == event.group for group in world.groups(language))
     return True
@@ -111,6 +112,7 @@ def _start(state: State, event: Start, world: World) -> State:
             place="visit",
             switches=_started(event.preset, state.switches, world),
             presets=presets,
+            outside=state.outside or (state.place == "attract" and world.closed),
             overlay=None,
             cursor=-1,
             notice=None if sense in world.senses else Text(f"notice.missing.{sense}"),

@@ -18,6 +18,8 @@ class State:
     place: Place = "attract"
     visit: Visit = field(default_factory=Visit)
     switches: Switches = field(default_factory=Switches)
+    #: Begun while the branch was closed: only what is urgent is taken.
+    outside: bool = False
     #: How each confirmed matter was read back: the customer's switches at that moment, in the order
     #: of `visit.confirmed`. What staff get says it in the same language.
     read_back: tuple[Switches, ...] = ()

@@ -64,7 +64,7 @@ class QueueDesk:
             )
             for task in status.tasks
         )
-        return TicketStatus(status.state, status.ahead, status.counter, results)
+        return TicketStatus(status.state, status.ahead, status.counter, results, status.day or None)
 
     def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
         try:

@@ -12,6 +12,7 @@ from flask import current_app
 from kiosk.collected.collection import SealedCollection
 from kiosk.content.loader import Content
 from kiosk.health import Health
+from kiosk.queue.people.signins import SignIns
 from kiosk.queue.queue import Queue
 from kiosk.senses.cells.tactiles import Tactiles
 from kiosk.senses.speech.calling import Announcer
@@ -41,6 +42,7 @@ class Wiring:
     displays: Displays
     on_duty: Presence
     health: Health
+    sign_ins: SignIns
     clock: Callable[[], datetime]
     close: Callable[[], None]
 

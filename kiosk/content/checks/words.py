@@ -32,6 +32,7 @@ PROBLEMS: Mapping[str, frozenset[str]] = {
     "date_wrong": frozenset(),
     "date_early": frozenset({"first"}),
     "date_late": frozenset({"last"}),
+    "date_closed": frozenset({"next"}),
     "text_empty": frozenset(),
     "text_long": frozenset({"max"}),
 }

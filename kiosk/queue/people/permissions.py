@@ -29,6 +29,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "close_task": _SERVING,
     "undo": _SERVING,
     "take_from_others": _MANAGER,
+    "end_day": _MANAGER,
     "answer_alarm": _EVERYONE,
     "answer_escalation": _MANAGER,
     "record_clips": _SIGNING,

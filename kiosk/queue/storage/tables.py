@@ -108,6 +108,12 @@ TICKET = Table(
     Column("for_staff", String),
     Column("for_staff_name", String),
     Column("for_role", String),
+    # The day it was last carried over to a later one, and by whom ("system": the day just ended).
+    Column("carried_on", String),
+    Column("carried_by", String),
+    # Whose it was before it came back to the queue by itself, and why.
+    Column("back_from", String),
+    Column("back_why", String),
     UniqueConstraint("request_id"),
     UniqueConstraint("branch", "day", "number"),
     Index(None, "branch", "state", "due", "id"),

@@ -13,6 +13,7 @@ from kiosk.queue.storage import personal
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.tables import TICKET
 from kiosk.queue.tickets.changes import load, tasks_of
+from kiosk.queue.tickets.numbers import local_day
 from kiosk.queue.tickets.priority import shown_reasons
 from kiosk.queue.tickets.states import OPEN
 from kiosk.queue.tickets.views import (
@@ -75,7 +76,10 @@ def ahead_of(connection: Connection, ticket_id: str) -> int:
     return _ahead_of(connection, load(connection, ticket_id))
 
 
-def now_calling(connection: Connection, branch: str, now: datetime) -> list[Calling]:
+def now_calling(
+    connection: Connection, context: Context, branch: str, now: datetime
+) -> list[Calling]:
+    today = local_day(now, context.timezone)
     query = (
         select(TICKET)
         .where(TICKET.c.branch == branch, TICKET.c.state == "called")
@@ -90,6 +94,7 @@ def now_calling(connection: Connection, branch: str, now: datetime) -> list[Call
             flash=now - row["called_at"] < FLASH,
             calls=row["calls"],
             language=row["language"],
+            day=None if row["day"] == today else row["day"],
         )
         for row in connection.execute(query).mappings()
     ]
@@ -105,6 +110,7 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
             state=_customer_state(row, any(task["state"] == "serving" for task in tasks)),
             ahead=_ahead_of(connection, row),
             counter=row["counter"],
+            day=row["day"],
             tasks=tuple(
                 TaskStatus(
                     id=task["id"],
@@ -131,7 +137,7 @@ def _customer_state(row: RowMapping, task_open: bool) -> CustomerState:
         case "serving":
             return "serving" if task_open else "task_done"
         case "held":
-            return "held"
+            return "held" if row["carried_on"] is None else "carried"
         case "left":
             return "left"
         case _:

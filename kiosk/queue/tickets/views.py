@@ -9,7 +9,16 @@ from typing import Literal
 from kiosk.queue.tickets.states import CLOSED_TASK, FINISHED, Role, TaskState, TicketState
 
 CustomerState = Literal[
-    "waiting", "seen", "coming", "called", "serving", "task_done", "held", "finished", "left"
+    "waiting",
+    "seen",
+    "coming",
+    "called",
+    "serving",
+    "task_done",
+    "held",
+    "carried",
+    "finished",
+    "left",
 ]
 
 
@@ -40,7 +49,8 @@ class TicketRow:
     """One line of a staff list; holds nothing personal.
 
     `created_at` starts the wait clock. `reasons` are ids, the strongest first, `("none",)` without
-    priority. `for_staff` and `for_role` say to whom a ticket was passed on.
+    priority. `for_staff` and `for_role` say to whom a ticket was passed on,
+    `back_from` who had it before it came back by itself, and `back_why` why (`giving.Why`).
     """
 
     id: str
@@ -66,6 +76,12 @@ class TicketRow:
     for_role: str | None
     no_shows: int
     version: int
+    #: The day of its number, ISO; a number comes again on another day.
+    day: str
+    #: When it was carried over to a later day, None while it is of its own.
+    carried_on: str | None = None
+    back_from: str | None = None
+    back_why: str | None = None
 
     @property
     def finished(self) -> bool:
@@ -129,6 +145,8 @@ class Calling:
     flash: bool
     calls: int
     language: str
+    #: The day of its number where that isn't today.
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +172,7 @@ class CustomerStatus:
     ahead: int
     counter: str | None
     tasks: tuple[TaskStatus, ...]
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

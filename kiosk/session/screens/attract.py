@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.flow.prompt import Prompt
 from kiosk.session.events import Put, Start, Submit
+from kiosk.session.screens import hours
 from kiosk.session.screens.screen import Events, Pressed, Screen, option, prompt_of
 from kiosk.session.state import State
 from kiosk.session.switches import PRESETS
@@ -21,6 +22,10 @@ _WAKING_KEYS = frozenset(
 
 def _prompt(state: State, world: World) -> Prompt:
     choices = tuple(option("attract", p.id, p.icon) for p in PRESETS.values())
+    if world.closed:
+        return prompt_of(
+            "attract", choices, phase="closed", params=hours.closed(world), can_back=False
+        )
     return prompt_of("attract", choices, can_back=False)
 
 
@@ -34,4 +39,13 @@ def _key(state: State, key: str) -> Pressed | None:
     return None if key in _WAKING_KEYS else Pressed((Start("voice"),))
 
 
-SCREEN = Screen("attract", "/", _prompt, _choose, place="attract", key=_key, template="attract")
+SCREEN = Screen(
+    "attract",
+    "/",
+    _prompt,
+    _choose,
+    place="attract",
+    phases=("", "closed"),
+    key=_key,
+    template="attract",
+)

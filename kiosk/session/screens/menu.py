@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.flow.events import More, OpenMenu
 from kiosk.flow.prompt import Prompt
 from kiosk.session.events import Submit
+from kiosk.session.screens import hours
 from kiosk.session.screens.screen import Events, Screen, option, prompt_of
 from kiosk.session.state import State
 from kiosk.session.world import World
@@ -16,7 +17,11 @@ def _prompt(state: State, world: World) -> Prompt:
         for group in world.groups(state.switches.language)
     )
     finish = (option("menu", "finish", "ticket"),) if state.visit.confirmed else ()
-    return prompt_of("menu", (*groups, *finish), icon="menu", can_back=False)
+    phase = "closed" if world.closed else "few" if world.opening.few else ""
+    params = hours.closed(world) if world.closed else None
+    return prompt_of(
+        "menu", (*groups, *finish), phase=phase, params=params, icon="menu", can_back=False
+    )
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
@@ -27,4 +32,12 @@ def _here(state: State) -> bool:
     return state.visit.stage == "menu" and state.visit.group is None
 
 
-SCREEN = Screen("menu", "/menu", _prompt, _choose, place="visit", here=_here)
+SCREEN = Screen(
+    "menu",
+    "/menu",
+    _prompt,
+    _choose,
+    place="visit",
+    here=_here,
+    phases=("", "closed", "few"),
+)

@@ -6,7 +6,7 @@ from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Said, Slot
 from kiosk.session.events import AskSurvey, End, Stay
 from kiosk.session.ports import OVER, TicketStatus
-from kiosk.session.screens import outcome
+from kiosk.session.screens import hours, outcome
 from kiosk.session.screens.screen import Screen, only, option, prompt_of
 from kiosk.session.state import State
 from kiosk.session.world import World
@@ -15,9 +15,11 @@ from kiosk.session.world import World
 UNREAD = TicketStatus("unread", 0)
 PHASES = (
     *("unread", "waiting", "first", "seen", "coming", "called", "called_counter"),
-    *("serving", "task_done", "held", "left"),
+    *("serving", "task_done", "held", "carried", "closed", "left"),
     *outcome.PHASES,
 )
+#: States in which somebody would have to be here for what is said of them.
+_AWAITED = frozenset({"unread", "waiting", "seen"})
 
 
 def _prompt(state: State, world: World) -> Prompt:
@@ -28,19 +30,23 @@ def _prompt(state: State, world: World) -> Prompt:
         "ticket": Slot("ticket", state.ticket_no or ""),
         "ahead": Slot("count", status.ahead),
         "counter": Slot("free", status.counter or ""),
+        "day": Slot("date", status.day or world.today),
+        **hours.closed(world),
     }
     return prompt_of(
         "ticket",
         (first, option("ticket", "end", "logout")),
-        phase=_phase(status),
+        phase=_phase(status, world),
         params=params,
         icon="ticket",
         can_back=False,
     )
 
 
-def _phase(status: TicketStatus) -> str:
+def _phase(status: TicketStatus, world: World) -> str:
     """Which words the waiting page shows: they say no more than is true."""
+    if status.state in _AWAITED and not world.attended:
+        return "closed"
     if status.state == "called":
         return "called_counter" if status.counter else "called"
     if status.state == "waiting":

@@ -30,7 +30,7 @@ ROW_ICONS = frozenset(
         *FLAG_ICONS.values(),
         *(step.icon for step in STEPS.values() if step.kind == "button"),
         *("person", "swap-horiz", "person-off"),
-        *("add", "check-circle", "pan-tool"),
+        *("add", "check-circle", "pan-tool", "event", "undo"),
     }
 )
 
@@ -42,6 +42,8 @@ class Row:
 
     id: str
     number: str
+    #: Of which earlier day its number is; None for one of today.
+    earlier: str | None
     address: str | None
     ways: tuple[Picture, ...]
     services: tuple[str, ...]
@@ -51,6 +53,8 @@ class Row:
     state_words: str
     holder: str | None
     waits_for: str | None
+    #: From whom it came back by itself, and why.
+    came_back: str | None
     wait: Clock
     response: Clock
     no_shows: int
@@ -83,6 +87,7 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
     return Row(
         id=row.id,
         number=row.number,
+        earlier=text("staff.row.earlier", date=row.day) if row.carried_on else None,
         address=url_for("staff_ticket.show", ticket_id=row.id) if may(staff.role, "view") else None,
         ways=ways,
         services=services,
@@ -94,6 +99,9 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
         state_words=text(f"staff.state.{row.state}"),
         holder=_holder(row, words),
         waits_for=_waits_for(row, staff, words),
+        came_back=text(f"staff.row.back.{row.back_why}", name=row.back_from or "")
+        if row.back_why
+        else None,
         wait=Clock(row.created_at),
         response=Clock(row.created_at, row.first_response_at, PROMISE),
         no_shows=row.no_shows,
