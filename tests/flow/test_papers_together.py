@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kiosk.flow import engine
+from kiosk.flow.answers import Value
 from kiosk.flow.asking import prompt, rows
 from kiosk.flow.engine import Task
 from kiosk.flow.events import Answer, Back, Change
 from kiosk.flow.matter import matter_of
 from tests.flow.walks import content, course, task_of
 
-UNLOCK: dict[str, bool | str] = {"locked_what": "card", "pin_remembered": True, "for_whom": "self"}
+UNLOCK: dict[str, Value] = {"locked_what": "card", "pin_remembered": True, "for_whom": "self"}
 
 
 def at_papers() -> Task:
@@ -85,6 +86,10 @@ def test_nothing_else_is_an_answer(raw: str) -> None:
 
 def test_one_paper_alone_is_asked_about_by_itself() -> None:
     loss = course("loss_report")
-    told: dict[str, bool | str | None] = {"lost_what": "card", "money_moved": False, "last4": None}
-    task = task_of(loss, **told, noticed="today", for_whom="self")
-    assert task.at == "documents.holder_id"
+    told: dict[str, Value] = {
+        "lost_what": "card",
+        "money_moved": False,
+        "noticed": "today",
+        "last4": None,
+    }
+    assert task_of(loss, **told, for_whom="self").at == "documents.holder_id"
