@@ -30,6 +30,7 @@ from kiosk.queue.tickets import actions, boards, claims, handover, lists, undo
 from kiosk.queue.tickets.boards import Sizes, TicketBoard
 from kiosk.queue.tickets.escalations import Escalations
 from kiosk.queue.tickets.outcomes import Outcome
+from kiosk.queue.tickets.own import OwnTickets
 from kiosk.queue.tickets.priority import Rules, load_rules
 from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import (
@@ -67,6 +68,7 @@ class Queue:
         self.audit = AuditTrail(context)
         self.escalations = Escalations(context)
         self.figures = LiveFigures(context)
+        self.own = OwnTickets(context)
         self.reports = Reports(context)
         self.retention = Retention(context)
         self.staff = StaffBook(context)
@@ -99,9 +101,8 @@ class Queue:
         return self._read(lambda c, now: lists.ticket(c, self._context, ticket_id, now))
 
     def ticket_for_request(self, request_id: str) -> TicketView | None:
-        return self._read(
-            lambda c, now: lists.ticket_for_request(c, self._context, request_id, now)
-        )
+        asked = lists.ticket_for_request
+        return self._read(lambda c, now: asked(c, self._context, request_id, now))
 
     def waiting(self, branch: str) -> list[TicketRow]:
         """Waiting tickets, the next one first."""

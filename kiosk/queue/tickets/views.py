@@ -33,6 +33,8 @@ class Ticket:
     branch: str
     kiosk: str
     created_at: datetime
+    #: Four digits that are given with the number where no telephone was: they show whose it is.
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class TicketRow:
     for_role: str | None
     no_shows: int
     version: int
+    call_by: str | None
 
     @property
     def finished(self) -> bool:
@@ -133,13 +136,17 @@ class Calling:
 
 @dataclass(frozen=True, slots=True)
 class TaskStatus:
-    """One task as its customer may see it; `result_note` is the told result, once closed."""
+    """One task as its customer may see it; `result_note` is the told result, once closed.
+
+    `answer` is what the supervising department answered, where the customer insisted.
+    """
 
     id: str
     service: str
     state: TaskState
     result_note: str | None
     when: datetime | None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,7 @@ class CustomerStatus:
     ahead: int
     counter: str | None
     tasks: tuple[TaskStatus, ...]
+    call_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
