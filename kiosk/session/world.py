@@ -9,6 +9,7 @@ from kiosk.content.loader import Advice
 from kiosk.flow.course import Courses
 from kiosk.flow.model import Catalog, Group
 from kiosk.flow.visit import Visit
+from kiosk.session.numbers import CallBy, Holding
 from kiosk.session.ports import TicketStatus
 from kiosk.session.switches import TONES, Switches
 
@@ -30,6 +31,14 @@ class World:
     collects: Callable[[str], bool] = lambda language: False
     collect_days: int = 0
     ticket: TicketStatus | None = None
+    #: What the bank holds of the ticket of whoever came back with it.
+    holding: Holding | None = None
+    #: Days until what is personal is erased.
+    keep_days: int = 30
+    #: How customers can be called here.
+    calls: tuple[CallBy, ...] = ("voice", "screen", "fetch")
+    #: Whether somebody whose wait is moved to the lobby may stay here all the same.
+    may_stay: bool = False
     help_state: str | None = None
     #: How the call to an officer stands, if one was called.
     call_state: str | None = None

@@ -18,6 +18,7 @@ from kiosk.session.around import Surroundings
 from kiosk.session.errands import InlineErrands
 from kiosk.session.events import AnyEvent, Open, Press, Submit
 from kiosk.session.idle import IdlePolicy
+from kiosk.session.numbers import CallBy, Found, Holding, Refused, Search
 from kiosk.session.ports import Delivered, MemoryStore, NotDelivered, TicketStatus
 from kiosk.session.screens import screen_of
 from kiosk.session.session import Session
@@ -47,6 +48,14 @@ class MemoryDesk:
     alarms: list[tuple[str, str, str | None]] = field(default_factory=list)
     scores: list[tuple[str, int]] = field(default_factory=list)
     seen: TicketStatus = TicketStatus("waiting", 0)  # noqa: RUF009 (immutable)
+    #: Numbers that customers come back with, and the digits that show whose each is.
+    numbers: dict[tuple[int, str], tuple[Found, ...]] = field(
+        default_factory=lambda: {(1, "1234"): (Found("ticket-1", "A001"),)}
+    )
+    tried: int = 0
+    kept: Holding | None = Holding()  # noqa: RUF009 (immutable)
+    #: What customers did with their numbers.
+    done: list[tuple[str, ...]] = field(default_factory=list)
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
         self._reach()
@@ -78,6 +87,33 @@ class MemoryDesk:
     def survey(self, ticket_id: str, score: int) -> None:
         self._reach()
         self.scores.append((ticket_id, score))
+
+    def find(self, kiosk: str, number: int, proof: str) -> Search:
+        self._reach()
+        self.tried += 1
+        found = self.numbers.get((number, proof), ())
+        return Search(found) if found else Search(refusal="wrong")
+
+    def holding(self, ticket_id: str) -> Holding | None:
+        return None if self.away else self.kept
+
+    def give_up(self, ticket_id: str) -> None:
+        self._reach()
+        if self.seen.state == "serving":
+            raise Refused("not_allowed")
+        self.done.append(("give_up", ticket_id))
+        self.seen = replace(self.seen, state="left")
+
+    def call_by(self, ticket_id: str, way: CallBy) -> None:
+        self._reach()
+        self.done.append(("call_by", ticket_id, way))
+        self.seen = replace(self.seen, call_by=way)
+
+    def forget(self, ticket_id: str) -> None:
+        self._reach()
+        if self.kept is not None and self.kept.owed is not None:
+            raise Refused("not_allowed")
+        self.done.append(("forget", ticket_id))
 
     def _reach(self) -> None:
         if self.away:
