@@ -22,7 +22,7 @@ from kiosk.session.numbers import CallBy, Found, Holding, Refused, Search
 from kiosk.session.ports import Delivered, MemoryStore, NotDelivered, TicketStatus
 from kiosk.session.screens import screen_of
 from kiosk.session.session import Session
-from kiosk.session.state import State
+from kiosk.session.state import Lookup, State
 from kiosk.session.switches import Switches
 from tests.support.collection import MemoryCollection
 
@@ -276,6 +276,44 @@ def _laid_over(overlay: str) -> Callable[[Customer], None]:
     return way
 
 
+def _come_back(customer: Customer) -> None:
+    customer.choose("large_text", "number", "1", "1234")
+
+
+def _back_at(overlay: str) -> Callable[[Customer], None]:
+    def way(customer: Customer) -> None:
+        _come_back(customer)
+        customer.do(Open(overlay))
+
+    return way
+
+
+def _looking(customer: Customer) -> None:
+    """The desk is asked and doesn't answer."""
+    customer.choose("large_text", "number")
+    lookup = Lookup(number="1", asking=True)
+    state = replace(customer.state, lookup=lookup)
+    customer.session._settle(state)
+    customer.session._publish(None, changed=True)
+
+
+def _which(customer: Customer) -> None:
+    several = (Found("ticket-1", "A001"), Found("ticket-2", "B001"))
+    customer.desk.numbers[1, "1234"] = several
+    _come_back(customer)
+
+
+def _wrong_thrice(customer: Customer) -> None:
+    customer.choose("large_text", "number", "1")
+    for _ in range(3):
+        customer.choose("9999", "1")
+
+
+def _moved(customer: Customer) -> None:
+    customer.take_ticket()
+    customer.choose("stay").wait(300)
+
+
 def _nobody_moves(customer: Customer) -> None:
     _in_question(customer)
     customer.wait(181)
@@ -292,6 +330,13 @@ WAYS: Mapping[str, Callable[[Customer], object]] = {
     "survey": _asked_how_it_went,
     "thanks": _thanked,
     "idle": _nobody_moves,
+    "number": lambda customer: customer.choose("large_text", "number"),
+    "proof": lambda customer: customer.choose("large_text", "number", "1"),
+    "looking": _looking,
+    "which_number": _which,
+    "unproved": _wrong_thrice,
+    "moved": _moved,
+    **{overlay: _back_at(overlay) for overlay in ("give_up", "called_by", "held", "forget")},
     **{
         overlay: _laid_over(overlay)
         for overlay in (
