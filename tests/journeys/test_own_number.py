@@ -11,6 +11,7 @@ from kiosk.queue.tickets.outcomes import Done
 from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import StaffRef, Ticket
 from kiosk.session.state import State
+from kiosk.web.wiring import Wiring
 from tests.journeys.test_by_braille_keys import chord, goes_to
 from tests.journeys.test_whole_visits import keys
 from tests.queue.stories import request
@@ -20,19 +21,19 @@ pytestmark = pytest.mark.browser
 FANG = StaffRef("s1", "王芳", "counter")
 
 
-def handed_over(kiosk: Kiosk, **other: Any) -> Ticket:
+def handed_over(parts: Wiring, **other: Any) -> Ticket:
     """A number that somebody took some minutes ago, with a telephone that ends in 1234."""
     contact = {"phone": "13800131234", "may_call": True}
     asked: Request = request(contact=contact, **other)
-    branch = kiosk.parts.settings.branch
+    branch = parts.settings.branch
     task = asked.tasks[0].model_copy(update={"service": "balance"})
-    return kiosk.parts.queue.hand_over(
+    return parts.queue.hand_over(
         asked.model_copy(
             update={
                 "branch": branch,
                 "kiosk": "K1",
                 "tasks": (task,),
-                "created_at": kiosk.parts.clock(),
+                "created_at": parts.clock(),
             }
         )
     )
@@ -58,8 +59,8 @@ def test_by_touch_they_see_how_it_stands_change_the_call_and_give_up(
     browser: Browser, kiosk: Kiosk
 ) -> None:
     # Given two who wait, and one of them comes back to a kiosk
-    handed_over(kiosk)
-    mine = handed_over(kiosk)
+    handed_over(kiosk.parts)
+    mine = handed_over(kiosk.parts)
     page = upright(browser)
     page.goto(kiosk.where)
     assert violations(page) == []
@@ -92,7 +93,7 @@ def test_by_touch_they_see_how_it_stands_change_the_call_and_give_up(
 
 def test_by_keypad_what_is_over_can_be_deleted(browser: Browser, kiosk: Kiosk) -> None:
     # Given somebody who was served
-    ticket, queue = handed_over(kiosk), kiosk.parts.queue
+    ticket, queue = handed_over(kiosk.parts), kiosk.parts.queue
     queue.claim(ticket.id, FANG, "3")
     queue.call(ticket.id, FANG)
     queue.start_task(ticket.id, "t1", FANG)
@@ -119,7 +120,7 @@ def test_by_keypad_what_is_over_can_be_deleted(browser: Browser, kiosk: Kiosk) -
 
 
 def test_by_chords_wrong_three_times_a_person_is_offered(browser: Browser, kiosk: Kiosk) -> None:
-    handed_over(kiosk)
+    handed_over(kiosk.parts)
     page = browser.new_page()
     page.goto(kiosk.where)
     chord(page, "125")
@@ -145,7 +146,7 @@ def test_by_chords_wrong_three_times_a_person_is_offered(browser: Browser, kiosk
 
 
 def test_the_wait_moves_to_the_lobby_and_the_kiosk_is_free(browser: Browser, kiosk: Kiosk) -> None:
-    ticket = handed_over(kiosk)
+    ticket = handed_over(kiosk.parts)
     page = upright(browser)
     page.goto(kiosk.where)
     tap(page, "number")
