@@ -9,7 +9,7 @@ from kiosk.senses.cells.render import feelable
 from kiosk.senses.screen.render import render
 from kiosk.senses.sign.render import render as signed
 from kiosk.senses.speech.render import Audience, speakable
-from tests.senses.cells.test_companion import script
+from tests.support.cells import script
 from tests.support.customer import Customer, content
 
 THREE = 3

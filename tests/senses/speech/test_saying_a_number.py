@@ -30,7 +30,12 @@ def test_its_digits_are_understood_one_by_one_or_as_a_number(
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh-CN", "我有号"), ("zh-CN", "我取过号"), ("en", "I have a number"), ("ko", "번호가 있어요")],
+    [
+        ("zh-CN", "我有号"),
+        ("zh-CN", "我取过号"),
+        ("en", "I have a number"),
+        ("ko", "번호가 있어요"),
+    ],
 )
 def test_at_the_menu_it_is_said_that_one_has_a_number(language: str, said: str) -> None:
     now = Customer().choose("voice").session.moment
