@@ -82,6 +82,7 @@ def script(content: Content, language: str) -> Script:
     for service in (*catalog.services.values(), catalog.closing):
         add(*(f"{step.key}.help" for step in service.steps if step.kind != "documents"))
     add(*(f"documents.{paper}.help" for paper in catalog.documents))
+    add(*_under(words, "screen.number.problem."))
     add(*(key for key in words.messages if _SHARED_HELP.match(key)))
     add(*(f"advice.{one.id}" for one in content.advice))
     return Script(wanted, needs)
@@ -160,6 +161,7 @@ def _shared(catalog: Catalog) -> Iterator[str]:
     yield from ON_THE_WAY
     yield from ("common.review", "common.done", "common.review.confirm", "common.review.finish")
     yield from ("common.done.finish", "common.done.another", "screen.menu.option.finish")
+    yield from ("screen.menu.option.number", "common.privacy")
     yield from (f"group.{group.id}.title" for group in catalog.groups)
     yield from (f"screen.ticket.option.{one}" for one in ("stay", "end"))
 

@@ -32,6 +32,7 @@ from kiosk.queue.tickets.carrying import DayEnd
 from kiosk.queue.tickets.escalations import Escalations
 from kiosk.queue.tickets.giving import Giving
 from kiosk.queue.tickets.outcomes import Outcome
+from kiosk.queue.tickets.own import OwnTickets
 from kiosk.queue.tickets.priority import Rules, load_rules
 from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import (
@@ -71,6 +72,7 @@ class Queue:
         self.escalations = Escalations(context)
         self.figures = LiveFigures(context)
         self.giving = Giving(context)
+        self.own = OwnTickets(context)
         self.reports = Reports(context)
         self.retention = Retention(context)
         self.staff = StaffBook(context, ticks=ticks)
@@ -103,8 +105,8 @@ class Queue:
         return self._read(lambda c, now: lists.ticket(c, self._context, ticket_id, now))
 
     def ticket_for_request(self, request_id: str) -> TicketView | None:
-        find = lists.ticket_for_request
-        return self._read(lambda c, now: find(c, self._context, request_id, now))
+        asked = lists.ticket_for_request
+        return self._read(lambda c, now: asked(c, self._context, request_id, now))
 
     def waiting(self, branch: str) -> list[TicketRow]:
         """Waiting tickets, the next one first."""

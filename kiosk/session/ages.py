@@ -10,6 +10,7 @@ from typing import Literal
 import structlog
 from pydantic import TypeAdapter
 
+from kiosk.session import finding
 from kiosk.session.around import Reading, Surroundings, world_of
 from kiosk.session.effects import written
 from kiosk.session.idle import ended, has_confirmed
@@ -169,7 +170,7 @@ def _saved(around: Surroundings, kept: Kept) -> Kept:
     state = kept.state
     if state.place == "visit" and state.request_id in around.outbox.names():
         return replace(kept, state=replace(state, place="saved"))
-    return kept
+    return replace(kept, state=finding.resumed(state))
 
 
 def _end(around: Surroundings, name: str, kept: Kept) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.flow.events import Event as FlowEvent
 from kiosk.flow.text import Text
+from kiosk.session.numbers import CallBy, Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,66 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class AskNumber:
+    """Somebody has a number already."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveNumber:
+    """The digits of a number, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Prove:
+    """The four digits that show whose a number is, as typed: never in a log."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the desk found of a number and its digits; None where it can't be reached."""
+
+    search: Search | None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """It is this one of several tickets."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """The customer doesn't wait any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeCalled:
+    """How the customer wants to be called."""
+
+    way: CallBy
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """What the bank holds of this request is to be erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """It is erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class StayOn:
+    """The customer goes on waiting here, as long again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Retry:
     """Try again to deliver a saved request."""
 
@@ -153,6 +214,16 @@ SessionEvent = (
     | Press
     | Submit
     | Stay
+    | StayOn
+    | AskNumber
+    | GiveNumber
+    | Prove
+    | Searched
+    | Take
+    | GiveUp
+    | BeCalled
+    | Forget
+    | Forgotten
     | AskSurvey
     | Rate
     | Retry
@@ -162,3 +233,6 @@ SessionEvent = (
     | Touch
 )
 AnyEvent = SessionEvent | FlowEvent
+
+#: What nobody at the kiosk did: it is told to a visit, and keeps none alive.
+REPORTS = (Tell, OfficerAway, Searched, Forgotten)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from kiosk.session.numbers import CallBy, NoNumbers, Numbers
+
 Clock = Callable[[], datetime]
 
 
@@ -32,6 +34,8 @@ class NotMade(Exception):
 class Delivered:
     ticket_id: str
     ticket_no: str
+    #: Four digits given with the number where no telephone was left: they show whose it is.
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class TaskResult:
     note: str | None = None
     #: The day staff come or the customer comes again, ISO, where one was agreed.
     day: str | None = None
+    #: What the supervising department answered, where the customer insisted.
+    answer: str | None = None
 
 
 #: States of a ticket that nothing comes after.
@@ -59,9 +65,11 @@ class TicketStatus:
     tasks: tuple[TaskResult, ...] = ()
     #: The day of its number, ISO.
     day: str | None = None
+    #: How the customer asked to be called.
+    call_by: CallBy | None = None
 
 
-class Desk(Protocol):
+class Desk(Numbers, Protocol):
     """The staff's side as a kiosk sees it."""
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
@@ -210,7 +218,7 @@ class MemoryStore:
     def sweep(self, now: datetime) -> None: ...
 
 
-class NullDesk:
+class NullDesk(NoNumbers):
     """Nobody on the other side: requests wait in the outbox."""
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:

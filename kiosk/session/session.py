@@ -15,7 +15,7 @@ from kiosk.flow.text import Text
 from kiosk.session import ages, effects, idle, keeping
 from kiosk.session.ages import Kept
 from kiosk.session.around import Reading, Surroundings, asks, read, world_of
-from kiosk.session.events import AnyEvent, End, Headset, OfficerAway, Retry, Ring, Tell
+from kiosk.session.events import REPORTS, AnyEvent, End, Headset, Retry, Tell
 from kiosk.session.moment import Listener, Moment, Post, Question, counts, of_visit
 from kiosk.session.notices import Notices
 from kiosk.session.ports import NotMade
@@ -189,7 +189,7 @@ class Session:
 
     def _world_of(self, visit_id: str, state: State) -> World:
         call = self._around.line.state(self.name, visit_id)
-        return world_of(self._around, state, self._reading, call)
+        return world_of(self._around, state, self._reading, call, self.kiosk)
 
     def _keep_age(self) -> None:
         if self._silence.is_to_keep():
@@ -213,25 +213,20 @@ class Session:
         who = (self.name, self.kiosk, visit_id)
         if isinstance(event, Retry) and state.place == "saved":
             self._send(state, PATIENCE)
-        elif isinstance(event, Ring):
-            self._errand(event, visit_id, lambda: self._ring(visit_id))
         elif type(event) in effects.EFFECTS:
             self._errand(event, visit_id, lambda: effects.act(self._around, who, state, event))
 
-    def _errand(self, event: AnyEvent, visit_id: str, work: Callable[[], None]) -> None:
+    def _errand(self, event: AnyEvent, visit_id: str, work: Callable[[], AnyEvent | None]) -> None:
         def errand() -> None:
             try:
-                work()
+                if (report := work()) is not None:
+                    # It is for those who asked; who comes after them isn't told.
+                    self.dispatch(report, of_visit(visit_id))
             finally:
                 self._look()
 
         # The same thing asked for twice is done once; another thing never waits for it.
         self._around.errands.run(f"{event!r}:{self.name}:{visit_id}", errand, PATIENCE)
-
-    def _ring(self, visit_id: str) -> None:
-        """Call an officer; if nobody is there, staff are called and the request says so."""
-        if not self._around.line.ring(self.name, visit_id, self.kiosk):
-            self.dispatch(OfficerAway(), of_visit(visit_id))
 
     def _send(self, state: State, patience: float) -> None:
         """Deliver the request, once at a time."""
@@ -265,7 +260,7 @@ class Session:
     # -- time
 
     def _note_input(self, event: AnyEvent) -> None:
-        if not isinstance(event, (Tell, OfficerAway)):
+        if not isinstance(event, REPORTS):
             # Only customers keep a visit alive.
             self._silence.broken()
             self._used = True
@@ -279,8 +274,11 @@ class Session:
             head = self._head
             if idle.stays(head.state, head.world):
                 self._silence.excuse()
-            phase = self._around.idle.phase(self._silence.seconds)
-            state = keeping.unanswered(head.state, self._silence.seconds)
+            waited = idle.waited(head.state, head.world, self._around.idle, self._silence.answered)
+            if waited.place != head.state.place:
+                self._silence.begin()
+            phase = self._around.idle.phase(self._silence.seconds, waited)
+            state = keeping.unanswered(waited, self._silence.seconds)
             if phase == "warning":
                 state = idle.warned(state, head.world)
             elif phase == "over":

@@ -114,11 +114,14 @@ TICKET = Table(
     # Whose it was before it came back to the queue by itself, and why.
     Column("back_from", String),
     Column("back_why", String),
+    # How the customer wants to be called, where they said so; a `kiosk.session.numbers.CallBy`.
+    Column("call_by", String),
     UniqueConstraint("request_id"),
     UniqueConstraint("branch", "day", "number"),
     Index(None, "branch", "state", "due", "id"),
     Index(None, "branch", "owner_id", "state"),
     Index(None, "branch", "created_at"),
+    Index(None, "branch", "number"),
     Index(None, "state", "lease_until"),
     Index(None, "finished_at"),
 )

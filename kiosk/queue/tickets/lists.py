@@ -13,6 +13,7 @@ from kiosk.queue.storage import personal
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.tables import TICKET
 from kiosk.queue.tickets.changes import load, tasks_of
+from kiosk.queue.tickets.escalations import answers
 from kiosk.queue.tickets.numbers import local_day
 from kiosk.queue.tickets.priority import shown_reasons
 from kiosk.queue.tickets.states import OPEN
@@ -105,6 +106,7 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
         row = load(connection, ticket_id)
         tasks = tasks_of(connection, ticket_id)
         told = personal.words_of(connection, context.sealer, ticket_id, "result")
+        answered = answers(connection, context.sealer, ticket_id)
         return CustomerStatus(
             ticket_no=row["number"],
             state=_customer_state(row, any(task["state"] == "serving" for task in tasks)),
@@ -118,9 +120,11 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
                     state=task["state"],
                     result_note=told[task["id"]].text if task["id"] in told else None,
                     when=task["appointment"],
+                    answer=answered.get(task["id"]),
                 )
                 for task in tasks
             ),
+            call_by=row["call_by"],
         )
 
     return context.read(work)

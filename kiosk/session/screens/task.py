@@ -12,6 +12,7 @@ from kiosk.flow.matter import Matter
 from kiosk.flow.model import Catalog
 from kiosk.flow.prompt import Prompt
 from kiosk.session.events import Submit
+from kiosk.session.informing import informing
 from kiosk.session.screens.screen import Events, Screen
 from kiosk.session.state import State
 from kiosk.session.world import World
@@ -28,7 +29,7 @@ def prompt(state: State, world: World) -> Prompt:
         raise ValueError("the screen 'task' needs a task")
     found = asking.prompt(task, world.courses(state.switches).of(task.service))
     # Back from the first question is the menu; from a matter that is noted there is no back.
-    return replace(found, can_back=found.kind != "done")
+    return informing(replace(found, can_back=found.kind != "done"), state, world)
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:

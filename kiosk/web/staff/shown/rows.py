@@ -23,6 +23,8 @@ from kiosk.web.staff.shown.pictures import (
 )
 from kiosk.web.staff.steps import STEPS, Step, offered
 
+#: Somebody who is to be fetched isn't reached by a call.
+FETCH_ICON = "handshake"
 #: Every picture a list of rows may have: their page draws each once.
 ROW_ICONS = frozenset(
     {
@@ -30,7 +32,7 @@ ROW_ICONS = frozenset(
         *FLAG_ICONS.values(),
         *(step.icon for step in STEPS.values() if step.kind == "button"),
         *("person", "swap-horiz", "person-off"),
-        *("add", "check-circle", "pan-tool", "event", "undo"),
+        *("add", "check-circle", "pan-tool", "event", "undo", FETCH_ICON),
     }
 )
 
@@ -80,6 +82,8 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
     text = words.text
     quick = [step for step in offered(row, staff) if step.kind == "button"]
     ways = (*(way(one, words) for one in sign_first(row.presets)), tongue(row.language, words))
+    if row.call_by == "fetch":
+        ways = (Picture(FETCH_ICON, text("staff.row.fetch")), *ways)
     services = tuple(service_name(one, words) for one in row.services)
     flags = tuple(flag(one, words) for one in FLAG_ICONS if one in row.flags)
     heard = text("staff.list.comma").join([*(one.words for one in ways), *services])
