@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.content.catalog import Advice, Structure, read_structure
+from kiosk.content.contacts import Contact, read_contacts
 from kiosk.content.coverage import covers_all
 from kiosk.content.locales import FIRST_LANGUAGE, Written, locale, read_messages
 from kiosk.content.marks import MARKED, Marked, Marks, marks_of, read_marked, words_of
@@ -18,7 +19,10 @@ from kiosk.flow.model import Catalog
 __all__ = ["FIRST_LANGUAGE", "Advice", "Content", "load", "read_folders"]
 
 #: The files of structure besides the services; a branch's own replaces ours.
-FILES = ("blocks.yaml", "catalog.yaml", "closing.yaml", "documents.yaml", "fraud/advice.yaml")
+FILES = (
+    *("blocks.yaml", "catalog.yaml", "closing.yaml", "documents.yaml", "fraud/advice.yaml"),
+    "contacts.yaml",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Content:
     covers: Mapping[str, frozenset[str]]
     #: How sentences are read in braille, by language.
     marks: Mapping[str, Marks] = field(default_factory=dict)
+    #: Whom staff call besides their own.
+    contacts: tuple[Contact, ...] = ()
 
     def words_of_marks(self, language: str) -> dict[str, tuple[str, ...]]:
         """Words with their readings that the marked sentences of a language teach."""
@@ -61,7 +67,14 @@ def load(branch: Path | None = None) -> Content:
         locales[language] = locale(language, written.messages, default, read.requests[language])
     marks = {language: marks_of(marked) for language, marked in read.marked.items()}
     structure = read.structure
-    return Content(structure.catalog, locales, structure.advice, structure.covers, marks)
+    return Content(
+        structure.catalog,
+        locales,
+        structure.advice,
+        structure.covers,
+        marks,
+        read.contacts,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,7 @@ class Read:
     marked: Mapping[str, Mapping[str, Marked]]
     #: By language, whole sentences that ask for a service.
     requests: Mapping[str, Requests]
+    contacts: tuple[Contact, ...]
     findings: list[Finding]
 
 
@@ -106,8 +120,9 @@ def read_folders(branch: Path | None) -> Read:
         covered = structure.covers.get(language, frozenset())
         requests[language], wrong = requests_of(source, structure.catalog, covered)
         findings += [*unread, *wrong]
-    findings = [*structure.findings, *findings]
-    return Read(folders, sources, structure, words, marked, requests, findings)
+    contacts = read_contacts(sources["contacts.yaml"], structure.catalog)
+    findings = [*structure.findings, *contacts.findings, *findings]
+    return Read(folders, sources, structure, words, marked, requests, contacts.all, findings)
 
 
 def _folders(branch: Path | None) -> list[Path]:

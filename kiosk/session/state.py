@@ -12,6 +12,9 @@ from kiosk.session.switches import Switches
 #: What the screen is about. `visit` is the menu or a task; `saved` a request not yet with staff.
 Place = Literal["attract", "visit", "saved", "ticket", "survey", "thanks"]
 
+#: How far a call for staff is: not told yet, told, answered, somebody on the way.
+AlarmPhase = Literal["failed", "raised", "seen", "coming"]
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -37,6 +40,8 @@ class State:
     ticket_no: str | None = None
     #: Nobody who signs could be reached: staff are told with the request.
     officer_wanted: bool = False
+    #: What the answers called staff for, by kind, and how far each call is.
+    alarms: tuple[tuple[str, AlarmPhase], ...] = ()
     #: Whether what is said may be kept to measure hearing; None until that was asked.
     keeps_speech: bool | None = None
     #: The random mark it is kept under, of this visit alone; nothing else of the visit is.

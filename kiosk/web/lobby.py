@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, Response, abort, render_template, request
 
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.words import Locale
+from kiosk.queue.alarm_kinds import alarm_kinds
 from kiosk.queue.tickets.views import Calling
 from kiosk.senses.speech.calling import LobbyCall
 from kiosk.session.switches import THEMES
@@ -45,6 +46,15 @@ class Call:
     number: str
     counter: str | None
     fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """How a call for help that nobody has answered sounds, and again after so many seconds."""
+
+    mark: str
+    sound: str
+    repeat: int
 
 
 class Numbers(Document):
@@ -114,6 +124,11 @@ def _picture() -> dict[str, Any]:
     return {
         "first": first,
         "second": second,
+        "chimes": [
+            Chime(one.id, alarm_kinds()[one.kind].tones, alarm_kinds()[one.kind].repeat)
+            for one in parts.queue.alarms.open(branch)
+            if one.acknowledged_at is None
+        ],
         "calls": [_call(one, now) for one in parts.queue.now_calling(branch)[:CALLS]],
         "next": [row.number for row in waiting],
         "branch": parts.settings.branch_name,

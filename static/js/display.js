@@ -1,6 +1,7 @@
 // The lobby display follows the queue, shows the time, and says when it has lost the kiosk.
 
 import { Calls } from "./calls.js";
+import { Chimes } from "./chimes.js";
 
 const body = document.body;
 const skew = Date.parse(body.dataset.now) - Date.now();
@@ -11,6 +12,8 @@ const zone = body.dataset.now.slice(-6);
 const button = document.getElementById("sound-on");
 let source;
 const calls = button && new Calls(button, follow);
+// The same button makes calls for help heard.
+const chimes = button && new Chimes(() => null);
 if (calls) calls.look(document);
 else follow(true);
 
@@ -28,6 +31,7 @@ function follow(heard) {
     const fresh = new DOMParser().parseFromString(JSON.parse(event.data).html, "text/html");
     document.getElementById("numbers").replaceWith(fresh.getElementById("numbers"));
     calls?.look(document);
+    chimes?.look();
   });
 }
 addEventListener("pagehide", () => source.close());

@@ -30,6 +30,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "undo": _SERVING,
     "take_from_others": _MANAGER,
     "answer_alarm": _EVERYONE,
+    "note_contact": _EVERYONE,
     "answer_escalation": _MANAGER,
     "record_clips": _SIGNING,
     "review_clips": _SIGNING,

@@ -108,6 +108,7 @@ TICKET = Table(
     Column("for_staff", String),
     Column("for_staff_name", String),
     Column("for_role", String),
+    Column("aids", JSON),
     UniqueConstraint("request_id"),
     UniqueConstraint("branch", "day", "number"),
     Index(None, "branch", "state", "due", "id"),
@@ -231,6 +232,9 @@ ALARM = Table(
     Column("coming_by", String),
     Column("closed_at", UtcTime),
     Column("closed_by", String),
+    Column("about", String),
+    Column("request_id", String),
+    Index(None, "request_id"),
     # One open alarm of a kind at a kiosk; a drill never swallows a real one.
     Index(
         "uq_alarm_open",
@@ -242,6 +246,20 @@ ALARM = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+)
+
+CONTACTED = Table(
+    "contacted",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("branch", String, nullable=False),
+    Column("contact", String, nullable=False),
+    Column("alarm_id", String, ForeignKey("alarm.id")),
+    Column("ticket_id", String, ForeignKey("ticket.id")),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String, nullable=False),
+    Index(None, "alarm_id"),
+    Index(None, "ticket_id"),
 )
 
 SURVEY = Table(

@@ -13,6 +13,7 @@ from kiosk.web.staff import (
     appearance,
     confirm,
     console,
+    contacts,
     keypads,
     passkeys,
     password,
@@ -29,7 +30,7 @@ from kiosk.web.wiring import EXTENSION, Wiring
 
 ROOMS = (
     *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
-    *(keypads, stations, talks, signed_in, confirm, passkeys),
+    *(keypads, stations, talks, signed_in, confirm, passkeys, contacts),
 )
 
 
