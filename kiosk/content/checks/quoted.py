@@ -1,4 +1,4 @@
-"""Checks of words quoted in a sentence: what is to be pressed is called what the screen calls it."""
+"""Checks of words quoted in a sentence: what is pressed is called what the screen calls it."""
 
 from __future__ import annotations
 
