@@ -19,6 +19,7 @@ from tests.support.colleagues import colleague
 from tests.support.pages import check_page
 from tests.support.visits import Visit
 
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """The customer's page."""
