@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kiosk.content.loader import Content
 from kiosk.content.words import Locale
 from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.notice import Notice
 from kiosk.flow.kinds.step import Step
 from kiosk.flow.model import Catalog, Service
 
@@ -107,7 +108,7 @@ PURPOSES = (
     (".help", "help"),
 )
 _SHARED_HELP = re.compile(r"^(common|screen)\.\w+\.help$")
-_ANSWERS = re.compile(r"\.(yes|no|unknown|skip|next|confirm|finish|another)$")
+_ANSWERS = re.compile(r"\.(yes|no|unknown|skip|next|enough|confirm|finish|another)$")
 
 
 def _flow(clip_id: str, catalog: Catalog) -> str:
@@ -209,6 +210,8 @@ def _step(step: Step, words: Locale) -> Iterator[str]:
         yield from (_own_or(words, step.key, one) for one in ("yes", "no"))
     if step.kind == "notice":
         yield _own_or(words, step.key, "next", "common.notice.next")
+    if isinstance(step, Notice) and step.enough:
+        yield _own_or(words, step.key, "enough", "common.notice.enough")
     if step.unknown_words is not None:
         yield _first(words, *step.unknown_words.keys)
     if words.has(f"{step.key}.label"):

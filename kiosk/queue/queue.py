@@ -18,6 +18,7 @@ from kiosk.queue.people.permissions import permit
 from kiosk.queue.people.staff import StaffBook
 from kiosk.queue.records import outbox
 from kiosk.queue.records.audit import AuditTrail
+from kiosk.queue.records.contacted import ContactLog
 from kiosk.queue.records.figures import LiveFigures
 from kiosk.queue.records.numbers import last_event
 from kiosk.queue.records.reports import Reports
@@ -69,6 +70,7 @@ class Queue:
         self.alarms = Alarms(context)
         self.day_end = DayEnd(context)
         self.audit = AuditTrail(context)
+        self.contacts = ContactLog(context)
         self.escalations = Escalations(context)
         self.figures = LiveFigures(context)
         self.giving = Giving(context)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from kiosk.session import finding
 from kiosk.session.around import Reading, Surroundings, world_of
 from kiosk.session.effects import written
-from kiosk.session.idle import ended, has_confirmed
+from kiosk.session.idle import ended, owes
 from kiosk.session.moment import Moment
 from kiosk.session.ports import NotSaved
 from kiosk.session.screens import OVERLAYS, World
@@ -188,7 +188,7 @@ def _end(around: Surroundings, name: str, kept: Kept) -> bool:
 def _closed(around: Surroundings, name: str, kept: Kept, world: World) -> State:
     """Write down what was confirmed; what the screen shows then. Raises `NotSaved`."""
     state = _saved(around, kept).state
-    if not has_confirmed(state):
+    if not owes(state, world):
         return around.fresh
     try:
         return written(around, kept.kiosk, ended(state, world), world)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kiosk.flow.events import Event as FlowEvent
 from kiosk.flow.text import Text
 from kiosk.session.numbers import CallBy, Search
+from kiosk.session.state import AlarmPhase
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,21 @@ class Headset:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmStands:
+    """How far a call is that an answer has made; None where it was taken back."""
+
+    kind: str
+    phase: AlarmPhase | None
+
+    @property
+    def words(self) -> str:
+        """What the customer is told, under ``notice.alarm``: each kind says what staff know."""
+        if self.phase == "raised":
+            return f"raised.{self.kind}"
+        return self.phase or "over"
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Something that the customer must know, in every sense, wherever they are."""
 
@@ -229,10 +245,10 @@ SessionEvent = (
     | Retry
     | End
     | Headset
+    | AlarmStands
     | Tell
     | Touch
 )
 AnyEvent = SessionEvent | FlowEvent
-
-#: What nobody at the kiosk did: it is told to a visit, and keeps none alive.
-REPORTS = (Tell, OfficerAway, Searched, Forgotten)
+#: What isn't done by the customer, and is for one visit whatever is on its screen.
+FROM_OUTSIDE = (Tell, OfficerAway, AlarmStands, Searched, Forgotten)

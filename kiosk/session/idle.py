@@ -51,8 +51,9 @@ def warned(state: State, world: World) -> State:
 
 def ended(state: State, world: World) -> State:
     """Wiped; but what was confirmed is handed over first, and its number shown."""
-    if has_confirmed(state):
-        visit = visits.finish(state.visit, world.courses(state.switches))
+    if owes(state, world):
+        courses = world.courses(state.switches)
+        visit = visits.finish(visits.briefed(state.visit, courses), courses)
         return replace(state, visit=visit, overlay=None)
     return State(switches=world.defaults)
 
@@ -60,6 +61,14 @@ def ended(state: State, world: World) -> State:
 def has_confirmed(state: State) -> bool:
     """Whether something was confirmed that isn't written down yet."""
     return state.place == "visit" and bool(state.visit.confirmed)
+
+
+def owes(state: State, world: World) -> bool:
+    """Whether staff get something of the visit: what was confirmed, or what is enough as it is."""
+    if has_confirmed(state):
+        return True
+    visit = state.visit
+    return state.place == "visit" and visits.briefed(visit, world.courses(state.switches)) != visit
 
 
 def waited(state: State, world: World, policy: IdlePolicy, answered: float) -> State:

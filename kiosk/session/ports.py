@@ -69,6 +69,17 @@ class TicketStatus:
     call_by: CallBy | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StaffCall:
+    """A call for staff that an answer makes: of which kind, about which service, and of which
+    request, so that it and its ticket are found together."""
+
+    kiosk: str
+    kind: str
+    about: str
+    request_id: str | None
+
+
 class Desk(Numbers, Protocol):
     """The staff's side as a kiosk sees it."""
 
@@ -91,6 +102,19 @@ class Desk(Numbers, Protocol):
         ...
 
     def no_help(self, kiosk: str) -> None: ...
+
+    def raise_alarm(self, call: StaffCall) -> None:
+        """Call staff; one of that kind that is open at the kiosk stays one. Raises
+        `NotDelivered`."""
+        ...
+
+    def take_back(self, call: StaffCall) -> None:
+        """The answer isn't given any more. Raises `NotDelivered`."""
+        ...
+
+    def alarm_states(self, kiosk: str) -> Mapping[str, str]:
+        """The kiosk's open alarms, by kind: "raised", "seen" or "coming". Drills are none."""
+        ...
 
     def survey(self, ticket_id: str, score: int) -> None: ...
 
@@ -237,5 +261,13 @@ class NullDesk(NoNumbers):
         return None
 
     def no_help(self, kiosk: str) -> None: ...
+
+    def raise_alarm(self, call: StaffCall) -> None:
+        raise NotDelivered("no desk is connected")
+
+    def take_back(self, call: StaffCall) -> None: ...
+
+    def alarm_states(self, kiosk: str) -> Mapping[str, str]:
+        return {}
 
     def survey(self, ticket_id: str, score: int) -> None: ...

@@ -16,6 +16,7 @@ from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
 from kiosk.session import finding, own
 from kiosk.session.events import (
+    AlarmStands,
     AnyEvent,
     AskSurvey,
     Beneath,
@@ -224,6 +225,19 @@ def _tell(state: State, event: Tell, world: World) -> State:
     return replace(state, notice=event.notice)
 
 
+def _alarm_stands(state: State, event: AlarmStands, world: World) -> State:
+    """The customer is told what is true of the call, on whatever screen they are."""
+    alarms = dict(state.alarms)
+    if alarms.get(event.kind) == event.phase:
+        return state
+    if event.phase is None:
+        del alarms[event.kind]
+    else:
+        alarms[event.kind] = event.phase
+    notice = Text(f"notice.alarm.{event.words}")
+    return replace(state, alarms=tuple(alarms.items()), notice=notice)
+
+
 def _unchanged(state: State, event: AnyEvent, world: World) -> State:
     return state
 
@@ -257,6 +271,7 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     End: _end,
     Headset: _headset,
     Tell: _tell,
+    AlarmStands: _alarm_stands,
     Retry: _unchanged,
     Touch: _unchanged,
     Request: _request,

@@ -35,6 +35,10 @@ class Lookup:
     found: tuple[Found, ...] = ()
 
 
+#: How far a call for staff is: not told yet, told, answered, somebody on the way.
+AlarmPhase = Literal["failed", "raised", "seen", "coming"]
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     place: Place = "attract"
@@ -69,6 +73,8 @@ class State:
     informed: str | None = None
     #: Nobody who signs could be reached: staff are told with the request.
     officer_wanted: bool = False
+    #: What the answers called staff for, by kind, and how far each call is.
+    alarms: tuple[tuple[str, AlarmPhase], ...] = ()
     #: Whether what is said may be kept to measure hearing; None until that was asked.
     keeps_speech: bool | None = None
     #: The random mark it is kept under, of this visit alone; nothing else of the visit is.

@@ -7,11 +7,12 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from kiosk.queue.alarms import Alarm, AlarmKind
+from kiosk.queue.alarm_kinds import AlarmKind
+from kiosk.queue.alarms import Alarm
 from kiosk.queue.errors import QueueError, RequestConflict
 from kiosk.queue.tickets.request import Request
 from kiosk.session.numbers import CallBy
-from kiosk.session.ports import Delivered, NotDelivered, TaskResult, TicketStatus
+from kiosk.session.ports import Delivered, NotDelivered, StaffCall, TaskResult, TicketStatus
 from kiosk.web.desk_numbers import QueueNumbers
 
 #: How far along an alarm is, as the customer is told.
@@ -88,6 +89,32 @@ class QueueDesk(QueueNumbers):
             self._queue.alarms.take_back(self._branch, kiosk)
         except QueueError as error:
             raise NotDelivered(str(error)) from error
+
+    def raise_alarm(self, call: StaffCall) -> None:
+        try:
+            self._queue.alarms.raise_(
+                self._branch,
+                call.kiosk,
+                cast(AlarmKind, call.kind),
+                about=call.about,
+                request_id=call.request_id,
+            )
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+
+    def take_back(self, call: StaffCall) -> None:
+        kind = cast(AlarmKind, call.kind)
+        try:
+            self._queue.alarms.take_back(self._branch, call.kiosk, kind, call.request_id)
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+
+    def alarm_states(self, kiosk: str) -> Mapping[str, str]:
+        try:
+            opened = self._open_at(kiosk)
+        except QueueError:
+            return {}
+        return {one.kind: _state(one) for one in opened if not one.exercise}
 
     def survey(self, ticket_id: str, score: int) -> None:
         try:

@@ -19,7 +19,7 @@ from kiosk.session.errands import InlineErrands
 from kiosk.session.events import AnyEvent, Open, Press, Submit
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.numbers import CallBy, Found, Holding, Refused, Search
-from kiosk.session.ports import Delivered, MemoryStore, NotDelivered, TicketStatus
+from kiosk.session.ports import Delivered, MemoryStore, NotDelivered, StaffCall, TicketStatus
 from kiosk.session.screens import screen_of
 from kiosk.session.session import Session
 from kiosk.session.state import Lookup, State
@@ -46,6 +46,8 @@ class MemoryDesk:
     cut: str | None = None
     requests: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     alarms: list[tuple[str, str, str | None]] = field(default_factory=list)
+    #: What answers called staff for and how far it is, in the order raised.
+    calls: dict[StaffCall, str] = field(default_factory=dict)
     scores: list[tuple[str, int]] = field(default_factory=list)
     seen: TicketStatus = TicketStatus("waiting", 0)  # noqa: RUF009 (immutable)
     #: Numbers that customers come back with, and the digits that show whose each is.
@@ -83,6 +85,26 @@ class MemoryDesk:
     def no_help(self, kiosk: str) -> None:
         self._reach()
         self.alarms.clear()
+
+    def raise_alarm(self, call: StaffCall) -> None:
+        self._reach()
+        if not any((one.kiosk, one.kind) == (call.kiosk, call.kind) for one in self.calls):
+            self.calls[call] = "raised"
+
+    def take_back(self, call: StaffCall) -> None:
+        self._reach()
+        same = (call.kiosk, call.kind, call.request_id)
+        kept = {c: how for c, how in self.calls.items() if (c.kiosk, c.kind, c.request_id) != same}
+        self.calls = kept
+
+    def alarm_states(self, kiosk: str) -> Mapping[str, str]:
+        if self.away:
+            return {}
+        return {call.kind: how for call, how in self.calls.items() if call.kiosk == kiosk}
+
+    def answer(self, kind: str, how: str) -> None:
+        """A colleague saw a call ("seen") or is on the way ("coming")."""
+        self.calls = {c: how if c.kind == kind else was for c, was in self.calls.items()}
 
     def survey(self, ticket_id: str, score: int) -> None:
         self._reach()
@@ -239,7 +261,10 @@ class Customer:
             if there():
                 return self
             prompt = self.prompt
-            self.choose("unknown" if prompt.unknown else prompt.choices[0].value)
+            offered = [choice.value for choice in prompt.choices]
+            # A notice is read, and gone on from.
+            onward = "next" if "next" in offered else next(iter(offered), "")
+            self.choose("unknown" if prompt.unknown else onward)
         raise AssertionError(f"stuck at {self.prompt.key}")
 
 

@@ -116,6 +116,7 @@ TICKET = Table(
     Column("back_why", String),
     # How the customer wants to be called, where they said so; a `kiosk.session.numbers.CallBy`.
     Column("call_by", String),
+    Column("aids", JSON),
     UniqueConstraint("request_id"),
     UniqueConstraint("branch", "day", "number"),
     Index(None, "branch", "state", "due", "id"),
@@ -240,7 +241,10 @@ ALARM = Table(
     Column("coming_by", String),
     Column("closed_at", UtcTime),
     Column("closed_by", String),
+    Column("about", String),
+    Column("request_id", String),
     Index(None, "branch", "closed_at"),
+    Index(None, "request_id"),
     # One open alarm of a kind at a kiosk; a drill never swallows a real one.
     Index(
         "uq_alarm_open",
@@ -252,6 +256,20 @@ ALARM = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+)
+
+CONTACTED = Table(
+    "contacted",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("branch", String, nullable=False),
+    Column("contact", String, nullable=False),
+    Column("alarm_id", String, ForeignKey("alarm.id")),
+    Column("ticket_id", String, ForeignKey("ticket.id")),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String, nullable=False),
+    Index(None, "alarm_id"),
+    Index(None, "ticket_id"),
 )
 
 SURVEY = Table(

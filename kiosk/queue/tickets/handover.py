@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
+from kiosk.queue.alarms import name_ticket
 from kiosk.queue.errors import RequestConflict, Wiped
 from kiosk.queue.records.audit import append as audit
 from kiosk.queue.records.outbox import append as announce_only
@@ -24,6 +25,8 @@ from kiosk.queue.tickets.views import StaffRef, Ticket
 
 #: A kiosk that was cut off may deliver late, but its clock can't buy more than this.
 OLDEST = timedelta(hours=24)
+#: The aid that is a person to walk with.
+COMPANION = "companion"
 _ADD_TICKET, _ADD_TASKS = insert(TICKET), insert(TASK)
 _KNOWN = select(TICKET).where(TICKET.c.request_id == bindparam("request"))
 _NOT_COUNTED = frozenset({"exercise", "demo"})
@@ -110,12 +113,20 @@ def _store(
         "received_at": now,
         "calls": 0,
         "no_shows": 0,
+        "aids": wanted(request),
     }
     connection.execute(_ADD_TICKET, row)
     connection.execute(_ADD_TASKS, _task_rows(ticket_id, request))
     personal.put_sealed(connection, ticket_id, "request", "", sealed, now, request.kiosk)
+    name_ticket(connection, row["request_id"], ticket_id)
     announce(connection, row, "created", "kiosk", now, {"tasks": len(request.tasks)})
     return row
+
+
+def wanted(request: Request) -> list[str]:
+    """What somebody must bring or do for this customer, a companion first; each once."""
+    companion = [COMPANION] if request.communication.companion else []
+    return list(dict.fromkeys((*companion, *request.aids)))
 
 
 def _task_rows(ticket_id: str, request: Request) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ _AHEAD = select(func.count()).where(
         (TICKET.c.due == bindparam("due_at")) & (TICKET.c.id < bindparam("ticket")),
     ),
 )
-_LISTS = frozenset({"presets", "flags", "services", "reasons"})
+_LISTS = frozenset({"presets", "flags", "services", "reasons", "aids"})
 _ROW_FIELDS = tuple(one.name for one in fields(TicketRow))
 
 
@@ -189,7 +189,7 @@ def _view(connection: Connection, context: Context, row: RowMapping, now: dateti
 
 
 def _shown(row: RowMapping, context: Context, now: datetime) -> dict[str, Any]:
-    shown = {n: tuple(row[n]) if n in _LISTS else row[n] for n in _ROW_FIELDS}
+    shown = {n: tuple(row[n] or ()) if n in _LISTS else row[n] for n in _ROW_FIELDS}
     waited = (row["first_response_at"] or now) - row["created_at"]
     shown["reasons"] = shown_reasons(shown["reasons"], waited, context.rules)
     return shown

@@ -66,6 +66,8 @@ class TicketRow:
     flags: tuple[str, ...]
     services: tuple[str, ...]
     reasons: tuple[str, ...]
+    #: What is to be brought or done for the customer, `companion` first.
+    aids: tuple[str, ...] = ()
     created_at: datetime
     first_response_at: datetime | None
     called_at: datetime | None

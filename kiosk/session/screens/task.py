@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from kiosk.flow import asking
-from kiosk.flow.events import Answer, Change, Confirm, DontKnow, More, Next
+from kiosk.flow.events import Answer, Change, Confirm, DontKnow, Enough, More, Next
 from kiosk.flow.kinds.documents import Documents
+from kiosk.flow.kinds.notice import ENOUGH
 from kiosk.flow.matter import Matter
 from kiosk.flow.model import Catalog
 from kiosk.flow.prompt import Prompt
@@ -53,7 +54,7 @@ REVIEWED: Mapping[str, Events] = {
 }
 #: Kinds of step whose values are no answers.
 KINDS: Mapping[str, Callable[[Submit], Events]] = {
-    "notice": lambda sent: (Next(sent.step),),
+    "notice": lambda sent: (Enough(sent.step),) if sent.value == ENOUGH else (Next(sent.step),),
     "review": lambda sent: REVIEWED.get(sent.value, ()),
     "done": _more,
 }
