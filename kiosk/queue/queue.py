@@ -93,10 +93,6 @@ class Queue:
         """What the customer's waiting page says. Raises `NotFound`."""
         return lists.status(self._context, ticket_id)
 
-    def ahead_of(self, ticket_id: str) -> int:
-        """How many waiting tickets of the branch come before this one; 0 once it was taken."""
-        return self._read(lambda c, _: lists.ahead_of(c, ticket_id))
-
     def result_told(self, ticket_id: str, task_id: str) -> None:
         """The customer was told this task's result: closing it can't be undone any more."""
         self._write(lambda c, now: actions.result_told(c, ticket_id, task_id, now))

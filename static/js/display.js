@@ -1,8 +1,8 @@
 // The lobby display follows the queue, shows the time, and says when it has lost the kiosk.
 
 import { Calls } from "./calls.js";
-import { fit } from "./fit.js";
 import { Chimes } from "./chimes.js";
+import { fit } from "./fit.js";
 
 const body = document.body;
 const skew = Date.parse(body.dataset.now) - Date.now();
