@@ -36,8 +36,8 @@ hooks: $(VENV)/test.stamp ## Let git run the same checks before each commit
 coverage: $(VENV)/test.stamp ## The quick tests again, held to the floor of what they must run
 	$(BIN)/pytest -n 2 -m "not browser and not device" --cov
 
-bench: $(VENV)/test.stamp ## Measure the figures and write their tables (ONLY=NAME, QUICK=1)
-	nice -n 5 $(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
+bench: $(VENV)/test.stamp ## Measure the figures and write their tables (ONLY=NAME, QUICK=1, EVERY=N)
+	nice -n 5 $(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(EVERY),--every $(EVERY))
 
 nightly: $(VENV)/test.stamp ## Sweeps, large property tests, mutations and the bench (an hour)
 	nice -n 5 $(BIN)/python -m tests.nightly

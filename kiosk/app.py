@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import uuid_utils
@@ -16,6 +16,7 @@ from kiosk.content.loader import Content, load
 from kiosk.health import Health
 from kiosk.outgoing.opening import Around, open_outgoing, open_pager
 from kiosk.outgoing.takeaway import Elsewhere
+from kiosk.queue.people.signins import FileSignIns
 from kiosk.queue.queue import Queue
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
@@ -28,6 +29,7 @@ from kiosk.senses.speech.hearing import open_recognizers
 from kiosk.senses.speech.voices import Voices
 from kiosk.session.around import Surroundings, elapsed
 from kiosk.session.idle import IdlePolicy
+from kiosk.session.numbers import CallBy
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
@@ -47,11 +49,13 @@ from kiosk.stations.stations import Stations
 from kiosk.web import admission, api, customer, door, errors, hosts, lobby, pages, staff, studio
 from kiosk.web.buzzing import Buzzer
 from kiosk.web.call_line import TalksLine
+from kiosk.web.calls import Calls
 from kiosk.web.customer.signer import is_signed
 from kiosk.web.desk import QueueDesk
 from kiosk.web.displays import Displays
 from kiosk.web.live import Signal
 from kiosk.web.security import init_security
+from kiosk.web.texting import CallTexts
 from kiosk.web.wiring import EXTENSION, Wiring
 from voices.speaking.kokoro import open_renderer
 from voices.speaking.live import EspeakEngine
@@ -76,7 +80,8 @@ def create_app(
     content = content or load(settings.content)
     sealer = FernetSealer(load_or_create_key(settings.key_file, settings.sealed))
     database = open_database(settings.database, busy_timeout_ms=settings.busy_timeout_ms)
-    queue = Queue(database, sealer, clock=now, timezone=settings.timezone)
+    ticks = elapsed if clock is None else lambda: now().timestamp()
+    queue = Queue(database, sealer, clock=now, timezone=settings.timezone, ticks=ticks)
     signal = Signal()
 
     def changed(*_: object) -> None:
@@ -86,6 +91,7 @@ def create_app(
 
     signs = open_signs(settings, queue, now, changed)
     zone = ZoneInfo(settings.timezone)
+    seconds = elapsed if clock is None else lambda: now().timestamp()
     collection = SealedCollection(
         Folder(settings.speech, sealer),
         lambda: now().astimezone(zone).date(),
@@ -95,14 +101,24 @@ def create_app(
     )
     around = Surroundings(
         content=content,
-        desk=QueueDesk(queue, settings.branch),
+        desk=QueueDesk(
+            queue,
+            settings.branch,
+            keep_days=settings.keep_days,
+            timezone=zone,
+            elapsed=seconds,
+        ),
         visits=FileStore(settings.visits, sealer, durable=False),
         outbox=FileStore(settings.outbox, sealer, durable=True),
         clock=now,
         new_id=lambda: str(uuid_utils.uuid7()),
         branch=settings.branch,
         timezone=zone,
-        idle=IdlePolicy(settings.idle_warn_seconds, settings.idle_answer_seconds),
+        idle=IdlePolicy(
+            settings.idle_warn_seconds,
+            settings.idle_answer_seconds,
+            settings.wait_here_minutes * 60,
+        ),
         senses=SENSES if settings.sound != "off" else SENSES - {"voice"},
         defaults=Switches(language=settings.language),
         demo=settings.demo,
@@ -111,7 +127,11 @@ def create_app(
         collection=collection,
         tones=lambda language: voices.tones(language),
         signs=lambda prompt: is_signed(prompt, content, signs.library),
-        elapsed=elapsed if clock is None else lambda: now().timestamp(),
+        attended=lambda: content.hours.is_open(now(), zone) or bool(signs.presence.here()),
+        elapsed=ticks,
+        keep_days=settings.keep_days,
+        calls=ways_to_call(settings),
+        needed=lambda kiosk: is_needed(settings, stations, kiosk),
     )
 
     recognizers = open_recognizers(settings, content)
@@ -139,6 +159,10 @@ def create_app(
     )
     pager = open_pager(settings, now)
     buzzer = Buzzer(pager, queue, settings.branch) if pager is not None else None
+    reaches: list[Calls] = [] if buzzer is None else [buzzer]
+    if outgoing.texts is not None:
+        name = settings.branch_name
+        reaches.append(CallTexts(outgoing.texts, queue, settings.branch, name, content.words))
 
     # What is plugged into this machine is the first kiosk's.
     devices_of: dict[str, Devices] = {name: NoDevices() for name in settings.kiosks}
@@ -162,8 +186,7 @@ def create_app(
     )
     # From here on the world may change: whoever says so finds the stations.
     database.on_commit(changed)
-    if buzzer is not None:
-        database.on_commit(lambda _: buzzer.look())
+    database.on_commit(lambda _: [reach.look() for reach in reaches])
     signs.start()
     openings = Openings(settings.openings)
     openings.clear()
@@ -180,9 +203,9 @@ def create_app(
         signs.close()
         signal.close()
         stations.close()
+        for reach in reaches:
+            reach.close()
         outgoing.close()
-        if buzzer is not None:
-            buzzer.close()
         tactiles.close()
         voices.close()
         collection.close()
@@ -202,8 +225,10 @@ def create_app(
         signal,
         Announcer(voices, content.words),
         Displays(signal.change),
+        Presence(now, signal.change, grace=timedelta(0)),
         Health(settings, queue, stations, now, outgoing, buzzer),
         outgoing,
+        FileSignIns(settings.sign_ins_file, ticks),
         now,
         close,
     )
@@ -216,6 +241,24 @@ def create_app(
     for room in (customer, staff, studio, lobby, api):
         room.register(app)
     return app
+
+
+def ways_to_call(settings: Settings) -> tuple[CallBy, ...]:
+    """How customers can be called with these settings."""
+    offered: dict[CallBy, bool] = {
+        "voice": settings.call_aloud,
+        "screen": True,
+        "fetch": True,
+        "message": settings.messenger != "none",
+    }
+    return tuple(way for way, there in offered.items() if there)
+
+
+def is_needed(settings: Settings, stations: Stations, kiosk: str) -> bool:
+    """Whether somebody else may need this kiosk, so that nobody waits at it for long."""
+    if settings.wait_here_more == "free":
+        return not stations.has_free(but=kiosk)
+    return settings.wait_here_more == "never"
 
 
 def open_signs(

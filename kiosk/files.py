@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 #: How a file ends that isn't whole yet.
 NEW = ".new"
@@ -72,6 +76,21 @@ def set_aside(path: Path, why: str) -> Path:
     sync_folder(path.parent)
     log.warning("file.set_aside", file=_legible(path), now=_legible(aside), why=why)
     return aside
+
+
+def read_or_set_aside(path: Path, read: Callable[[bytes], T], empty: T, why: str) -> T:
+    """What a file says, as `read` understands it; `empty` where there is none.
+
+    One of which `read` raises `ValueError` is set aside, and everything begins anew with `empty`:
+    `why` tells the log what that costs. One that can't be opened raises `OSError`.
+    """
+    try:
+        return read(path.read_bytes())
+    except FileNotFoundError:
+        return empty
+    except ValueError:
+        set_aside(path, why)
+        return empty
 
 
 def unusable(folder: Path) -> list[str]:

@@ -26,6 +26,7 @@ from kiosk.queue.tickets.request import Request
 from kiosk.senses.cells.display import open_keymap
 from kiosk.settings import Settings
 from kiosk.sign.keys import BadKey, public_key
+from kiosk.stations.place import is_loopback
 from voices.speaking.pack import PACKS, PackError, packs
 
 Check = Callable[[Settings], Iterator[Misfit]]
@@ -168,6 +169,19 @@ def printing(settings: Settings) -> Iterator[Misfit]:
             yield Misfit(name, f"{value!r}: there is no lp", "apt-get install cups-client")
 
 
+def staff_networks(settings: Settings) -> Iterator[Misfit]:
+    """A proxy on another machine isn't believed whom it asks for: with its own address, staff would
+    be let in from everywhere, or from nowhere."""
+    versions = {one.version for one in settings.staff_networks if one.prefixlen == 0}
+    if versions != {4, 6} and settings.proxied and not is_loopback(settings.host):
+        yield Misfit(
+            "staff_networks",
+            f"behind a proxy, and host is {settings.host!r}: it can't be known who asks",
+            'set host to "127.0.0.1" with the proxy on this machine, '
+            "or let the proxy keep others from /staff and /studio, and leave staff_networks out",
+        )
+
+
 #: Every check, in the order of docs/operating.md.
 CHECKS: tuple[Check, ...] = (
     address,
@@ -181,6 +195,7 @@ CHECKS: tuple[Check, ...] = (
     printing,
     gateways,
     certificate,
+    staff_networks,
 )
 
 

@@ -18,6 +18,7 @@ from kiosk.orders.hatch import Hatch
 from kiosk.orders.order import Desk
 from kiosk.serving.asgi import Served
 from kiosk.serving.loop import served
+from kiosk.serving.master import Master, outlast_terminal
 from kiosk.serving.worker import GRACE
 from kiosk.settings import Settings
 from kiosk.ticker import Ticker
@@ -44,6 +45,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "bind": bound_to(self._settings.host, self._settings.port),
             "worker_class": "kiosk.serving.worker.LoopWorker",
             "workers": 1,
+            # It would take orders for more workers.
+            "control_socket_disable": True,
             # The master ends a worker after this; the worker itself takes `GRACE` of it.
             "graceful_timeout": GRACE + CLOSING,
             "timeout": 60,
@@ -59,6 +62,10 @@ class Server(BaseApplication):  # type: ignore[misc]
             options["keyfile"] = str(self._settings.private_key)
         for name, value in options.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        outlast_terminal()
+        Master(self).run()
 
     def load(self) -> Served:
         app = create_app(self._settings, content=self._content)

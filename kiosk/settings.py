@@ -38,6 +38,7 @@ _HOST = re.compile(
 _HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 Network = IPv4Network | IPv6Network
+_MAPPED = IPv6Network("::ffff:0:0/96")
 
 
 def _split(value: Any) -> Any:
@@ -66,12 +67,22 @@ def _no_empty_path(value: Any) -> Any:
     return value
 
 
+def _plain(value: Network) -> Network:
+    """One of IPv4 that is written as IPv6 has it (``::ffff:10.1.0.0/112``) is one of IPv4."""
+    if isinstance(value, IPv6Network) and value.subnet_of(_MAPPED):
+        first = value.network_address.ipv4_mapped
+        return ip_network(f"{first}/{value.prefixlen - _MAPPED.prefixlen}")
+    return value
+
+
 #: Letters of a text in the settings.
 LONGEST_LINE = 200
 Line = Annotated[str, AfterValidator(_line)]
 Place = Annotated[Path, BeforeValidator(_no_empty_path), AfterValidator(_path)]
 Names = Annotated[tuple[Line, ...], NoDecode, BeforeValidator(_split)]
-Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[
+    tuple[Annotated[Network, AfterValidator(_plain)], ...], NoDecode, BeforeValidator(_split)
+]
 
 
 class Settings(BaseSettings, Places):
@@ -101,6 +112,12 @@ class Settings(BaseSettings, Places):
     hearing: Literal["auto", "card", "page", "off"] = "auto"
     #: The lobby display says each call aloud, with a bell before it.
     call_aloud: bool = True
+    #: While nobody is there the first kiosk says where it is, every so many seconds (0: only when
+    #: the key by the door is pressed) and so loud (dB).
+    find_seconds: float = Field(default=0.0, ge=0, le=3600)
+    find_db: float = Field(default=-12.0, ge=-30, le=6)
+    #: Where the kiosks stand, as the lobby display says it.
+    find_place: Annotated[Line, Field(max_length=40)] = ""
     #: Part of the device's name, as `kiosk doctor` lists them; empty for the system's own choice.
     loudspeaker: Line = ""
     headset: Line = ""
@@ -152,6 +169,10 @@ class Settings(BaseSettings, Places):
 
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20, le=300)
+    #: Who waits here at the kiosk is asked into the lobby after so many minutes, and may stay as
+    #: long again: while another kiosk is "free", "always", or "never".
+    wait_here_minutes: int = Field(default=5, ge=2, le=60)
+    wait_here_more: Literal["free", "always", "never"] = "free"
 
     #: Names by which browsers ask for this server, besides its own (docs/operating.md).
     hosts: Names = ()
@@ -171,6 +192,8 @@ class Settings(BaseSettings, Places):
     busy_timeout_ms: int = Field(default=5000, ge=0, le=60_000)
     #: Days until personal fields are wiped.
     keep_days: int = Field(default=30, ge=1, le=3650)
+    #: So long after a colleague's last open page what they have in hand goes back to the queue.
+    console_lost_minutes: int = Field(default=10, ge=2, le=120)
     demo: bool = False
 
     @field_validator("profile")
@@ -279,6 +302,11 @@ class Settings(BaseSettings, Places):
     def secure(self) -> bool:
         """Whether pages come over TLS, by a proxy or by the kiosk itself."""
         return self.tls or self.certificate is not None
+
+    @property
+    def proxied(self) -> bool:
+        """Whether pages come through a proxy."""
+        return self.proxy or self.tls
 
     @property
     def has_passkeys(self) -> bool:

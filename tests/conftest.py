@@ -16,6 +16,7 @@ from hypothesis import settings as profiles
 from kiosk.app import create_app
 from kiosk.content import source
 from kiosk.content.loader import Content, load
+from kiosk.logs import write_plainly
 from kiosk.queue.people import passwords
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
@@ -26,6 +27,9 @@ from tests.support.visits import Visit
 profiles.register_profile("daily", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 profiles.register_profile("nightly", profiles.get_profile("daily"), max_examples=2_000)
 profiles.load_profile("daily")
+
+# As the kiosk does, for tests that make its parts without its command.
+write_plainly()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -169,15 +169,15 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "a challenge is answered twice",
         f"{QUEUE}/people/passkeys.py",
-        "self._out.pop(challenge, (None, now))",
+        "self._out.pop(challenge, (None, 0.0))",
         "self._out.get(challenge, (None, now))",
         "tests/queue/test_passkeys.py",
     ),
     Mutation(
         "a first password follows the console",
         "kiosk/web/staff/room.py",
-        "return None if who is None or who.is_shut_out else who",
-        "return who",
+        "if found is None or found.is_shut_out:",
+        "if found is None:",
         "tests/web/test_first_password.py",
     ),
     Mutation(

@@ -71,12 +71,17 @@ OWN: Mapping[str, tuple[object, ...]] = {
     "brlapi_host": ("::", "a:b"),
     "keypads": ("none-of-ours",),
     "double_strike_ms": (-1, 501),
+    "find_seconds": (-1, 3601),
+    "find_db": (-31, 7),
+    "find_place": ("大" * 41, "门\n口"),
     "collect_days": (0, 366),
     "collect_most": (0, 100_001),
     "hosts": ("http://a", "a:80", "a b"),
     "passkeys": ("Kiosk.Example", "a b", "kiosk.example"),
     "idle_warn_seconds": (119, 301),
     "idle_answer_seconds": (19, 301),
+    "wait_here_minutes": (1, 61),
+    "wait_here_more": ("sometimes",),
     "staff_networks": ("", "10.0.0.1/8", "10.0.0.0/33"),
     "certificate": ("/dev/null",),
     "private_key": ("/dev/null",),
@@ -97,6 +102,7 @@ OWN: Mapping[str, tuple[object, ...]] = {
     "threads": (7, 257),
     "busy_timeout_ms": (-1, 60_001),
     "keep_days": (0, 3651),
+    "console_lost_minutes": (1, 121),
 }
 #: Where any one line is good, and why.
 FREE: Mapping[str, str] = {
@@ -194,6 +200,21 @@ def test_requests_can_say_whatever_the_settings_take(
 def test_settings_are_held_against_each_other() -> None:
     assert "together" in str(Refused(tried({"sound": "off", "hearing": "card"})))
     assert "kiosk tls" in str(Refused(tried({"certificate": "server.pem"})))
+
+
+@pytest.mark.parametrize("proxied", ["proxy", "tls"])
+def test_staff_networks_are_refused_where_nobody_knows_who_asks(proxied: str) -> None:
+    far = {"host": "0.0.0.0", proxied: True}  # noqa: S104
+    some = {"staff_networks": "10.1.0.0/16"}
+    (found,) = tried({**far, **some})
+    assert found.setting == "staff_networks"
+    for known in (far, {**some, proxied: True}, {"host": far["host"], **some}):
+        assert tried(known) == ()
+
+
+def test_a_network_of_ipv4_may_be_written_as_ipv6_has_it() -> None:
+    given = read({"staff_networks": "::ffff:10.1.0.0/112, 2001:db8::/32"})
+    assert [str(one) for one in given.staff_networks] == ["10.1.0.0/16", "2001:db8::/32"]
 
 
 def test_a_certificate_of_another_key_is_refused(tmp_path: Path) -> None:

@@ -228,6 +228,35 @@ class Writes(ast.NodeVisitor):
         self.generic_visit(node)
 
 
+def test_a_file_that_says_nothing_usable_is_set_aside_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.json"
+
+    def read() -> list[int]:
+        return files.read_or_set_aside(path, numbers, [], "no list of numbers")
+
+    assert read() == []
+    path.write_bytes(b"1 2 3")
+    assert read() == [1, 2, 3]
+    for bad in (b"{]", b"\xff", b"1 2 three"):
+        path.write_bytes(bad)
+        assert read() == []
+        assert not path.exists()
+        said = capsys.readouterr().out
+        assert "list.json" in said
+        assert "no list of numbers" in said
+    kept = {one.read_bytes() for one in tmp_path.iterdir()}
+    assert kept == {b"{]", b"\xff", b"1 2 three"}
+    path.mkdir()
+    with pytest.raises(OSError, match="directory"):
+        read()
+
+
+def numbers(raw: bytes) -> list[int]:
+    return [int(one) for one in raw.decode().split()]
+
+
 #: What may be written by hand: streams into a folder that counts only once it is moved or named in
 #: a whole file, and the file that is only locked.
 BY_HAND = {

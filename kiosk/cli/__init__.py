@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from kiosk import __version__
+from kiosk.logs import write_plainly
 
 #: Where each command is. Reading all of them would take as long as starting the kiosk.
 COMMANDS: Mapping[str, str] = {
@@ -50,3 +51,4 @@ def main() -> None:
     Start with `kiosk serve`. `kiosk doctor` says what works on this machine and what is missing.
     What is set with an option can also stand in kiosk.toml, or in a variable: KIOSK_PORT=8080.
     """
+    write_plainly()

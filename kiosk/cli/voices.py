@@ -9,10 +9,7 @@ import click
 
 from kiosk.content.loader import load
 from kiosk.content.spoken import texts
-from voices.speaking.pack import PACKS, packs
-
-#: The voice of each language that comes with the kiosk.
-DEFAULT = {"zh-CN": "zf_xiaoxiao", "en": "af_heart"}
+from voices.speaking.pack import CLEAREST, PACKS, packs
 
 
 @click.group()
@@ -35,7 +32,7 @@ def show() -> None:
 
 
 @voices.command()
-@click.argument("language", type=click.Choice(tuple(DEFAULT)))
+@click.argument("language", type=click.Choice(tuple(CLEAREST)))
 @click.option("--voice", help="A voice of Kokoro, such as zm_yunjian.")
 @click.option(
     "--source",
@@ -56,7 +53,7 @@ def build(language: str, voice: str | None, source: Path | None, jobs: int, into
     from voices.build.sources import SourceError, fetch
     from voices.build.synth import ExtraMissing
 
-    voice = voice or DEFAULT[language]
+    voice = voice or CLEAREST[language]
     try:
         files = fetch(voice, source)
         plan = Plan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -16,6 +17,8 @@ log = structlog.get_logger()
 
 #: At the stop, what is still to be written or deleted is waited for so long (seconds).
 AT_STOP = 2.0
+#: Who took their yes back is known for so many more; a mark is of one visit.
+REMEMBERED = 200
 
 
 class SealedCollection:
@@ -39,9 +42,10 @@ class SealedCollection:
         self._asks = asks
         self._most = most
         self._mailbox = Mailbox("collected", inline=inline)
-        #: Marks of those who took their yes back: nothing of them comes any more, and what
-        #: couldn't be deleted is tried again.
-        self._withdrawn: set[str] = set()
+        #: Marks of those who took their yes back: what couldn't be deleted is tried again, and
+        #: nothing of the latest, who may be there still, comes any more.
+        self._undeleted: set[str] = set()
+        self._withdrawn: deque[str] = deque(maxlen=REMEMBERED)
         self.days = days
 
     def asks(self, language: str) -> bool:
@@ -70,7 +74,7 @@ class SealedCollection:
         self._mailbox.close()
 
     def _keep(self, one: Collected) -> None:
-        if one.speaker in self._withdrawn:
+        if one.speaker in self._withdrawn or one.speaker in self._undeleted:
             return
         try:
             self._folder.put(one, self._today(), self._most)
@@ -78,12 +82,15 @@ class SealedCollection:
             log.warning("collected.not_kept", why=error.strerror)
 
     def _forget(self, speaker: str) -> None:
-        self._withdrawn.add(speaker)
+        if speaker not in self._withdrawn:
+            self._withdrawn.append(speaker)
+        self._undeleted.add(speaker)
         self._retry()
 
     def _retry(self) -> None:
-        for speaker in self._withdrawn:
+        for speaker in tuple(self._undeleted):
             try:
                 self._folder.drop(speaker)
+                self._undeleted.discard(speaker)
             except OSError as error:
                 log.error("collected.not_deleted", why=error.strerror)

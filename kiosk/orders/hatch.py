@@ -43,6 +43,7 @@ class Hatch:
         self._path = path
         self._desk = desk
         self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._own: tuple[int, int] | None = None
         self._thread = threading.Thread(target=self._run, name="hatch", daemon=True)
 
     def open(self) -> None:
@@ -58,6 +59,7 @@ class Hatch:
             with _near(self._path) as name:
                 self._listening.bind(name)
             self._listening.listen(4)
+            self._own = _file(self._path)
         except OSError as error:
             log.error("hatch.not_open", file=str(self._path), error=error.strerror)
             return
@@ -67,11 +69,13 @@ class Hatch:
         with suppress(OSError):
             # Wakes the thread that waits for somebody.
             self._listening.shutdown(socket.SHUT_RDWR)
-        if self._thread.is_alive():
+        if self._own is not None:
             # A stop isn't held up by somebody who says nothing.
             self._thread.join(PARTING)
             with suppress(OSError):
-                self._path.unlink()
+                # Another server may have opened its own there meanwhile.
+                if _file(self._path) == self._own:
+                    self._path.unlink()
         self._listening.close()
 
     def _run(self) -> None:
@@ -138,6 +142,12 @@ def _asker(line: socket.socket) -> int:
     raw = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
     uid: int = _CREDENTIALS.unpack(raw)[1]
     return uid
+
+
+def _file(path: Path) -> tuple[int, int]:
+    """Which file this is, whatever it is called."""
+    found = path.lstat()
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

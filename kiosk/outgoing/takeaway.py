@@ -112,3 +112,16 @@ def text_of(slip: Slip, branch: str, words: Words) -> str:
         Text("paper.leaflet.never"),
     )
     return " ".join(words.render(one) for one in said)
+
+
+def call_text_of(number: str, counter: str | None, branch: str, words: Words) -> str:
+    """The text for a telephone at a call: whose it is from, the number, and where to go."""
+    phase = "called" if counter is None else "called_counter"
+    said = (
+        *((Slot("free", branch),) if branch else ()),
+        Text("paper.sms.number", {"ticket": Slot("ticket", number)}),
+        Text(f"screen.ticket.{phase}.why"),
+        Text(f"screen.ticket.{phase}.ask", {"counter": Slot("free", counter or "")}),
+        Text("paper.leaflet.never"),
+    )
+    return " ".join(words.render(one) for one in said)

@@ -21,8 +21,8 @@ from kiosk.session.taking import Standing
 
 log = structlog.get_logger()
 
-#: A number that is older helps nobody.
-GIVEN_UP = timedelta(hours=3)
+#: A number that is older helps nobody, nor does a call that is.
+GIVEN_UP, CALL_GIVEN_UP = timedelta(hours=3), timedelta(minutes=5)
 #: Between two tries, doubled each time up to the longest.
 FIRST, LONGEST = timedelta(seconds=5), timedelta(minutes=5)
 REMEMBERED = 500
@@ -39,6 +39,8 @@ class Waiting:
     text: str
     language: str
     at: datetime
+    #: For how long it is tried.
+    keep: timedelta = GIVEN_UP
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,22 @@ class Texts:
 
     def put(self, ticket_id: str, name: str, to: str, text: str, language: str) -> None:
         """Keep a text on the disk, then send it; once a name of a ticket."""
-        key = (ticket_id, name)
+        self._put(Waiting(self._new_id(), ticket_id, name, to, text, language, self._clock()))
+
+    def call(self, ticket_id: str, name: str, to: str, text: str, language: str) -> None:
+        """The same for a call, which is soon true no more."""
+        now = self._clock()
+        one = Waiting(self._new_id(), ticket_id, name, to, text, language, now, CALL_GIVEN_UP)
+        self._put(one)
+
+    def _put(self, one: Waiting) -> None:
+        key = (one.ticket_id, one.name)
         with self._lock:
             if key in self._standing:
                 return
             self._standing[key] = "going"
             while len(self._standing) > REMEMBERED:
                 del self._standing[next(iter(self._standing))]
-        one = Waiting(self._new_id(), ticket_id, name, to, text, language, self._clock())
         try:
             self._store.put(one.id, _ADAPTER.dump_json(one))
         except NotSaved as error:
@@ -142,7 +152,7 @@ class Texts:
             waiting = sorted(self._waiting.values(), key=lambda one: one.id)
         for one in waiting:
             now = self._clock()
-            if now - one.at > GIVEN_UP:
+            if now - one.at > one.keep:
                 self._end(one, "failed")
             elif not self._gateway.is_due(now):
                 return

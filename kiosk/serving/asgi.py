@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
-
-from a2wsgi import WSGIMiddleware
+from typing import TYPE_CHECKING, Any
 
 from kiosk.serving.answers import Answer
-from kiosk.serving.bodies import GoneAway, Scope, TooSlow, large, small
+from kiosk.serving.bodies import GoneAway, Incoming, Scope, TooSlow, large, small
 from kiosk.serving.limits import Limits
 from kiosk.serving.sockets import Sockets
 from kiosk.serving.streams import Message, Receive, Send, Streams
+from kiosk.serving.threads import Threads
 from kiosk.web.admission import needs_station
 from kiosk.web.handing import TAKER, Live, Talker, Traffic
 from kiosk.web.headers import ALWAYS, NOTHING
@@ -24,13 +23,13 @@ from kiosk.web.security import is_footage
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
-#: Threads for what streams look at and sockets carry.
+#: Threads of each side for what streams look at and sockets carry.
 LOOKS, CALLS = 4, 4
 #: Threads that take in large bodies.
 UPLOADS = 2
-#: How a connection is cut off: the server's protocol puts it into each scope.
-ABORT = "wuai.abort"
+#: Put into each scope by the server's protocol: how a connection is cut off, and whether another
+#: request came behind this one on it.
+ABORT, BEHIND = "wuai.abort", "wuai.behind"
 _BUSY = (503, b"too many at once")
 _SLOW = (408, b"the request took too long")
 
@@ -39,7 +38,7 @@ _SLOW = (408, b"the request took too long")
 class Taken:
     """Implements `kiosk.web.handing.Taker` for one request."""
 
-    count: Callable[[], Traffic] = lambda: Traffic(0, 0)
+    count: Callable[[], Traffic]
     live: Live | None = None
     talker: Talker | None = None
     whose: str = ""
@@ -55,6 +54,29 @@ class Taken:
         self.talker, self.whose = talker, whose
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """What the customers have for themselves, and what all others have: where one side is full, the
+    other is served."""
+
+    requests: Threads
+    looks: Executor
+    calls: Executor
+    streams: Streams
+    sockets: Sockets
+
+    @classmethod
+    def of(cls, app: WSGIApplication, signal: Signal, threads: int, most: int) -> Side:
+        looks, calls = ThreadPoolExecutor(LOOKS, "looks"), ThreadPoolExecutor(CALLS, "sockets")
+        return cls(
+            Threads(app, threads),
+            looks,
+            calls,
+            Streams(signal, looks, Limits(most)),
+            Sockets(calls, Limits(most)),
+        )
+
+
 class Served:
     """One WSGI app on one loop."""
 
@@ -64,14 +86,10 @@ class Served:
         self.app = app
         self._signal = signal
         half = max(2, threads // 2)
-        # The customers' pages are served whatever becomes of the others.
-        self._customers = _threads(app, half)
-        self._others = _threads(app, half)
-        self._uploads = _threads(app, UPLOADS)
-        self._looks = ThreadPoolExecutor(LOOKS, "looks")
-        self._calls = ThreadPoolExecutor(CALLS, "sockets")
-        self.streams = Streams(signal, self._looks, Limits(most))
-        self.sockets = Sockets(self._calls, Limits(most))
+        self.customers = Side.of(app, signal, half, most)
+        #: Staff, displays and machines.
+        self.others = Side.of(app, signal, half, most)
+        self._uploads = Threads(app, UPLOADS)
         self._kinds: dict[str, Callable[[Scope, Receive, Send], Any]] = {
             "http": self._http,
             "websocket": self._websocket,
@@ -81,75 +99,78 @@ class Served:
     def stop(self) -> None:
         """End all streams and sockets. Safe from any thread."""
         self._signal.close()
-        self.sockets.end()
+        for side in (self.customers, self.others):
+            side.sockets.end()
 
     def traffic(self) -> Traffic:
-        """What is open. Safe from any thread."""
-        return Traffic(self.streams.count, self.sockets.count)
+        """What is open on both sides. Safe from any thread."""
+        sides = (self.customers, self.others)
+        return Traffic(
+            sum(side.streams.count for side in sides), sum(side.sockets.count for side in sides)
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._kinds[scope["type"]](scope, receive, send)
 
+    def _side(self, scope: Scope) -> Side:
+        return self.customers if needs_station(scope["path"]) else self.others
+
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        taken, answer = Taken(self.traffic), Answer(send)
+        side, incoming = self._side(scope), Incoming(scope, receive)
+        taken, answer = Taken(self.traffic), Answer(send, scope[ABORT])
         try:
-            scope, threads, body = await self._with_body(scope, receive)
+            if is_footage(scope["path"]):
+                threads, asked, body = self._uploads, scope, large(incoming.receive)
+            else:
+                threads = side.requests
+                asked, body = await small(scope, incoming.receive)
+            await threads.ask({**asked, TAKER: taken}, body, answer)
+            live = taken.live
+            if live is None or scope["method"] == "HEAD":
+                if not await incoming.read_past():
+                    answer.ends_connection()
+                await answer.finish()
+            elif not side.streams.admits(live):
+                await _plain(send, *_BUSY)
+            else:
+                taken.live = None
+                await answer.begin()
+                await side.streams.run(live, receive, send, scope[ABORT], scope[BEHIND])
         except GoneAway:
             return
         except TooSlow:
             await _plain(send, *_SLOW)
-            return
-        try:
-            await threads({**scope, TAKER: taken}, body, answer.keep)
-            live = taken.live
-            if live is not None and not self.streams.admits(live):
-                await _plain(send, *_BUSY)
-            elif live is not None:
-                taken.live = None
-                await answer.begin()
-                await self.streams.run(live, receive, send, scope[ABORT])
-            else:
-                await answer.finish()
         finally:
+            answer.leave()
             if taken.live is not None:
-                self._looks.submit(taken.live.closing)
-
-    async def _with_body(self, scope: Scope, receive: Receive) -> tuple[Scope, Asgi, Receive]:
-        if is_footage(scope["path"]):
-            return scope, self._uploads, large(receive)
-        sized, body = await small(scope, receive)
-        return sized, self._customers if needs_station(scope["path"]) else self._others, body
+                side.looks.submit(taken.live.closing)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Flask decides by the opening request, as for any other."""
         await receive()
-        taken, answer = Taken(self.traffic), Answer(send)
+        side = self._side(scope)
+        taken, answer = Taken(self.traffic), Answer(send, scope[ABORT])
         asked = {**scope, "type": "http", "method": "GET", TAKER: taken}
         asked["scheme"] = "https" if scope["scheme"] == "wss" else "http"
-        threads = self._customers if needs_station(scope["path"]) else self._others
-        await threads(asked, _nothing, answer.keep)
+        await side.requests.ask(asked, _nothing, answer)
         talker = taken.talker
         if talker is None:
             # Whatever Flask said, a socket that isn't opened gets 403.
             await send({"type": "websocket.close"})
-        elif not self.sockets.admits(taken.whose):
-            await asyncio.get_running_loop().run_in_executor(self._calls, talker.closed)
+        elif not side.sockets.admits(taken.whose):
+            await asyncio.get_running_loop().run_in_executor(side.calls, talker.closed)
             await send({"type": "websocket.close", "code": 1013})
         else:
             await send({"type": "websocket.accept", "headers": answer.cookies})
-            await self.sockets.run(talker, taken.whose, receive, send, scope[ABORT])
+            await side.sockets.run(talker, taken.whose, receive, send, scope[ABORT])
 
     async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
-        self.streams.start()
+        for side in (self.customers, self.others):
+            side.streams.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await send({"type": "lifespan.shutdown.complete"})
-
-
-def _threads(app: WSGIApplication, count: int) -> Asgi:
-    """The app in so many threads of its own."""
-    return cast(Asgi, WSGIMiddleware(cast(Any, app), workers=count))
 
 
 async def _nothing() -> Message:

@@ -4,6 +4,7 @@ holds up nobody."""
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from kiosk.serving.streams import Message, Receive
@@ -14,6 +15,9 @@ Headers = list[tuple[bytes, bytes]]
 
 #: An ordinary body is here within so long (seconds); of a large one some of it is.
 WHOLE, PART = 15.0, 30.0
+#: What was refused is read past for so long (seconds), so much of it (bytes): whoever still sends
+#: reads the answer only afterwards.
+PAST, READ_PAST = 10.0, 8 * 1024 * 1024
 #: Methods that carry none.
 _BARE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -28,6 +32,31 @@ class GoneAway(Exception):
     """Whoever sent it left in the middle."""
 
     code = "body_gone"
+
+
+class Incoming:
+    """A body on its way."""
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        headers = dict(scope["headers"])
+        self._receive = receive
+        self._asks_first = b"expect" in headers
+        #: Whether nothing of it is left to be read.
+        self.over = b"transfer-encoding" not in headers and _length(scope) == 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self.over = not message.get("more_body", False)
+        return message
+
+    async def read_past(self) -> bool:
+        """Take in what is left, within limits; whether that was all of it."""
+        left = 0 if self._asks_first else READ_PAST
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PAST):
+                while not self.over and left > 0:
+                    left -= len((await self.receive()).get("body", b""))
+        return self.over
 
 
 async def small(scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
@@ -47,8 +76,12 @@ def large(receive: Receive) -> Receive:
     """A body that is read while it comes, by a thread of its own kind."""
 
     async def part() -> Message:
-        async with asyncio.timeout(PART):
-            return await receive()
+        try:
+            async with asyncio.timeout(PART):
+                return await receive()
+        except TimeoutError:
+            # Whoever stopped sending is gone for all that the thread can tell.
+            return {"type": "http.disconnect"}
 
     return part
 

@@ -9,7 +9,8 @@ import uvicorn
 from flask import Flask
 
 from kiosk.serving.asgi import Served
-from kiosk.serving.protocol import AbortableSocket, GuardedProtocol
+from kiosk.serving.frames import AbortableSocket
+from kiosk.serving.protocol import GuardedProtocol
 from kiosk.web.door import LONGEST_MESSAGE
 from kiosk.web.wiring import EXTENSION, Wiring
 

@@ -57,11 +57,17 @@ class Streams:
         return self._limits.has_room(live.whose)
 
     async def run(
-        self, live: Live, receive: Receive, send: Send, abort: Callable[[], None]
+        self,
+        live: Live,
+        receive: Receive,
+        send: Send,
+        abort: Callable[[], None],
+        behind: asyncio.Event,
     ) -> None:
-        """Follow until the page is gone or may not stay. Its answer's head was sent already."""
+        """Follow until the page is gone, asks for something else on its connection (`behind`) or
+        may not stay. Its answer's head was sent already."""
         woken = asyncio.Event()
-        leaving = asyncio.create_task(_leaves(receive, woken))
+        leaving = asyncio.create_task(_leaves(receive, behind, woken))
         self._waiting.add(woken)
         try:
             with self._limits.one(live.whose):
@@ -131,8 +137,17 @@ async def _sent(send: Send, text: bytes, *, more: bool = True) -> None:
         await send({"type": "http.response.body", "body": text, "more_body": more})
 
 
-async def _leaves(receive: Receive, woken: asyncio.Event) -> None:
-    """Until the page is gone."""
+async def _leaves(receive: Receive, behind: asyncio.Event, woken: asyncio.Event) -> None:
+    """Until the page is gone, or waits for something else."""
+    ways = [asyncio.ensure_future(_hangs_up(receive)), asyncio.ensure_future(behind.wait())]
+    try:
+        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in ways:
+            one.cancel()
+    woken.set()
+
+
+async def _hangs_up(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-    woken.set()

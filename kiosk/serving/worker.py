@@ -10,6 +10,7 @@ from gunicorn.arbiter import Arbiter
 from uvicorn_worker import UvicornWorker
 
 from kiosk.serving.loop import OPTIONS, Loop
+from kiosk.serving.master import ignore
 
 #: What is under way may end by itself for so long once a stop is asked for (seconds).
 GRACE = 2
@@ -21,6 +22,10 @@ class LoopWorker(UvicornWorker):  # type: ignore[misc]
     """The process that does everything."""
 
     CONFIG_KWARGS: ClassVar[dict[str, Any]] = {**OPTIONS, "timeout_graceful_shutdown": GRACE}
+
+    def init_signals(self) -> None:
+        super().init_signals()
+        ignore()
 
     async def _serve(self) -> None:
         allow_descriptors()

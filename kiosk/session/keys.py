@@ -78,6 +78,9 @@ BINDINGS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+#: The key by the door: it lets the kiosk be heard by whoever looks for it, and is no customer's.
+FIND = "find"
+FIND_BINDINGS: Mapping[str, str] = {"F17": FIND}
 #: Physical keys that say whether a headset is in its socket: audio keypads have the socket and
 #: send these (Storm AudioNav sends F15 and F16).
 JACK_BINDINGS: Mapping[str, bool] = {"F15": True, "F16": False}

@@ -9,8 +9,6 @@ from kiosk.session.switches import CAP_HEIGHTS_MM
 
 #: Cap height of Noto Sans CJK as a share of the font size (OS/2 sCapHeight 733 of 1000).
 CAP_SHARE = 0.733
-#: Height of a hanzi's ink box as a share of the font size, Noto Sans CJK (字面率).
-HANZI_SHARE = 0.92
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypedDict
 
 #: The voice as it is, a deeper one, or slower and clearer for whoever hears high tones badly.
-Tone = Literal["usual", "deep", "clear"]
+Tone = Literal["usual", "deep", "high", "clear"]
 Theme = Literal["calm", "white_on_black", "black_on_white", "low_glare"]
 #: What a switch can be put to.
 Setting = str | int | bool
@@ -17,7 +17,7 @@ PresetId = Literal["large_text", "voice", "braille", "sign"]
 #: nothing a customer reads is under 4.8 mm (ADA 707.7.2).
 CAP_HEIGHTS_MM: Mapping[int, float] = {1: 3.6, 2: 5.0, 3: 6.8, 4: 8.6}
 CUSTOMER_SIZES = (2, 3, 4)
-TONES: tuple[Tone, ...] = ("usual", "deep", "clear")
+TONES: tuple[Tone, ...] = ("usual", "deep", "high", "clear")
 THEMES: tuple[Theme, ...] = ("calm", "white_on_black", "black_on_white", "low_glare")
 #: Seven rates with pitch kept (VVSG 2.0, 7.1-K), by index.
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.flow.events import Draft
-from kiosk.session.events import Fetch, LookAfter, Mistyped, Take, TakeText
+from kiosk.session.events import Fetch, LookAfter, Mistyped, TakeSheet, TakeText
 from kiosk.session.ports import TicketStatus
 from kiosk.session.state import State
 from kiosk.session.taking import asked_as
@@ -19,7 +19,7 @@ PAGES = frozenset({"take", "taking", "take_text", "take_card", "take_fetch"})
 _LONGEST = 40
 
 
-def took(state: State, event: Take, world: World) -> State:
+def took(state: State, event: TakeSheet, world: World) -> State:
     return _shown(state, event.way, event.turn)
 
 

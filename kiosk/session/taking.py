@@ -123,4 +123,5 @@ def slip_of(state: State, catalog: Catalog, day: str) -> Slip:
         language=state.switches.language,
         day=day,
         fetch=state.fetch,
+        code=state.code,
     )

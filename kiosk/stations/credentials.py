@@ -17,14 +17,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-import structlog
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from pydantic import TypeAdapter
 
-from kiosk.files import set_aside, write_whole
-
-log = structlog.get_logger()
+from kiosk.files import read_or_set_aside, write_whole
 
 #: What a pass says, so that the same key can't be made to sign anything else.
 _SAYS = b"wuai station page "
@@ -108,17 +105,10 @@ _LIST = TypeAdapter(tuple[Credential, ...])
 
 
 def _read(path: Path) -> Mapping[str, Credential]:
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return {}
-    try:
-        return {one.id: one for one in _LIST.validate_json(raw)}
-    except ValueError:
-        # Nobody is let in by a list that can't be read; the file is kept for whoever mends it.
-        log.error("stations.unreadable", file=str(path), hint="admit the screens again")
-        set_aside(path, "not a list of credentials")
-        return {}
+    """Nobody is let in by a list that can't be read."""
+    why = "no list of credentials; admit the screens again"
+    found: tuple[Credential, ...] = read_or_set_aside(path, _LIST.validate_json, (), why)
+    return {one.id: one for one in found}
 
 
 def issue(

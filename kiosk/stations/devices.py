@@ -10,6 +10,7 @@ from kiosk.senses.speech.card import card_microphone, card_mouth, headphone_sock
 from kiosk.senses.speech.mouths import CardMouth
 from kiosk.senses.speech.voices import Voices
 from kiosk.settings import Settings
+from kiosk.stations.beacon import Calling
 from voices.hearing.capture import Microphone
 from voices.jack import Jack
 from voices.sound import Samples
@@ -21,6 +22,8 @@ class Devices(Protocol):
     """Each is made for the one station that it belongs to, and None where there is none."""
 
     display: Display
+    #: How the kiosk is to be found by ear.
+    calling: Calling
 
     def mouth(self, on_lost: Lost) -> CardMouth | None: ...
 
@@ -36,6 +39,7 @@ class NoDevices:
 
     def __init__(self) -> None:
         self.display: Display = NullDisplay()
+        self.calling = Calling()
 
     def mouth(self, on_lost: Lost) -> CardMouth | None:
         return None
@@ -55,6 +59,7 @@ class ThisMachine:
         self._voices = voices
         self._speaks = False
         self.display = display
+        self.calling = Calling(settings.find_seconds, settings.find_db)
 
     def mouth(self, on_lost: Lost) -> CardMouth | None:
         found = card_mouth(self._settings, self._voices.voice, on_lost)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from kiosk.settings import Settings
 
@@ -18,14 +18,25 @@ def is_loopback(host: str) -> bool:
     if host.lower() == "localhost":
         return True
     try:
-        return ip_address(host.strip("[]")).is_loopback
+        return ip_address(plain(host.strip("[]"))).is_loopback
     except ValueError:
         return False
 
 
+def plain(address: str) -> str:
+    """An address as everybody writes it: one of IPv4 that a socket of IPv6 shows as its own
+    (``::ffff:192.0.2.7``) is one of IPv4. What is no address stays as it is."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return str(mapped or found)
+
+
 def admits_here(settings: Settings) -> bool:
     """Whether the settings let pages on this machine in at once: no network, and no proxy."""
-    return is_loopback(settings.host) and not (settings.tls or settings.proxy)
+    return is_loopback(settings.host) and not settings.proxied
 
 
 def is_here(settings: Settings, remote: str | None, host: str, headers: Collection[str]) -> bool:

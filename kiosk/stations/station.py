@@ -17,6 +17,7 @@ from kiosk.session.around import Surroundings
 from kiosk.session.events import Headset, OfficerAway
 from kiosk.session.moment import of_visit
 from kiosk.session.session import Session
+from kiosk.stations.beacon import Beacon
 from kiosk.stations.devices import Devices
 from kiosk.stations.pages import Pages
 
@@ -51,6 +52,9 @@ class Station:
         self.companion.beside = self.tactile.heard_so_far
         self.pages = Pages(self._hear_page, on_change)
         self._card = devices.mouth(lambda lost: self._tell("voice", lost=lost))
+        self.beacon = Beacon(
+            self.session, self._card, around.content.words, devices.calling, around.elapsed
+        )
         speaks = "voice" in around.senses
         self.companion.use(self._card or (PageMouth() if speaks else NullMouth()))
         self._ear = Ear(self.companion, voices.recognizers.of)
@@ -65,6 +69,11 @@ class Station:
     def hears_by_itself(self) -> bool:
         """Whether the kiosk has a microphone of its own, so that no page is to listen."""
         return self._microphone is not None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a page shows it and nobody has begun."""
+        return self.pages.count > 0 and self.session.state == self._around.fresh
 
     @property
     def lost(self) -> frozenset[str]:
@@ -95,6 +104,7 @@ class Station:
     def tick(self) -> None:
         self.session.tick()
         self.pages.tick()
+        self.beacon.tick()
 
     def nobody_answered(self, visit_id: str) -> None:
         """The officer who was called in that visit didn't come to the line. Never waits."""

@@ -98,6 +98,12 @@ def here() -> Here | None:
     return cast("Here | None", g.get("here"))
 
 
+def admitted_screen() -> Admitted | None:
+    """The admitted screen that asks, in a room that is open to strangers too; None for a stranger.
+    Nobody is let in by it."""
+    return wiring().admission.admit(_knock(shown=False))
+
+
 def tab() -> str:
     """The name that the page's script gave its tab; empty where there is none."""
     named = header("X-Tab") or request.args.get("tab") or request.form.get("tab", "")

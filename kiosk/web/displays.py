@@ -21,17 +21,15 @@ class Displays:
             return self._silent
 
     @contextmanager
-    def of(self, *, silent: bool) -> Iterator[None]:
-        """While this is open, a display is."""
-        self._count(int(silent))
+    def silent_one(self) -> Iterator[None]:
+        """While this is open, there is one more."""
+        self._count(1)
         try:
             yield
         finally:
-            self._count(-int(silent))
+            self._count(-1)
 
     def _count(self, more: int) -> None:
-        if not more:
-            return
         with self._lock:
             self._silent += more
         self._on_change()

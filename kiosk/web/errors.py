@@ -18,6 +18,7 @@ from kiosk.web.door import Misfit, NotWelcome
 from kiosk.web.headers import NOTHING
 from kiosk.web.hosts import WrongHost
 from kiosk.web.openapi import Wrong
+from kiosk.web.pages import inlined
 from kiosk.web.paths import is_staff_path
 from kiosk.web.security import is_kept_out
 from kiosk.web.staff import room
@@ -27,6 +28,8 @@ log = structlog.get_logger()
 
 #: The words for a status, under ``error.`` in the locale; any other is "other".
 WORDS = {404: "not_here", 405: "not_here", 413: "too_much", 429: "slow_down"}
+#: The look of a page that can ask for no file.
+ALONE = ("tokens.css", "plain.css")
 
 
 def init_errors(app: Flask) -> None:
@@ -58,8 +61,18 @@ def _wrong_host(_: WrongHost) -> ResponseReturnValue:
     log.warning("request.wrong_host", hint="names that lead here go into the setting `hosts`")
     if request.path.startswith("/api/") or request.is_json:
         return Wrong(error="wrong_host").model_dump(), WrongHost.code
-    page, code = _to_customer(WrongHost.code, "wrong_host")
-    return page, code, {"Content-Security-Policy": NOTHING}
+    parts = wiring()
+    words, style = parts.content.complete_words(parts.settings.language), inlined(*ALONE)
+    page = render_template(
+        "wrong_host.html",
+        ask=words.text("error.wrong_host.ask"),
+        why=words.text("error.wrong_host.why"),
+        text=words.text,
+        language=words.language,
+        style=style.text,
+    )
+    policy = f"{NOTHING}; style-src {style.source}"
+    return page, WrongHost.code, {"Content-Security-Policy": policy}
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address
 from typing import Any, Protocol
 
 from flask import Response, request
 
+from kiosk.stations.place import is_loopback
+from kiosk.web.asking import address
 from kiosk.web.live import Message, Signal, encode, follow
 from kiosk.web.wiring import wiring
 
@@ -161,8 +162,8 @@ def traffic() -> Traffic | None:
 
 def asker() -> str:
     """Who asks, for the limit of streams each; empty, without one, on this machine itself."""
-    address = request.remote_addr or ""
-    return "" if not address or ip_address(address).is_loopback else address
+    asked_from = address()
+    return "" if is_loopback(asked_from) else asked_from
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,8 @@ from kiosk.web.paths import is_staff_path
 
 #: Pages that show the person in front of them to somebody: no other page may use a camera.
 CAMERA_PAGES = ("/studio", "/staff/talks", "/call")
+#: The page that rings away from a desk: its screen stays on.
+AWAKE = "/staff/duty"
 #: What a page of the customers' room may ask for by itself.
 OWN_ADDRESSES = ("/do/", "/live", "/voice/", "/display/", "/admission/")
 #: A browser that was here over TLS asks for nothing else for a year (seconds; ASVS 3.4.1).
@@ -27,7 +29,7 @@ UNUSED = (
     *("language-detector", "language-model", "local-fonts"),
     *("magnetometer", "midi"),
     *("on-device-speech-recognition", "otp-credentials", "payment", "picture-in-picture"),
-    *("private-state-token-issuance", "private-state-token-redemption", "screen-wake-lock"),
+    *("private-state-token-issuance", "private-state-token-redemption"),
     *("serial", "speaker-selection", "storage-access", "summarizer", "sync-xhr", "translator"),
     *("unload", "usb", "web-share", "window-management", "xr-spatial-tracking"),
 )
@@ -82,6 +84,7 @@ def _permissions(path: str) -> str:
     may = {
         "camera": path.startswith(CAMERA_PAGES),
         "microphone": not staff,
+        "screen-wake-lock": path == AWAKE,
         **dict.fromkeys(OF_STAFF, staff),
         **dict.fromkeys(USED, True),
         **dict.fromkeys(UNUSED, False),

@@ -12,9 +12,12 @@ from flask import Blueprint, Flask, Response, abort, render_template, request
 
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.words import Locale
+from kiosk.flow.text import Slot, Text
+from kiosk.queue.alarm_kinds import alarm_kinds
 from kiosk.queue.tickets.views import Calling
 from kiosk.senses.speech.calling import LobbyCall
 from kiosk.session.switches import THEMES
+from kiosk.web.admission import admitted_screen
 from kiosk.web.handing import Live, stream
 from kiosk.web.live import Message
 from kiosk.web.openapi import EVENTS, Document, operation
@@ -22,8 +25,7 @@ from kiosk.web.wiring import wiring
 
 room = Blueprint("display", __name__, url_prefix="/display")
 
-#: What fits on a screen and can be read from eight metres.
-CALLS = 3
+#: So many of those who come next are named; of those who are called, all.
 NEXT = 6
 #: A new call flashes this long, once a second (WCAG 2.3.1 allows three).
 FLASH_SECONDS = 10
@@ -45,6 +47,17 @@ class Call:
     number: str
     counter: str | None
     fresh: bool
+    #: The day of its number where that isn't today, ISO.
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """How a call for help that nobody has answered sounds, and again after so many seconds."""
+
+    mark: str
+    sound: str
+    repeat: int
 
 
 class Numbers(Document):
@@ -77,9 +90,21 @@ def live() -> Response:
         return seq, "picture", {"html": render_template("display/_numbers.html", **_picture())}
 
     here = ExitStack()
-    # Staff are told of a display that can't be heard as long as it is open.
-    here.enter_context(wiring().displays.of(silent=request.args.get("sound") == "off"))
+    if request.args.get("sound") == "off":
+        _tell_staff(here)
     return stream(Live(look, shared="display", closing=here.close))
+
+
+def _tell_staff(here: ExitStack) -> None:
+    """Of a display that can't be heard, as long as it is open and its screen is one of the
+    branch's: a stranger's word for it says nothing of the lobby."""
+    found = admitted_screen()
+    if found is None:
+        return
+    told = ExitStack()
+    told.enter_context(wiring().displays.silent_one())
+    here.enter_context(told)
+    here.enter_context(wiring().admission.while_held(found.credential, told.close))
 
 
 @room.get("/call/<mark>.opus")
@@ -91,7 +116,7 @@ def call(mark: str) -> Response:
     found = next((one for one in calling if _mark(one) == mark), None)
     if found is None:
         abort(404)
-    said = LobbyCall(mark, found.ticket_no, found.counter, _said_in(found.language))
+    said = LobbyCall(mark, found.ticket_no, found.counter, _said_in(found.language), found.day)
     response = Response(parts.announcer.sound(said), mimetype="audio/ogg")
     response.headers["Cache-Control"] = f"private, max-age={CALL_SECONDS}, immutable"
     return response
@@ -109,21 +134,31 @@ def _said_in(language: str) -> tuple[str, ...]:
 def _picture() -> dict[str, Any]:
     parts = wiring()
     branch, now = parts.settings.branch, parts.clock()
+    today = now.astimezone(ZoneInfo(parts.settings.timezone)).date().isoformat()
     first, second = _languages()
     waiting = parts.queue.next_up(branch, NEXT)
     return {
         "first": first,
         "second": second,
-        "calls": [_call(one, now) for one in parts.queue.now_calling(branch)[:CALLS]],
-        "next": [row.number for row in waiting],
+        "chimes": [
+            Chime(one.id, alarm_kinds()[one.kind].tones, alarm_kinds()[one.kind].repeat)
+            for one in parts.queue.alarms.open(branch)
+            if one.acknowledged_at is None
+        ],
+        "calls": [_call(one, now) for one in parts.queue.now_calling(branch)],
+        "next": [(row.number, row.day if row.day != today else None) for row in waiting],
+        "earlier": lambda words, day: words.render(
+            Text("display.earlier", {"day": Slot("date", day)})
+        ),
         "branch": parts.settings.branch_name,
+        "place": parts.settings.find_place,
         "aloud": parts.settings.call_aloud,
     }
 
 
 def _call(calling: Calling, now: datetime) -> Call:
     fresh = (now - calling.since).total_seconds() < FLASH_SECONDS
-    return Call(_mark(calling), calling.ticket_no, calling.counter, fresh)
+    return Call(_mark(calling), calling.ticket_no, calling.counter, fresh, calling.day)
 
 
 def _mark(calling: Calling) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from flask import Flask, url_for
@@ -63,3 +65,19 @@ def _mark(name: str) -> str:
 def static(name: str) -> str:
     """The address of a static file, changing with its content, so that it may be kept for ever."""
     return url_for("static", filename=name, v=_mark(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style sheet that stands in its page, and its name in a policy (CSP Level 3, 2.3.1)."""
+
+    text: Markup
+    source: str
+
+
+@cache
+def inlined(*names: str) -> Style:
+    """Static style sheets, one after another, for a page that can ask for no file."""
+    text = "".join((STATIC / name).read_text("utf-8") for name in names)
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Style(Markup(text), f"'sha256-{digest}'")  # noqa: S704 (our own static files)

@@ -19,6 +19,7 @@ from flask_wtf.csrf import CSRFProtect
 from kiosk.files import make_whole, set_aside
 from kiosk.settings import Settings
 from kiosk.sign.normalise import LARGEST
+from kiosk.web.asking import address
 from kiosk.web.cookies import KIOSK, RoomCookies, has_pass, named
 from kiosk.web.door import header
 from kiosk.web.headers import init_headers
@@ -97,8 +98,8 @@ def _guard_staff(settings: Settings) -> None:
 
 def is_kept_out(settings: Settings) -> bool:
     """Whether the staff's room isn't there at all for whoever asks."""
-    address = ip_address(request.remote_addr or "127.0.0.1")
-    if not any(address in network for network in settings.staff_networks):
+    asked_from = ip_address(address() or "127.0.0.1")
+    if not any(asked_from in network for network in settings.staff_networks):
         return True
     return _is_locked_kiosk() or not _asked_by_staff_page(request)
 

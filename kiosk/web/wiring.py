@@ -13,11 +13,13 @@ from kiosk.collected.collection import SealedCollection
 from kiosk.content.loader import Content
 from kiosk.health import Health
 from kiosk.outgoing.takeaway import Outgoing
+from kiosk.queue.people.signins import SignIns
 from kiosk.queue.queue import Queue
 from kiosk.senses.cells.tactiles import Tactiles
 from kiosk.senses.speech.calling import Announcer
 from kiosk.senses.speech.voices import Voices
 from kiosk.settings import Settings
+from kiosk.sign.presence import Presence
 from kiosk.sign.signs import Signs
 from kiosk.stations.admission import Admission
 from kiosk.stations.stations import Stations
@@ -39,8 +41,10 @@ class Wiring:
     signal: Signal
     announcer: Announcer
     displays: Displays
+    on_duty: Presence
     health: Health
     outgoing: Outgoing
+    sign_ins: SignIns
     clock: Callable[[], datetime]
     close: Callable[[], None]
 

@@ -1,6 +1,8 @@
 // The lobby display follows the queue, shows the time, and says when it has lost the kiosk.
 
 import { Calls } from "./calls.js";
+import { Chimes } from "./chimes.js";
+import { fit } from "./fit.js";
 
 const body = document.body;
 const skew = Date.parse(body.dataset.now) - Date.now();
@@ -8,11 +10,20 @@ const lost = document.getElementById("lost");
 const clock = document.getElementById("clock");
 const zone = body.dataset.now.slice(-6);
 
+fit(numbers());
+addEventListener("resize", () => fit(numbers()));
+
 const button = document.getElementById("sound-on");
 let source;
 const calls = button && new Calls(button, follow);
+// The same button makes calls for help heard.
+const chimes = button && new Chimes(() => null);
 if (calls) calls.look(document);
 else follow(true);
+
+function numbers() {
+  return document.getElementById("numbers");
+}
 
 // The stream says whether this display is heard, so that staff know.
 function follow(heard) {
@@ -26,8 +37,10 @@ function follow(heard) {
   });
   source.addEventListener("picture", (event) => {
     const fresh = new DOMParser().parseFromString(JSON.parse(event.data).html, "text/html");
-    document.getElementById("numbers").replaceWith(fresh.getElementById("numbers"));
+    numbers().replaceWith(fresh.getElementById("numbers"));
+    fit(numbers());
     calls?.look(document);
+    chimes?.look();
   });
 }
 addEventListener("pagehide", () => source.close());

@@ -2,6 +2,7 @@
 // keypad work, the page follows other devices, and nothing half-typed is lost.
 
 import { listenToChords, showCells } from "./braille.js";
+import { Foot } from "./foot.js";
 import { listenToKeys } from "./keys.js";
 import { followSession } from "./live.js";
 import { Page } from "./page.js";
@@ -9,7 +10,7 @@ import { guardTaps } from "./taps.js";
 import { Voice } from "./voice.js";
 
 const { body } = document;
-const page = new Page(body);
+const page = new Page(body, new Foot(body));
 page.voice = new Voice(page);
 page.voice.follow(JSON.parse(body.dataset.voice));
 guardTaps(page);

@@ -1,8 +1,10 @@
 // The open page: sends to the session, and shows what changes in place.
 
 export class Page {
-  constructor(body) {
+  constructor(body, foot) {
     this.body = body;
+    this.foot = foot;
+    foot.measure();
     this.form = body.querySelector("#page");
     this.entry = body.querySelector("#entry");
     this.step = body.dataset.step;

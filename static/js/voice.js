@@ -114,6 +114,7 @@ export class Voice {
     if (!this.said) return;
     this.said.hidden = !words;
     this.said.querySelector("p").textContent = words ?? "";
+    this.page.foot.measure();
   }
 }
 

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ from tests.support.loop import serving
 #: Nobody waits longer than this for anything here (seconds); no figure is measured by it.
 PATIENCE = 30.0
 #: How often pages are asked whether they are there: the real loop takes forty times as long.
-PINGS = {"ws_ping_interval": 0.5, "ws_ping_timeout": 0.5}
+PINGS: dict[str, Any] = {"ws_ping_interval": 0.5, "ws_ping_timeout": 0.5}
 
 
 @dataclass(frozen=True, slots=True)

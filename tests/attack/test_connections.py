@@ -25,10 +25,10 @@ BODY = (
 def test_open_streams(target: Target, customer: Customer, count: int) -> None:
     with ExitStack() as held:
         target.many(held, count, DISPLAY)
-        until(lambda: target.served.streams.count >= count)
+        until(lambda: target.served.traffic().streams >= count)
         customer.goes_on()
     # And none is held once those who opened it are gone
-    until(lambda: target.served.streams.count == 0)
+    until(lambda: target.served.traffic().streams == 0)
     customer.goes_on()
 
 
@@ -58,8 +58,29 @@ def test_sockets_that_are_gone_without_a_word(
     # Given pages whose network is gone: nothing comes from them, not even an answer to a ping
     with ExitStack() as held:
         target.many(held, count, customer.opening("/call/line"))
-        until(lambda: target.served.sockets.count > 0)
+        until(lambda: target.served.traffic().sockets > 0)
         customer.goes_on()
         # Then none of them is held for long
-        until(lambda: target.served.sockets.count == 0)
+        until(lambda: target.served.traffic().sockets == 0)
         customer.goes_on()
+
+
+def test_streams_asked_for_one_behind_the_other(target: Target, customer: Customer) -> None:
+    # Given connections on which each stream has another behind it, up to what may wait there
+    with ExitStack() as held:
+        target.many(held, FEW, DISPLAY * protocol.MOST_WAITING)
+        until(lambda: target.served.traffic().streams > 0)
+        customer.goes_on()
+        # Then one is left on each
+        until(lambda: target.served.traffic().streams == FEW)
+        customer.goes_on()
+    until(lambda: target.served.traffic().streams == 0)
+
+
+def test_the_head_of_every_stream_is_only_that(target: Target, customer: Customer) -> None:
+    asked = b"HEAD /display/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    for _ in range(FEW):
+        with target.connect(asked) as connection:
+            until(lambda: is_over(connection))
+    assert target.served.traffic().streams == 0
+    customer.goes_on()

@@ -16,7 +16,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.bench.figures import Figure, report
 from tests.bench.judging import FOLDER, UNITS, Errors, Writer, judged
@@ -40,12 +40,14 @@ UNIT = {"zh-CN": "syllables", "en": "words"}
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One thing that was said, and how it was taken; `part` is the table's row."""
+    """One thing that was said, and how it was taken; `part` is the table's row, `kind` another one
+    that it is in as well."""
 
     part: str
     said: str
     written: str
     errors: Errors
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,12 @@ def sentences(task: Task) -> list[Heard]:
 def joined(task: Task) -> list[Heard]:
     """Values as the kiosk says them, at its pace."""
     voice = Voice(task.language, _pack(task), NullEngine())
-    said = (_valued(voice, value) for value in drawn(JOINED // task.every))
-    return written("values, joined", said, task.language)
+    values = drawn(JOINED // task.every)
+    found = written("values, joined", (_valued(voice, value) for value in values), task.language)
+    return [
+        replace(one, kind=f"of these, {value.kind}s")
+        for one, value in zip(found, values, strict=True)
+    ]
 
 
 def _valued(voice: Voice, value: Value) -> tuple[str, Samples]:
@@ -150,7 +156,9 @@ def figures(task: Task, found: list[Heard]) -> Iterable[Figure]:
     """How much of each part was taken wrongly, and how much of it was never said."""
     parts: dict[str, list[Heard]] = defaultdict(list)
     for one in found:
-        parts[one.part].append(one)
+        for part in (one.part, one.kind):
+            if part is not None:
+                parts[part].append(one)
     ours = task.measure != "people"
     for part, those in parts.items():
         total = sum((one.errors for one in those), Errors(0))

@@ -1,9 +1,10 @@
 """How questions and pauses of the recorded Mandarin sound, by the contour of the pitch.
 
-Fifty questions that end in 吗 beside the same words as a statement, both spoken by Kokoro: a
-Mandarin speaker asks such a question higher, or comes down less (Yuan, Shih and Kochanski, 2002).
-And every clip with a comma inside: whether the voice is silent there. Without the `voices` extra
-only the pauses are measured.
+Fifty questions that end in 吗 beside the same words as a statement, both spoken by Kokoro, as a
+clip where there is one: a Mandarin speaker asks such a question higher, or comes down less (Yuan,
+Shih and Kochanski, 2002). And every clip with a comma inside: whether the voice is silent there.
+Without the `voices` extra only the pauses are measured; `make bench ONLY=prosody BIN=VENV/bin` runs
+with the Python of an environment that has it.
 """
 
 from __future__ import annotations
@@ -44,10 +45,11 @@ def pairs(pack: Pack, files: Sources, count: int) -> Iterable[tuple[Sound, Sound
     """Each question, and the same words as a statement."""
     from voices.build.synth import Synth
 
-    synth = Synth(files.model, files.style, LANGUAGE, threads=2)
+    synth = Synth(files.model, files.style, LANGUAGE)
 
     def said(text: str) -> Sound:
-        return trim(synth.speak_as(Take(text, SPEEDS[LANGUAGE])))
+        clip = pack.find(text)
+        return pack.sound(clip) if clip else trim(synth.speak_as(Take(text, SPEEDS[LANGUAGE])))
 
     for text in asked(pack)[:count]:
         yield said(text), said(text.removesuffix("吗？") + "。")

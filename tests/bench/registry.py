@@ -10,10 +10,12 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The module ``tests.bench.bench_<name>``; `page` is a page of docs/ with its table as well."""
+    """The module ``tests.bench.bench_<name>``; `page` is a page of docs/ with its table as well,
+    `draws` whether it can measure one of so many (``--every``)."""
 
     name: str
     page: str | None = None
+    draws: bool = False
 
     @property
     def module(self) -> str:
@@ -29,9 +31,11 @@ class Bench:
 
 BENCHES: Sequence[Bench] = (
     Bench("press"),
+    Bench("presses"),
     Bench("touch"),
     Bench("pages"),
     Bench("live"),
+    Bench("urgent"),
     Bench("console"),
     Bench("start"),
     Bench("queue"),
@@ -44,8 +48,9 @@ BENCHES: Sequence[Bench] = (
     Bench("sign", "sign"),
     # The longest last: where time is short the others are written already.
     Bench("hearing", "voice"),
-    Bench("clips", "voice"),
+    Bench("clips", "voice", draws=True),
     Bench("prosody", "voice"),
+    Bench("speakers", "voice"),
     Bench("strangers", "voice"),
     Bench("digits", "voice"),
     Bench("sentences", "voice"),

@@ -39,7 +39,7 @@ def test_speech_names_the_voices(here: Settings) -> None:
     found = sound_check.speech(here)
     assert found.state == "ok"
     assert found.found.startswith(
-        "en af_heart, zh-CN zf_xiaoxiao, zh-CN zm_yunjian; live speech for ko"
+        "en af_heart, zh-CN zm_yunjian, zh-CN zf_xiaoxiao; live speech for ko"
     )
 
 

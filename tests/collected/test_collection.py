@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.collected.collection import SealedCollection
+from kiosk.collected.collection import REMEMBERED, SealedCollection
 from kiosk.collected.export import ExportError, export
 from kiosk.collected.folder import Folder, Unreadable
 from kiosk.collected.ports import Collected
@@ -114,6 +114,33 @@ def test_what_cannot_be_deleted_now_is_tried_again(
     assert branch.speakers() == [ONE]
     branch.collection.wipe()
     assert branch.speakers() == []
+
+
+def test_what_is_remembered_of_those_who_took_it_back_is_bounded(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    branch.collection.keep(said())
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "unlink", _refuses)
+        branch.collection.forget(ONE)
+        for number in range(2 * REMEMBERED):
+            branch.collection.forget(f"{number:016x}")
+    dropped: list[str] = []
+    drop = Folder.drop
+
+    def noted(folder: Folder, speaker: str) -> None:
+        dropped.append(speaker)
+        drop(folder, speaker)
+
+    monkeypatch.setattr(Folder, "drop", noted)
+    # What couldn't be deleted is never forgotten, and what was is looked for no more
+    branch.collection.wipe()
+    assert ONE in dropped
+    assert branch.speakers() == []
+    dropped.clear()
+    branch.collection.wipe()
+    assert dropped == []
+    assert len(branch.collection._withdrawn) == REMEMBERED
 
 
 def _refuses(*_: object, **__: object) -> None:

@@ -16,7 +16,7 @@ from kiosk.session.events import Press
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.keys import BINDINGS, DIGITS, KEYS, page_bindings
 from kiosk.session.press import KEY_ACTIONS
-from kiosk.session.profiles import HANZI_SHARE, PROFILES
+from kiosk.session.profiles import PROFILES
 from kiosk.session.reduce import reduce, simple_events
 from kiosk.session.screens import SCREENS, World, current_prompt
 from kiosk.session.state import State
@@ -33,6 +33,8 @@ from kiosk.session.switches import (
 from voices.speaking.pack import PACKS, packs
 from voices.speaking.voice import PACES
 
+#: Height of a hanzi's ink box as a share of the font size, Noto Sans CJK (字面率).
+HANZI_SHARE = 0.92
 CONTENT = load()
 WORLD = World(CONTENT.catalog, "2026-11-24", ("zh-CN", "en"))
 CSS = (STATIC / "tokens.css").read_text("utf-8")

@@ -23,6 +23,6 @@ def test_the_policy_names_all_that_the_browser_has(browser: Browser, tmp_path: P
         offered = set(page.evaluate("() => document.featurePolicy.features()"))
         allowed = set(page.evaluate("() => document.featurePolicy.allowedFeatures()"))
         page.close()
-    named = {*UNUSED, *USED, *OF_STAFF, "camera", "microphone"}
+    named = {*UNUSED, *USED, *OF_STAFF, "camera", "microphone", "screen-wake-lock"}
     assert {one for one in offered if not one.startswith(HINTS)} <= named
     assert {one for one in allowed if not one.startswith(HINTS)} <= {*USED, "microphone"}

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.demo import fill
-from tests.support.browser import Kiosk, violations
+from kiosk.settings import Settings
+from tests.support.browser import Kiosk, running, violations
 
 pytestmark = pytest.mark.browser
 PASSWORD = "quiet-lobby-2026"
 THEMES = ("calm", "white_on_black")
+
+#: What is wider than its place or the window; what is folded away isn't seen.
+CUT = """() => [...document.querySelectorAll('body, body *')].filter((one) => one.offsetParent
+  && !one.closest('.sr-only, .skip, svg, details:not([open]) > :not(summary)')
+  && getComputedStyle(one).display !== 'inline' && !one.matches('input, select, textarea')
+  && (one.scrollWidth > one.clientWidth + 2 || one.getBoundingClientRect().right > innerWidth + 1))
+  .map((one) => `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 20)}`)"""
 
 
 def sign_in(page: Page, kiosk: Kiosk, password: str = PASSWORD) -> None:
@@ -41,6 +51,7 @@ def test_axe_finds_nothing(browser: Browser, kiosk: Kiosk) -> None:
         "/appearance",
         "/password",
         "/signed-in",
+        "/duty",
     ):
         page.goto(f"{kiosk.where}/staff{place}")
         for theme in THEMES:
@@ -61,3 +72,33 @@ def test_an_alarm_is_answered_at_the_console(browser: Browser, kiosk: Kiosk) -> 
     page.wait_for_load_state()
     (alarm,) = kiosk.parts.queue.alarms.open(kiosk.parts.settings.branch)
     assert alarm.acknowledged_by == "张敏"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_nothing_is_cut_in_the_largest_letters(
+    browser: Browser, tmp_path: Path, language: str
+) -> None:
+    with running(Settings(data=tmp_path / "data", language=language)) as kiosk:
+        queue, branch = kiosk.parts.queue, kiosk.parts.settings.branch
+        fill(queue, kiosk.parts.settings)
+        queue.staff.add("zhang", "系统管理员欧阳建国", "admin", PASSWORD, must_change=False)
+        queue.staff.add("kim", "金", "lobby", PASSWORD)
+        queue.alarms.raise_(branch, "K1", "emergency")
+        page = browser.new_page()
+        sign_in(page, kiosk)
+        for place in ("", "/reports", "/accounts", "/stations", "/signed-in", "/password"):
+            page.goto(f"{kiosk.where}/staff{place}")
+            assert page.get_attribute("html", "lang") == language
+            page.evaluate("() => { document.documentElement.dataset.size = '4' }")
+            for width in (1024, 1280, 1920):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate(CUT) == [], f"{place} at {width}"
+
+
+def test_a_figure_without_a_value_is_a_dash(browser: Browser, kiosk: Kiosk) -> None:
+    kiosk.parts.queue.staff.add("zhang", "张主管", "manager", PASSWORD, must_change=False)
+    page = browser.new_page()
+    sign_in(page, kiosk)
+    page.goto(f"{kiosk.where}/staff/reports")
+    shown = page.locator(".tiles .card dd").all_inner_texts()
+    assert shown == ["0", "–", "–", "–", "–", "0"]

@@ -16,7 +16,7 @@ from typing import Literal
 
 State = Literal["ok", "failed", "out of time"]
 ROOT = Path(__file__).parent.parent.parent
-PYTEST = ("pytest", "-n", "2", "-q", "--no-header")
+PYTEST = ("pytest", "--timeout=3600", "-n", "2", "-q", "--no-header")
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,3 +264,15 @@ def test_a_hatch_that_can_not_be_made_stops_nothing(tmp_path: Path, app: Flask) 
     made = Hatch(tmp_path / "nowhere" / "hatch.sock", desk_of(app))
     made.open()
     made.close()
+
+
+def test_a_hatch_that_closes_late_leaves_another_s_alone(
+    settings: Settings, hatch: Hatch, app: Flask
+) -> None:
+    # Given a server that took over where the first one still is
+    other = Hatch(settings.hatch, desk_of(app))
+    other.open()
+    hatch.close()
+    assert ask(settings.hatch, List()) is not None
+    other.close()
+    assert not settings.hatch.exists()

@@ -69,20 +69,22 @@ def test_a_list_that_can_not_be_read_is_set_aside(path: Path) -> None:
 
 
 def test_a_challenge_is_answered_once_and_soon_and_for_what_it_was_made() -> None:
-    out = Challenges()
-    once, late, other = (out.make("enter", MORNING) for _ in range(3))
-    assert out.take(once, "enter", MORNING)
-    assert not out.take(once, "enter", MORNING)
-    assert not out.take(late, "enter", MORNING + ANSWERED)
-    assert not out.take(other, "add", MORNING)
-    assert not out.take(other, "enter", MORNING)
-    assert not out.take(b"never made", "enter", MORNING)
+    seconds = 0.0
+    out = Challenges(lambda: seconds)
+    once, late, other = (out.make("enter") for _ in range(3))
+    assert out.take(once, "enter")
+    assert not out.take(once, "enter")
+    assert not out.take(other, "add")
+    assert not out.take(other, "enter")
+    assert not out.take(b"never made", "enter")
+    seconds = ANSWERED.total_seconds()
+    assert not out.take(late, "enter")
 
 
 def test_challenges_are_bounded() -> None:
     out = Challenges()
-    first = out.make("enter", MORNING)
+    first = out.make("enter")
     for _ in range(MOST_OUT):
-        last = out.make("enter", MORNING)
-    assert not out.take(first, "enter", MORNING)
-    assert out.take(last, "enter", MORNING)
+        last = out.make("enter")
+    assert not out.take(first, "enter")
+    assert out.take(last, "enter")

@@ -1,4 +1,4 @@
-"""Who is fetched, and who has which pager."""
+"""Who has which pager, and which telephone a call is texted to."""
 
 from __future__ import annotations
 
@@ -17,24 +17,32 @@ def kinds(queue: Queue) -> list[str]:
 
 def test_a_customer_is_fetched_and_the_row_says_so(queue: Queue) -> None:
     ticket = queue.hand_over(request())
-    assert not queue.status(ticket.id).fetch
     for _ in range(2):
-        queue.reaching.fetch(ticket.id, wanted=True)
-    assert queue.status(ticket.id).fetch
+        queue.own.call_by(ticket.id, "fetch")
     (row,) = queue.waiting(BRANCH)
-    assert row.fetch
-    assert kinds(queue) == ["created", "fetch"]
-    queue.reaching.fetch(ticket.id, wanted=False)
-    assert not queue.waiting(BRANCH)[0].fetch
+    assert row.call_by == "fetch"
+    assert kinds(queue) == ["created", "call_by"]
+    queue.own.call_by(ticket.id, None)
+    assert queue.waiting(BRANCH)[0].call_by is None
 
 
-def test_nobody_is_fetched_once_it_is_over(queue: Queue) -> None:
+def test_the_telephone_that_was_left_is_known_until_it_is_erased(queue: Queue) -> None:
+    left = queue.hand_over(request(contact={"phone": "13800138000"}))
+    none = queue.hand_over(request(contact={"phone": None}))
+    assert queue.reaching.phone(left.id) == "13800138000"
+    assert queue.reaching.phone(none.id) is None
+    queue.left(left.id, FANG)
+    queue.own.forget(left.id)
+    assert queue.reaching.phone(left.id) is None
+
+
+def test_there_is_no_pager_once_it_is_over(queue: Queue) -> None:
     ticket = queue.hand_over(request())
     queue.left(ticket.id, FANG)
     with pytest.raises(NotAllowed):
-        queue.reaching.fetch(ticket.id, wanted=True)
+        queue.reaching.give_pager(ticket.id, FANG, "12")
     with pytest.raises(NotFound):
-        queue.reaching.fetch("nobody", wanted=True)
+        queue.reaching.give_pager("nobody", FANG, "12")
 
 
 def test_a_pager_belongs_to_one_open_ticket(queue: Queue) -> None:
@@ -66,7 +74,7 @@ def test_an_administrator_gives_none(queue: Queue) -> None:
 def test_neither_is_in_the_way_of_taking_a_step_back(queue: Queue) -> None:
     ticket = queue.hand_over(request())
     queue.claim(ticket.id, FANG, "3")
-    queue.reaching.fetch(ticket.id, wanted=True)
+    queue.own.call_by(ticket.id, "fetch")
     queue.reaching.give_pager(ticket.id, LI, "7")
     undone = queue.undo(ticket.id, FANG)
-    assert (undone.state, undone.fetch, undone.pager) == ("waiting", True, "7")
+    assert (undone.state, undone.call_by, undone.pager) == ("waiting", "fetch", "7")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -195,7 +196,34 @@ def test_a_clock_that_is_set_back_keeps_nobody_waiting(
     for _ in range(ADDRESS.free):
         outcome(book, "wrong", Source(DESK))
     clock.pass_(days=-3)
+    # Whatever was before the start, they wait as long as anybody
+    seconds = waits(book, Source(DESK))
+    assert seconds == ADDRESS.first.total_seconds()
+    clock.pass_(seconds=seconds)
     assert outcome(book, WORD, Source(DESK)) == "in"
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_a_clock_that_is_set_changes_no_wait(
+    queue: Queue, fang: Staff, clock: Clock, days: int
+) -> None:
+    start, set_by = clock.now, timedelta()
+    book = StaffBook(
+        queue.staff._context,
+        Passwords(CHEAP),
+        ticks=lambda: (clock.now - start - set_by).total_seconds(),
+    )
+    for _ in range(ADDRESS.free):
+        outcome(book, "wrong", Source(DESK))
+    clock.pass_(seconds=4)
+    set_by = timedelta(days=days)
+    clock.now += set_by
+    # Then it is neither over nor longer
+    assert waits(book, Source(DESK)) == ADDRESS.first.total_seconds() - 4
+    clock.pass_(seconds=6)
+    # And what was wrong before is still held against them
+    assert outcome(book, "wrong", Source(DESK)) == "wrong"
+    assert waits(book, Source(DESK)) == 2 * ADDRESS.first.total_seconds()
 
 
 def test_what_is_remembered_is_bounded(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,6 +122,31 @@ def test_a_disk_that_refuses_keeps_nobody_out_and_nobody_in(
     again = FileSignIns(path)
     assert again.get(token, SOON) is not None
     assert again.get(old, SOON) is None
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_a_clock_that_is_set_ends_no_sign_in_and_makes_none_last(days: int) -> None:
+    seconds, set_by = 0.0, timedelta()
+
+    def now() -> datetime:
+        return MORNING + timedelta(seconds=seconds) + set_by
+
+    known = SignIns(ticks=lambda: seconds)
+    token = known.start("fang", None, now())
+    seconds, set_by = 600.0, timedelta(days=days)
+    found = known.get(token, now())
+    assert found is not None
+    assert not found.is_confirmed(now())
+    assert found.ends_at == now() - timedelta(seconds=600) + IDLE
+    seconds = IDLE.total_seconds()
+    assert known.get(token, now()) is None
+
+
+def test_nor_does_one_that_was_set_back_while_nothing_ran(path: Path) -> None:
+    token = FileSignIns(path).start("fang", None, MORNING)
+    again, before = FileSignIns(path), MORNING - timedelta(days=3)
+    assert again.get(token, before) is not None
+    assert again.get(token, before + IDLE) is None
 
 
 def test_a_file_that_can_not_be_read_is_set_aside(path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,11 +20,15 @@ from tests.support.loop import serving
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+#: Nobody waits longer for anything here (seconds).
+PATIENCE = 30.0
+
 
 @dataclass(slots=True, eq=False)
 class Echo:
     """A socket that sends back what it receives."""
 
+    calm: threading.Event
     line: Line | None = None
     beats: int = 0
     over: threading.Event = field(default_factory=threading.Event)
@@ -36,6 +41,8 @@ class Echo:
         if raw == "finish":
             self.line.send("the last")
             self.line.finish()
+        elif raw == "slow":
+            self.calm.wait(60)
         elif raw == "end":
             self.line.end()
         elif raw == "fail":
@@ -60,10 +67,19 @@ class Small:
     stays: bool = True
     padding: str = ""
     closed: list[str] = field(default_factory=list)
-    echo: Echo = field(default_factory=Echo)
     calm: threading.Event = field(default_factory=threading.Event)
+    echo: Echo = field(init=False)
+    #: Large answers that are being written, and what went wrong while they were.
+    writing: int = 0
+    wrong: list[BaseException] = field(default_factory=list)
+    #: What the last request was, as the app was told.
+    asked: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.echo = Echo(self.calm)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterator[bytes]:
+        self.asked = {name: one for name, one in environ.items() if isinstance(one, str)}
         way = environ["PATH_INFO"].rpartition("/")[2]
         return iter(getattr(self, f"do_{way}")(environ, start))
 
@@ -73,8 +89,24 @@ class Small:
 
     def do_large(self, environ: WSGIEnvironment, start: StartResponse) -> Iterator[bytes]:
         start("200 OK", [("Content-Type", "video/mp4")])
-        for _ in range(90):
-            yield bytes(100_000)
+        self.writing += 1
+        try:
+            for _ in range(int(environ["QUERY_STRING"] or 90)):
+                yield bytes(100_000)
+        except Exception as error:
+            self.wrong.append(error)
+        finally:
+            self.writing -= 1
+
+    def do_refuse(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
+        start("413 Content Too Large", [("Content-Length", "8")])
+        return [b"too much"]
+
+    def do_hold(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
+        """A stream whose looks take as long as `calm` isn't set."""
+        self._taker(environ).take_stream(Live(self.hold))
+        start("200 OK", [("Content-Type", "text/event-stream")])
+        return []
 
     def do_body(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
         given = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
@@ -110,6 +142,10 @@ class Small:
         self.looks += 1
         return None, "sight", f"{self.padding}{self.sight}" if self.padding else self.sight
 
+    def hold(self) -> Message:
+        self.calm.wait(60)
+        return None, "sight", self.sight
+
     def see(self, sight: int) -> None:
         self.sight = sight
         self.signal.change()
@@ -134,6 +170,12 @@ class Here:
         found.sendall("\r\n".join(lines).encode())
         return found
 
+    def say(self, raw: bytes) -> socket.socket:
+        """A connection on which this was sent."""
+        found = self.connect()
+        found.sendall(raw)
+        return found
+
     def connect(self, source: str = "127.0.0.1") -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), 20, source_address=(source, 0))
 
@@ -154,12 +196,33 @@ def read_until(asked: socket.socket, wanted: bytes) -> bytes:
 
 def is_over(asked: socket.socket) -> bool:
     """Whether the server hangs up."""
+    end = time.monotonic() + PATIENCE
     try:
         while asked.recv(65536):
-            pass
+            assert time.monotonic() < end, "it goes on and on"
     except ConnectionError:
         pass
     return True
+
+
+def until(there: Callable[[], bool]) -> None:
+    """Wait for it, as long as anybody would."""
+    end = time.monotonic() + PATIENCE
+    while not there():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.01)
+
+
+def rest_of(asked: socket.socket) -> bytes:
+    """All that came until the server hung up."""
+    found, end = b"", time.monotonic() + PATIENCE
+    try:
+        while part := asked.recv(65536):
+            found += part
+            assert time.monotonic() < end, "it goes on and on"
+    except ConnectionError:
+        pass
+    return found
 
 
 @contextmanager
@@ -167,8 +230,10 @@ def small(**options: Any) -> Iterator[Here]:
     app = Small()
     handed = Served(app, app.signal, threads=4, most=3)
     with serving(handed, **options) as (_, port):
-        yield Here(app, port, handed)
-        app.calm.set()
+        try:
+            yield Here(app, port, handed)
+        finally:
+            app.calm.set()
 
 
 @pytest.fixture

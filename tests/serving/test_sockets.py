@@ -9,8 +9,7 @@ from websockets.exceptions import ConnectionClosed, ConnectionClosedOK, InvalidS
 from websockets.sync.client import ClientConnection, connect
 
 from kiosk.serving import sockets
-from tests.serving.conftest import Here, small
-from tests.serving.test_streams import until
+from tests.serving.conftest import Here, small, until
 
 
 def opened(here: Here, whose: str = "") -> ClientConnection:
@@ -30,9 +29,9 @@ def test_messages_go_both_ways_in_their_order(here: Here) -> None:
         for n in range(100):
             socket.send(str(n))
         assert [socket.recv(timeout=20) for _ in range(100)] == [str(n) for n in range(100)]
-        assert here.served.sockets.count == 1
+        assert here.served.traffic().sockets == 1
     assert here.app.echo.over.wait(20)
-    until(lambda: here.served.sockets.count == 0)
+    until(lambda: here.served.traffic().sockets == 0)
 
 
 def test_the_opening_s_cookies_are_set(here: Here) -> None:
@@ -91,7 +90,7 @@ def test_one_has_so_many_at_a_time(here: Here) -> None:
             other.send("yes")
             assert other.recv(timeout=20) == "yes"
         first.send("still")
-    until(lambda: here.served.sockets.count == 0)
+    until(lambda: here.served.traffic().sockets == 0)
 
 
 def test_an_end_that_left_without_a_word_is_noticed() -> None:

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import pytest
 
 from kiosk.serving import streams
-from tests.serving.conftest import Here, is_over, read_until
-
-
-def until(there: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not there():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.01)
+from tests.serving.conftest import PATIENCE, Here, is_over, read_until, until
 
 
 def test_each_sight_is_sent_once(here: Here) -> None:
@@ -48,10 +40,10 @@ def test_streams_that_see_the_same_share_a_look(here: Here) -> None:
 def test_a_page_that_went_leaves_nothing(here: Here) -> None:
     page = here.ask("/display/stream?someone")
     read_until(page, b"data: 0\n\n")
-    assert here.served.streams.count == 1
+    assert here.served.traffic().streams == 1
     page.close()
     until(lambda: here.app.closed == ["someone"])
-    assert here.served.streams.count == 0
+    assert here.served.traffic().streams == 0
 
 
 def test_one_that_may_not_stay_is_told_at_once(here: Here) -> None:
@@ -88,8 +80,9 @@ def test_the_heart_beats_by_the_clock_on_a_day_full_of_changes(
     monkeypatch.setattr(streams, "HEARTBEAT_SECONDS", 0.2)
     page = here.ask("/display/stream")
     read_until(page, b"data: 0\n\n")
-    found, sight = b"", 0
+    found, sight, end = b"", 0, time.monotonic() + PATIENCE
     while b": still here" not in found:
+        assert time.monotonic() < end, "no heart beats"
         sight += 1
         here.app.see(sight)
         found += page.recv(65536)

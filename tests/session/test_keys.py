@@ -132,7 +132,7 @@ def test_select_on_an_empty_entry_helps_instead_of_scolding() -> None:
 
 
 def test_next_never_confirms_a_review() -> None:
-    customer = Customer().choose("large_text", "money", "balance").to_review()
+    customer = Customer().choose("large_text", "account", "balance").to_review()
     customer.press(*["next"] * 10)
     assert customer.prompt.kind == "review"
     assert customer.state.visit.confirmed == ()

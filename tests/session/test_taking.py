@@ -188,12 +188,12 @@ def test_staff_who_cannot_be_reached_are_told_later(customer: Customer) -> None:
     customer.desk.away = False
     customer.wait(1)
     assert customer.prompt.key == "screen.take_fetch.told"
-    assert customer.desk.seen.fetch
+    assert customer.desk.seen.call_by == "fetch"
 
 
 def test_whoever_goes_by_themselves_after_all_says_so(customer: Customer) -> None:
     customer.choose("take", "fetch", "no_fetch")
-    assert not customer.desk.seen.fetch
+    assert customer.desk.seen.call_by is None
     assert customer.screen == "take"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -23,6 +25,10 @@ def check_page(response: TestResponse) -> Element:
     assert text(headings[0]) in text(next(page.iter("title"))), "the title isn't the heading"
     for node in page.iter():
         _check_node(node, set(ids), html)
+    for node in page.iter("style"):
+        digest = base64.b64encode(hashlib.sha256((node.text or "").encode()).digest()).decode()
+        policy = response.headers["Content-Security-Policy"]
+        assert f"'sha256-{digest}'" in policy, "a style sheet that the policy doesn't know"
     _check_policy(response)
     return page
 
@@ -35,7 +41,6 @@ def _check_node(node: Element, ids: set[str | None], html: str) -> None:
     assert node.get("style") is None, f"inline style on {node.tag}"
     assert not [name for name in node.attrib if name.startswith("on")], f"script on {node.tag}"
     assert not (node.tag == "script" and (node.text or "").strip()), "inline script"
-    assert node.tag != "style", "inline style sheet"
     for name in REFERENCES:
         for wanted in (node.get(name) or "").split():
             assert wanted in ids, f"{name}={wanted} points nowhere"

@@ -33,6 +33,27 @@ FRONT = """() => {
 }"""
 
 
+#: In one look, so that the next clip can't come between: the clip in front, and its colour.
+SEEN = (
+    f"() => {{ const colour = ({SAMPLE})({VIDEO!r}), one = document.querySelector({VIDEO!r});"
+    " return colour && one.readyState >= 2 ? [one.dataset.clip, colour] : null; }"
+)
+
+
+def clip_seen(page: Page) -> tuple[str, str]:
+    """The clip that is seen now, and which of our colours its picture has."""
+    clip, colour = page.wait_for_function(SEEN).json_value()
+    return clip, _named(colour)
+
+
+def playlist(page: Page) -> list[str]:
+    """The clips of this page in their order."""
+    found: list[str] = page.evaluate(
+        "() => JSON.parse(document.querySelector('#signer').dataset.playlist).map((i) => i.clip)"
+    )
+    return found
+
+
 def front(page: Page) -> dict[str, Any]:
     """The video that is seen now."""
     found: dict[str, Any] = page.evaluate(FRONT)
@@ -44,12 +65,13 @@ def colour_seen(page: Page, selector: str = VIDEO) -> str:
     if selector != VIDEO:
         page.evaluate("s => document.querySelector(s).play()", selector)
     page.wait_for_function("s => document.querySelector(s)?.readyState >= 2", arg=selector)
-    red, green, blue = page.wait_for_function(SAMPLE, arg=selector).json_value()
+    return _named(page.wait_for_function(SAMPLE, arg=selector).json_value())
+
+
+def _named(colour: list[int]) -> str:
     return min(
         COLOURS,
-        key=lambda name: sum(
-            abs(a - b) for a, b in zip((red, green, blue), COLOURS[name], strict=True)
-        ),
+        key=lambda name: sum(abs(a - b) for a, b in zip(colour, COLOURS[name], strict=True)),
     )
 
 

@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
+#: How long the kiosk may take to accept a connection.
+CONNECT_SECONDS = 5
+
 
 class Wire:
     """Passes connections on; once cut, all of them are gone and new ones are refused."""
 
     def __init__(self, where: str) -> None:
         self._goal = (urlsplit(where).hostname, urlsplit(where).port)
+        #: Held while a connection is begun or all are ended, so that none outlives a cut.
+        self._gate = threading.Lock()
         self._open: set[socket.socket] = set()
         self._whole = True
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -22,14 +27,16 @@ class Wire:
         self._start(self._serve)
 
     def cut(self) -> None:
-        self._whole = False
-        for end in tuple(self._open):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-        self._open.clear()
+        with self._gate:
+            self._whole = False
+            for end in self._open:
+                with suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+            self._open.clear()
 
     def mend(self) -> None:
-        self._whole = True
+        with self._gate:
+            self._whole = True
 
     def close(self) -> None:
         self.cut()
@@ -45,13 +52,22 @@ class Wire:
                 near, _ = self._door.accept()
             except OSError:
                 return
-            if not self._whole:
+            with self._gate:
+                ends = self._begun(near) if self._whole else ()
+            if not ends:
                 near.close()
-                continue
-            far = socket.create_connection(self._goal)
-            self._open |= {near, far}
-            for one, other in ((near, far), (far, near)):
+            for one, other in ends:
                 self._start(self._pass, one, other)
+
+    def _begun(self, near: socket.socket) -> tuple[tuple[socket.socket, socket.socket], ...]:
+        """Both ways of a connection; none where the kiosk doesn't take it."""
+        try:
+            far = socket.create_connection(self._goal, timeout=CONNECT_SECONDS)
+        except OSError:
+            return ()
+        far.settimeout(None)
+        self._open |= {near, far}
+        return (near, far), (far, near)
 
     def _start(self, work: Callable[..., None], *ends: socket.socket) -> None:
         thread = threading.Thread(target=work, args=ends, daemon=True)

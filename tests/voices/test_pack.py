@@ -22,9 +22,25 @@ def pack(request: pytest.FixtureRequest) -> Pack:
     return packs(PACKS)[request.param][0]
 
 
+@pytest.mark.parametrize(
+    ("preferred", "first"),
+    [((), "zm_yunjian"), (("zf_xiaoxiao",), "zf_xiaoxiao"), (("af_heart",), "zm_yunjian")],
+)
+def test_the_clearest_voice_speaks_unless_another_is_preferred(
+    preferred: tuple[str, ...], first: str
+) -> None:
+    assert packs(PACKS, preferred)["zh-CN"][0].voice == first
+
+
 def test_a_voice_is_small(pack: Pack) -> None:
     size = sum(file.stat().st_size for file in pack.folder.iterdir())
     assert size <= LARGEST_MB * 1_000_000
+
+
+def test_all_voices_together_are_small() -> None:
+    """A budget of the project: 30 MB."""
+    files = (file for file in PACKS.rglob("*") if file.is_file())
+    assert sum(file.stat().st_size for file in files) <= 30_000_000
 
 
 def test_every_clip_has_its_file_and_every_file_its_clip(pack: Pack) -> None:

@@ -9,7 +9,7 @@ from voices.sound import SPEAK_RATE, Samples, Sound
 from voices.speaking.line import Line, Part, Phrase, Value
 from voices.speaking.live import EngineError, NullEngine
 from voices.speaking.pack import PACKS, packs
-from voices.speaking.voice import Voice
+from voices.speaking.voice import DIGIT_GAPS, OVERLAP, PACES, Voice
 
 
 class Typewriter:
@@ -90,6 +90,14 @@ def test_fragments_of_a_number_flow_into_each_other(mandarin: Voice) -> None:
     sound = mandarin.sound(line(Value("amount", 125080)))
     assert longest_silence(sound.samples) <= 0.12
     assert np.abs(np.diff(sound.samples)).max() < 0.7
+
+
+def test_dialled_digits_are_a_moment_apart(mandarin: Voice) -> None:
+    dialled = mandarin.sound(line(Value("digits", "2345")))
+    spelled = mandarin.sound(line(Value("spell", "2345")))
+    # Three gaps in place of three overlaps, at the pace of the language.
+    longer = 3 * (DIGIT_GAPS["zh-CN"] + OVERLAP) / PACES["zh-CN"]
+    assert dialled.seconds - spelled.seconds == pytest.approx(longer, abs=0.03)
 
 
 def test_rate_changes_the_length_and_not_the_pitch(mandarin: Voice) -> None:

@@ -17,9 +17,10 @@ from tests.support.sounds import dictated, digit_sounds, everybody, heard, noisy
 from voices.codec import decode
 from voices.hearing.patterns import Subject, graph
 from voices.hearing.ports import Expected, Heard, Places, RecognizerError, any_digits
-from voices.hearing.whisper import WhisperRecognizer
+from voices.hearing.whisper import WhisperRecognizer, recognizer
+from voices.hearing.whisper.judge import THRESHOLD
 from voices.hearing.whisper.mel import log_mel
-from voices.hearing.whisper.recognizer import AFTER
+from voices.hearing.whisper.recognizer import AFTER, is_all, surer
 from voices.hearing.whisper.sentences import Compiled, sentences
 from voices.hearing.whisper.tokens import Tokens, load_tokenizer
 from voices.hearing.whisper.trie import trie
@@ -207,3 +208,35 @@ def said_whole(whisper: WhisperRecognizer, samples: Samples) -> Heard:
 def recorded() -> Samples:
     """Somebody says 我的卡坏了，想换一张新的，我自己办."""
     return decode(SAID / "new_card.opus", HEAR_RATE).samples
+
+
+def test_of_two_decisions_the_surer_counts_and_two_phrases_leave_both_in_doubt() -> None:
+    weak, sure = Heard("返回", 0.5, ("帮助",)), Heard("返回", 0.8)
+    assert surer(weak, sure) == sure
+    assert surer(weak, Heard(None, 0.1)) == weak
+    assert surer(Heard(None, 0.0), sure) == sure
+    assert surer(weak, Heard("帮助", 0.8)) == Heard("帮助", THRESHOLD)
+
+
+@needs_people
+@pytest.mark.parametrize(("speaker", "word"), [("s1", "饭店"), ("s2", "语音"), ("s3", "识别")])
+def test_slow_speakers_are_heard_the_second_time(
+    whisper: WhisperRecognizer, monkeypatch: pytest.MonkeyPatch, speaker: str, word: str
+) -> None:
+    """Accepted by then, and never so surely that it acts at once."""
+    said = next(o.samples for o in everybody("zh-CN") if (o.speaker, o.text) == (speaker, word))
+    heard_ = decide(whisper, said, *PHRASES, word)
+    assert heard_.phrase == word
+    assert 0.6 <= heard_.confidence < 0.85
+    monkeypatch.setattr(recognizer, "UNSURE", 0.0)
+    assert decide(whisper, said, *PHRASES, word).confidence < 0.6
+
+
+@pytest.mark.parametrize(("seconds", "whole"), [(1.2, True), (2.2, False)])
+def test_a_phrase_that_leaves_room_for_a_clause_is_held_against_the_sentences(
+    seconds: float, whole: bool
+) -> None:
+    said = Expected("zh-CN", ("补一张新卡",), sentences=graph([Subject("card", ("补卡",), {})], {}))
+    assert is_all(Heard("补一张新卡", 0.9), said, seconds) is whole
+    assert is_all(Heard("补一张新卡", 0.9), Expected("zh-CN", ("补一张新卡",)), 9.0)
+    assert not is_all(Heard(None, 0.9), said, 0.5)

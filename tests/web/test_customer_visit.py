@@ -69,7 +69,7 @@ def test_the_waiting_page_tells_the_truth(visit: Visit, parts: Wiring) -> None:
 
 
 def test_two_matters_one_after_another(visit: Visit, parts: Wiring) -> None:
-    report_loss(visit).choose("confirm", "yes", "money", "balance")
+    report_loss(visit).choose("confirm", "yes", "account", "balance")
     while not visit.path.endswith("/review"):
         assert "/phone" not in visit.path, "the telephone is asked once"
         options = [c for c in visit.choices if c not in ("unknown",)]

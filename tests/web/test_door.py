@@ -20,7 +20,6 @@ from werkzeug.test import TestResponse
 from kiosk.app import create_app
 from kiosk.demo import fill
 from kiosk.flow.events import Draft
-from kiosk.serving.asgi import Taken
 from kiosk.session.session import Session
 from kiosk.settings import Settings
 from kiosk.sign.presence import Colleague
@@ -31,6 +30,7 @@ from kiosk.web.staff.steps import OUTCOMES, RUNNABLE
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.support.evil import BODIES, DAYS, EVIL, REFUSED
 from tests.support.pages import check_page
+from tests.support.taking import taking
 from tests.support.visits import Visit, report_loss
 
 WEB = Path(__file__).parent.parent.parent / "kiosk" / "web"
@@ -338,7 +338,7 @@ def test_what_comes_through_a_socket_breaks_nothing(
     assert len(sockets) >= 3
     for name, text in EVIL.items():
         for rule in sockets:
-            client, taken = manager if rule.rule.startswith("/staff") else visit.client, Taken()
+            client, taken = manager if rule.rule.startswith("/staff") else visit.client, taking()
             client.get(
                 rule.rule.replace("<talk_id>", talk.id),
                 headers=UPGRADE,

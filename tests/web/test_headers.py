@@ -16,7 +16,7 @@ from kiosk.app import create_app
 from kiosk.content.loader import Content
 from kiosk.settings import Settings
 from kiosk.web.cookies import PASS
-from kiosk.web.headers import CAMERA_PAGES, TLS_ONLY, UNUSED
+from kiosk.web.headers import AWAKE, CAMERA_PAGES, TLS_ONLY, UNUSED
 from kiosk.web.paths import is_staff_path
 from kiosk.web.wiring import EXTENSION
 from tests.conftest import FakeClock
@@ -79,6 +79,7 @@ def test_every_answer_is_hardened(app: Flask, secure: bool) -> None:
             assert "*" not in found["Permissions-Policy"], path
             assert (allowed["camera"] == "()") is not path.startswith(CAMERA_PAGES), path
             assert (allowed["microphone"] == "()") is is_staff_path(path), path
+            assert (allowed["screen-wake-lock"] == "()") is not (path == AWAKE), path
             if not path.startswith(("/static", "/profile")):
                 assert found["Cache-Control"] == "no-store", path
     assert seen > 200

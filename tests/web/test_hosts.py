@@ -67,10 +67,12 @@ def test_any_other_name_is_refused_in_words(app: Flask, host: str, path: str) ->
     headers = {"Host": host.encode().decode("latin-1")}
     answer = client.open(path, method="POST" if "/do/" in path else "GET", headers=headers)
     assert answer.status_code == 421, (host, path)
-    assert "这个网址找不到这台机器。" in answer.text
+    assert "这个网址不是这台机器的。" in answer.text
     assert not host.strip() or host not in str(answer.headers)
     assert "Set-Cookie" not in answer.headers
-    check_page(answer)
+    page = check_page(answer)
+    # All it is made of stands in it: whatever it asked for would be refused as well.
+    assert [one.tag for one in page.iter() if one.get("href") or one.get("src")] == []
 
 
 def test_a_script_and_a_machine_are_told_shortly(app: Flask, parts: Wiring) -> None:

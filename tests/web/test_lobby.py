@@ -9,6 +9,7 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from kiosk.app import create_app
 from kiosk.demo import SAMPLES, sample_request
@@ -107,30 +108,46 @@ def test_a_branch_can_have_its_display_silent(tmp_path: Path) -> None:
     parts.close()
 
 
-def test_staff_are_told_of_a_display_that_cant_be_heard(app: Flask, parts: Wiring) -> None:
-    client = signed_in(app, parts, "counter")
-
-    def told() -> bool:
-        page = tree(client, "/staff")
-        return (
-            next(one for one in page.iter("p") if one.get("id") == "silent").get("hidden") is None
-        )
-
-    assert not told()
-    stream = app.test_client().get("/display/live?sound=off", buffered=False)
+def silent_display(client: FlaskClient, address: str = "127.0.0.1") -> TestResponse:
+    """An open display whose browser waits for a press."""
+    stream = client.get(
+        "/display/live?sound=off", buffered=False, environ_base={"REMOTE_ADDR": address}
+    )
     next(iter(stream.response))
-    assert told()
+    return stream
+
+
+def is_told(staff: FlaskClient) -> bool:
+    notes = (one for one in tree(staff, "/staff").iter("p") if one.get("id") == "silent")
+    return next(notes).get("hidden") is None
+
+
+def test_staff_are_told_of_a_display_that_cant_be_heard(app: Flask, parts: Wiring) -> None:
+    staff = signed_in(app, parts, "counter")
+    assert not is_told(staff)
+    stream = silent_display(app.test_client())
+    assert is_told(staff)
     stream.close()
-    assert not told()
+    assert not is_told(staff)
 
 
-def test_a_display_that_is_heard_is_nothing_to_tell() -> None:
+def test_a_stranger_s_word_for_it_is_no_display_s(app: Flask, parts: Wiring) -> None:
+    staff = signed_in(app, parts, "counter")
+    stranger = app.test_client()
+    stream = silent_display(stranger, "10.0.0.9")
+    assert not is_told(staff)
+    # And waiting with a code of one's own changes nothing
+    stranger.get("/", environ_base={"REMOTE_ADDR": "10.0.0.9"})
+    waiting = silent_display(stranger, "10.0.0.9")
+    assert not is_told(staff)
+    stream.close()
+    waiting.close()
+
+
+def test_silent_displays_are_counted_and_each_change_is_told() -> None:
     changes: list[None] = []
     displays = Displays(lambda: changes.append(None))
-    with displays.of(silent=False):
-        assert displays.silent == 0
-    assert changes == []
-    with displays.of(silent=True), displays.of(silent=True):
+    with displays.silent_one(), displays.silent_one():
         assert displays.silent == 2
     assert displays.silent == 0
     assert len(changes) == 4

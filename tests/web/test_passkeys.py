@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from kiosk.app import create_app
 from kiosk.content.loader import Content
+from kiosk.queue.errors import StorageError
 from kiosk.queue.people.passkeys import ANSWERED, MOST
 from kiosk.queue.people.signins import CONFIRMED
 from kiosk.settings import Settings
@@ -149,6 +150,24 @@ def test_what_is_no_proof_lets_nobody_in(
     answer = attack(client, key)
     assert answer.status_code == 400
     assert answer.get_json()["words"] == "没有成。请再试一次，或用密码登录。"
+    assert client.get("/staff").status_code == 303
+
+
+def test_who_came_in_is_noted_only_once_it_is_kept(
+    app: Flask, parts: Wiring, li: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = Authenticator()
+    add(li, key)
+    before = [what for what, _ in noted(parts)]
+
+    def full(*_: object) -> None:
+        raise StorageError("full", "no room")
+
+    monkeypatch.setattr(signed_of(app).passkeys, "used", full)
+    client = app.test_client()
+    assert send(client, key.sign(ask(client))).status_code == 503
+    # Nobody came in, and the trail doesn't say so
+    assert [what for what, _ in noted(parts)] == before
     assert client.get("/staff").status_code == 303
 
 

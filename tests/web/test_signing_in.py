@@ -133,6 +133,9 @@ def test_a_browser_is_known_for_so_many_at_most() -> None:
         (True, "10.3.0.9", "10.3.0.{n}", True),
         (False, "127.0.0.1", "10.3.0.{n}", True),
         (True, "127.0.0.1", "nonsense {n}", True),
+        # One address, however it is written.
+        (True, "::ffff:127.0.0.1", "10.3.0.{n}", False),
+        (True, "127.0.0.1", "::ffff:10.3.0.1", True),
     ],
 )
 def test_whose_address_counts(
@@ -254,3 +257,25 @@ def test_a_restart_signs_nobody_out(
     assert sent.status_code == 303
     assert after.post("/staff/appearance", data={"theme": "calm"}).status_code == 400
     again.extensions[EXTENSION].close()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-CN", "现在的密码不对，请再输一次。"),
+        ("en", "The present password is not right. Please type it again."),
+    ],
+)
+def test_a_wrong_present_password_is_said_at_its_field(
+    app: Flask, language: str, said: str
+) -> None:
+    client = app.test_client()
+    enter(client)
+    client.post("/staff/appearance", data={"language": language})
+    new = {"password": "a quiet morning tea", "again": "a quiet morning tea"}
+    answer = client.post("/staff/password", data={"current": "not mine", **new})
+    assert answer.status_code == 422
+    nodes = {one.get("id"): one for one in check_page(answer).iter() if one.get("id")}
+    field = next(one for one in nodes.values() if one.get("name") == "current")
+    assert field.get("aria-invalid") == "true"
+    assert text(nodes[f"{field.get('id')}-error"]) == said

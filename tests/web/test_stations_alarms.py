@@ -18,9 +18,10 @@ from kiosk.web.staff.alarms import ANSWERS
 from kiosk.web.wiring import EXTENSION, Wiring
 from tests.conftest import FakeClock
 from tests.support.colleagues import colleague
-from tests.support.pages import check_page
+from tests.support.pages import check_page, text
 from tests.support.visits import Visit
 from tests.web.test_admission import BODIES, addresses, code_on
+from tests.web.test_lobby import is_told, silent_display
 
 FAR = {"REMOTE_ADDR": "10.0.0.9"}
 #: Whose pages may touch K1's call, by how they came about.
@@ -120,6 +121,28 @@ def test_staff_see_for_a_while_that_a_call_was_taken_back(
     assert "在自助机上取消了" not in staff.get("/staff").text
 
 
+def test_a_call_that_was_taken_back_sends_nobody(app: Flask, parts: Wiring) -> None:
+    staff, queue, branch = colleague(app, "lobby"), parts.queue, parts.settings.branch
+    queue.alarms.raise_(branch, "K1", "emergency")
+    assert "K1 紧急情况，请马上过去" in staff.get("/staff").text
+    queue.alarms.take_back(branch, "K1")
+    # Then it isn't asked for any more, nor announced, nor looks like one that is
+    page = check_page(staff.get("/staff"))
+    (section,) = (one for one in page.iter("section") if one.get("id") == "alarms")
+    assert section.get("class") == "alarms alarms-over"
+    assert "马上过去" not in text(page)
+    assert "K1 有人按过紧急求助" in text(section)
+    assert "取消了的求助" in text(section)
+    assert [one for one in section.iter() if one.get("data-say") or one.tag == "button"] == []
+    # And one that is open beside it stands first, and is asked for
+    queue.alarms.raise_(branch, "K2", "person")
+    (section,) = (
+        one for one in check_page(staff.get("/staff")).iter("section") if one.get("id") == "alarms"
+    )
+    assert section.get("class") == "alarms"
+    assert text(next(section.iter("h3"))) == "K2 有人要找工作人员"
+
+
 def test_a_call_may_be_made_anew(app: Flask, parts: Wiring) -> None:
     customer = Visit(admitted(app, "K1")).start()
     for _ in range(2):
@@ -129,3 +152,16 @@ def test_a_call_may_be_made_anew(app: Flask, parts: Wiring) -> None:
     shown = parts.queue.alarms.shown(parts.settings.branch)
     assert [one.taken_back for one in shown].count(True) == 2
     assert not alarm.taken_back
+
+
+def test_a_silent_screen_that_was_admitted_counts_until_it_is_not_any_more(
+    app: Flask, parts: Wiring
+) -> None:
+    staff, screen = colleague(app, "counter"), admitted(app, "K1")
+    (mine,) = (one.id for one in parts.admission.list())
+    stream = silent_display(screen)
+    assert is_told(staff)
+    parts.admission.revoke(mine)
+    assert not is_told(staff)
+    stream.close()
+    assert parts.displays.silent == 0

@@ -22,6 +22,7 @@ from kiosk.web.wiring import Wiring
 from tests.conftest import FakeClock
 from tests.support.client import settle
 from tests.support.colleagues import colleague
+from tests.support.taking import taking
 from tests.support.visits import Visit
 
 ROLES: tuple[Role, ...] = ("lobby", "counter", "sign_officer", "manager", "admin")
@@ -73,7 +74,7 @@ class Room:
                     yield method, rule
 
     def ask(self, who: str, method: str, rule: Rule, *, script: bool) -> tuple[TestResponse, Taken]:
-        taken = Taken()
+        taken = taking()
         session = self.parts.stations.first.session
         answer = self.clients[who].open(
             rule.rule.replace("<talk_id>", self.id),
@@ -249,7 +250,7 @@ def test_a_first_password_follows_nothing(room: Room) -> None:
     # Given a colleague with open streams whose password is set by somebody else now
     live = [rule for _, rule in room.rules() if rule.rule.endswith("/live")]
     _, follows = room.ask("counter", "GET", live[0], script=False)
-    taken = Taken()
+    taken = taking()
     room.clients["counter"].get("/staff/live?lists", environ_overrides={SCOPE: {TAKER: taken}})
     assert sight(follows)[0] == "talk"
     assert sight(taken)[0] == "changes"

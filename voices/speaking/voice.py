@@ -25,6 +25,11 @@ log = structlog.get_logger()
 Source = Literal["clips", "joined", "live"]
 #: Silence between groups of digits, and between the parts of a sentence (seconds).
 GROUP_GAP, PART_GAP = 0.18, 0.06
+#: Silence between digits that are dialled (seconds): of the syllables of 25 telephone numbers 5.5 %
+#: were taken wrongly with it, none of them added, and 7.6 % with one digit running into the next.
+DIGIT_GAPS: Mapping[str, float] = {"zh-CN": 0.06}
+#: What is dialled, or told apart from others, digit by digit.
+DIALLED = frozenset({"phone", "digits", "last4"})
 #: How far clips of one number overlap, so that they sound as one.
 OVERLAP = 0.03
 #: How fast a language's clips are played at rate 1, so that the default is 180 to 200 characters a
@@ -131,7 +136,7 @@ class Voice:
         try:
             clips = self._clips(line)
             if clips is not None:
-                return self._joined(clips), True
+                return self._joined(line.parts, clips), True
             return self._live(line)
         except (CodecError, EngineError) as error:
             log.warning("voice.not_said", language=self.language, error=str(error))
@@ -180,20 +185,26 @@ class Voice:
         )
         return clips if known else None
 
-    def _joined(self, parts: tuple[tuple[Clip | None, ...], ...]) -> Sound:
-        sounds = [self._run(clips) for clips in parts]
+    def _joined(self, parts: tuple[Part, ...], found: tuple[tuple[Clip | None, ...], ...]) -> Sound:
+        apart = [isinstance(part, Value) and part.kind in DIALLED for part in parts]
+        gaps = [DIGIT_GAPS.get(self.language, 0.0) if one else 0.0 for one in apart]
+        sounds = [self._run(clips, gap) for clips, gap in zip(found, gaps, strict=True)]
         gap = silence(PART_GAP).samples
         spaced = [piece for sound in sounds for piece in (sound, gap)][:-1]
         return Sound(np.concatenate(spaced), SPEAK_RATE)
 
-    def _run(self, clips: tuple[Clip | None, ...]) -> Samples:
-        """Clips of one value, one flowing into the next."""
-        joined = np.zeros(0, np.float32)
-        for clip in clips:
+    def _run(self, clips: tuple[Clip | None, ...], apart: float) -> Samples:
+        """Clips of one value, `apart` seconds between them, or one flowing into the next."""
+        joined, between = np.zeros(0, np.float32), silence(apart).samples
+        for before, clip in zip((None, *clips), clips, strict=False):
             if clip is None:
                 joined = np.concatenate([joined, silence(GROUP_GAP).samples])
             elif self.pack is not None:
-                joined = _overlapped(joined, self.pack.sound(clip).samples)
+                sound = self.pack.sound(clip).samples
+                if apart and before is not None:
+                    joined = np.concatenate([joined, between, sound])
+                else:
+                    joined = _overlapped(joined, sound)
         return joined
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping
 from kiosk.queue.errors import BadCredentials, Slowed
 from kiosk.queue.people import accounts, throttle
 from kiosk.queue.people.accounts import Staff
+from kiosk.queue.people.moves import Moves
 from kiosk.queue.people.passwords import Passwords
 from kiosk.queue.people.throttle import Source, Try
 from kiosk.queue.records.audit import Detail
@@ -32,6 +33,8 @@ class Door:
 
     context: Context
     passwords: Passwords
+    #: Asked by the one writer only.
+    moves: Moves
     _told: deque[tuple[str, datetime]] = field(default_factory=_last_waits)
 
     def enter(self, username: str, password: str, source: Source, *, noted: str) -> Staff:
@@ -67,6 +70,8 @@ class Door:
     def _begin(
         self, connection: Connection, name: str, source: Source, now: datetime
     ) -> tuple[RowMapping | None, Try]:
+        if by := self.moves.since(now):
+            throttle.move(connection, by)
         row = accounts.find(connection, name)
         made = throttle.begin(connection, source, name, row["id"] if row else None, now)
         if made.until is not None and (made.key, made.until) not in self._told:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -15,13 +16,10 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Literal
 
-import structlog
 from pydantic import TypeAdapter
 
-from kiosk.files import set_aside, write_whole
+from kiosk.files import read_or_set_aside, write_whole
 from kiosk.queue.errors import StorageError, StorageReason
-
-log = structlog.get_logger()
 
 #: Of one account.
 MOST = 10
@@ -114,36 +112,31 @@ class FilePasskeys(Passkeys):
 class Challenges:
     """What authenticators are asked to sign: each is answered once, soon, for what it was made."""
 
-    def __init__(self) -> None:
-        self._out: OrderedDict[bytes, tuple[Purpose, datetime]] = OrderedDict()
+    def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
+        """`ticks` counts seconds, whatever the clock is set to."""
+        self._ticks = ticks
+        self._out: OrderedDict[bytes, tuple[Purpose, float]] = OrderedDict()
         self._gate = threading.Lock()
 
-    def make(self, purpose: Purpose, now: datetime) -> bytes:
+    def make(self, purpose: Purpose) -> bytes:
         made = secrets.token_bytes(32)
         with self._gate:
-            self._out[made] = purpose, now + ANSWERED
+            self._out[made] = purpose, self._ticks() + ANSWERED.total_seconds()
             while len(self._out) > MOST_OUT:
                 self._out.popitem(last=False)
         return made
 
-    def take(self, challenge: bytes, purpose: Purpose, now: datetime) -> bool:
+    def take(self, challenge: bytes, purpose: Purpose) -> bool:
         """Whether it was made for this, is still good, and hadn't been taken."""
         with self._gate:
-            made_for, until = self._out.pop(challenge, (None, now))
-        return made_for == purpose and now < until
+            made_for, until = self._out.pop(challenge, (None, 0.0))
+        return made_for == purpose and self._ticks() < until
 
 
 _LIST = TypeAdapter(tuple[Passkey, ...])
 
 
 def _read(path: Path) -> Mapping[str, Passkey]:
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return {}
-    try:
-        return {one.id: one for one in _LIST.validate_json(raw)}
-    except ValueError:
-        log.error("passkeys.unreadable", file=str(path), hint="staff sign in by their passwords")
-        set_aside(path, "not a list of passkeys")
-        return {}
+    why = "no list of passkeys; staff sign in by their passwords"
+    found: tuple[Passkey, ...] = read_or_set_aside(path, _LIST.validate_json, (), why)
+    return {one.id: one for one in found}

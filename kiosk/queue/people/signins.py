@@ -17,7 +17,8 @@ from pathlib import Path
 import structlog
 from pydantic import TypeAdapter
 
-from kiosk.files import set_aside, write_whole
+from kiosk.files import read_or_set_aside, write_whole
+from kiosk.queue.people.moves import Moves
 
 log = structlog.get_logger()
 
@@ -51,6 +52,15 @@ class SignIn:
     def ends_at(self) -> datetime:
         return min(self.last_at + IDLE, self.started_at + LONGEST)
 
+    def moved(self, by: timedelta) -> SignIn:
+        """The same where the clock was set by so much."""
+        return replace(
+            self,
+            started_at=self.started_at + by,
+            last_at=self.last_at + by,
+            confirmed_at=self.confirmed_at + by,
+        )
+
     def is_confirmed(self, now: datetime) -> bool:
         return now < self.confirmed_at + CONFIRMED
 
@@ -58,13 +68,20 @@ class SignIn:
 class SignIns:
     """Sign-ins by token, of this process alone. Times are aware; safe to use from many threads."""
 
-    def __init__(self, known: Mapping[str, SignIn] | None = None) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, SignIn] | None = None,
+        ticks: Callable[[], float] | None = None,
+    ) -> None:
+        """`ticks` counts seconds whatever the clock is set to; None where it never is."""
         self._known: Mapping[str, SignIn] = known or {}
         self._gate = threading.Lock()
+        self._moves = Moves(ticks)
 
     def start(self, staff_id: str, counter: str | None, now: datetime, device: str = "") -> str:
         """A new token."""
         token = secrets.token_urlsafe(32)
+        self._settle(now)
         made = SignIn(secrets.token_hex(8), staff_id, counter, device, now, now, now)
         with self._gate:
             still = {key: one for key, one in self._known.items() if one.ends_at > now}
@@ -79,27 +96,32 @@ class SignIns:
 
     def get(self, token: str, now: datetime) -> SignIn | None:
         """The sign-in of a token, None once it is over."""
+        self._settle(now)
         found = self._known.get(_key(token))
         return found if found is not None and found.ends_at > now else None
 
     def of(self, staff_id: str, now: datetime) -> tuple[SignIn, ...]:
         """Where this account is signed in, the latest used first."""
+        self._settle(now)
         own = [o for o in self._known.values() if o.staff_id == staff_id and o.ends_at > now]
         return tuple(sorted(own, key=lambda one: one.last_at, reverse=True))
 
     def find(self, sign_in_id: str, now: datetime) -> SignIn | None:
         """By the name it has in lists."""
+        self._settle(now)
         return next(
             (o for o in self._known.values() if o.id == sign_in_id and o.ends_at > now), None
         )
 
     def touch(self, token: str, now: datetime) -> None:
         """Somebody did something: the time without activity starts anew."""
+        self._settle(now)
         self._replace(token, lambda one: replace(one, last_at=now))
         self._note(now)
 
     def confirm(self, token: str, now: datetime) -> None:
         """The password was typed again."""
+        self._settle(now)
         self._replace(token, lambda one: replace(one, confirmed_at=now, last_at=now))
         self._keep()
 
@@ -112,6 +134,18 @@ class SignIns:
     def end_all(self, staff_id: str, but: str = "") -> None:
         """Everywhere this account is signed in; `but` is the id of the one that stays."""
         self._drop(lambda key, one: one.staff_id == staff_id and one.id != but)
+
+    def _settle(self, now: datetime) -> None:
+        """A clock that was set ends no sign-in, and makes none last."""
+        with self._gate:
+            by = self._moves.since(now)
+            if by or any(one.last_at > now for one in self._known.values()):
+                known = {key: one.moved(by) for key, one in self._known.items()}
+                # Set back while nothing ran: nobody has done anything yet to come.
+                self._known = {
+                    key: one.moved(min(now - one.last_at, timedelta()))
+                    for key, one in known.items()
+                }
 
     def _replace(self, token: str, change: Callable[[SignIn], SignIn]) -> None:
         key = _key(token)
@@ -134,8 +168,8 @@ class SignIns:
 class FileSignIns(SignIns):
     """The same, over restarts: whatever the disk refuses counts while the process lives."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(_read(path))
+    def __init__(self, path: Path, ticks: Callable[[], float] | None = None) -> None:
+        super().__init__(_read(path), ticks)
         self._path = path
         self._disk = threading.Lock()
         self._noted_at: datetime | None = None
@@ -167,16 +201,8 @@ _FILE = TypeAdapter(dict[str, SignIn])
 
 
 def _read(path: Path) -> Mapping[str, SignIn]:
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return {}
-    try:
-        return _FILE.validate_json(raw)
-    except ValueError:
-        log.error("sign_ins.unreadable", file=str(path), hint="staff sign in again")
-        set_aside(path, "not a list of sign-ins")
-        return {}
+    why = "no list of sign-ins; staff sign in again"
+    return read_or_set_aside(path, _FILE.validate_json, {}, why)
 
 
 def _key(token: str) -> str:

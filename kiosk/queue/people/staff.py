@@ -13,6 +13,7 @@ from kiosk.queue.errors import BadCredentials, Incomplete, NotFound, UsernameTak
 from kiosk.queue.people import accounts, throttle
 from kiosk.queue.people.accounts import Staff
 from kiosk.queue.people.entering import Door
+from kiosk.queue.people.moves import Moves
 from kiosk.queue.people.passwords import Passwords, check_password
 from kiosk.queue.people.permissions import permit
 from kiosk.queue.people.throttle import SOMEWHERE, Source
@@ -28,10 +29,16 @@ from kiosk.queue.tickets.views import StaffRef
 class StaffBook:
     """`by` is the administrator who acts; None is the command line on the machine itself."""
 
-    def __init__(self, context: Context, passwords: Passwords | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        passwords: Passwords | None = None,
+        ticks: Callable[[], float] | None = None,
+    ) -> None:
+        """`ticks`: seconds that no clock that is set moves."""
         self._context = context
         self._passwords = passwords or Passwords()
-        self._door = Door(context, self._passwords)
+        self._door = Door(context, self._passwords, Moves(ticks))
 
     def authenticate(self, username: str, password: str, source: Source = SOMEWHERE) -> Staff:
         """Sign in. Raises `BadCredentials`, or `Slowed` with how long to wait."""

@@ -16,13 +16,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from kiosk.queue.storage.tables import SIGN_IN
 from kiosk.queue.storage.upsert import Upsert
 
+_MOVE = (
+    update(SIGN_IN)
+    .where(SIGN_IN.c.key == bindparam("of"))
+    .values(last_at=bindparam("last"), locked_until=bindparam("until"))
+)
 _PUT = Upsert(SIGN_IN, sets=("failures", "last_at", "locked_until"))
 #: After so long without a wrong password nothing is held against anybody.
 FORGOTTEN = timedelta(hours=1)
@@ -65,6 +69,15 @@ class Source:
     knows: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is held against a key."""
+
+    failures: int
+    last_at: datetime
+    locked_until: datetime | None
+
+
 #: Where nothing is known of it.
 SOMEWHERE = Source()
 
@@ -104,6 +117,20 @@ def forgive(connection: Connection, made: Try, now: datetime) -> None:
 def forget(connection: Connection) -> None:
     """Nothing is held against anybody any more."""
     connection.execute(delete(SIGN_IN))
+
+
+def move(connection: Connection, by: timedelta) -> None:
+    """The clock was set by so much: what is counted moves along."""
+    moved = [
+        {
+            "of": row.key,
+            "last": row.last_at + by,
+            "until": row.locked_until and row.locked_until + by,
+        }
+        for row in connection.execute(select(SIGN_IN))
+    ]
+    if moved:
+        connection.execute(_MOVE, moved)
 
 
 def network_of(address: str) -> str:
@@ -152,17 +179,25 @@ def _key(*parts: str) -> str:
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _row(connection: Connection, key: str, now: datetime) -> Row[Any] | None:
+def _row(connection: Connection, key: str, now: datetime) -> Held | None:
     """What is held against a key, None once it is forgotten."""
     query = select(SIGN_IN).where(SIGN_IN.c.key == key, SIGN_IN.c.last_at > now - FORGOTTEN)
-    return connection.execute(query).first()
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    found = Held(row.failures, row.last_at, row.locked_until)
+    if found.last_at > now:
+        # The clock was set back while nothing ran: the wait begins anew.
+        until = found.locked_until
+        found = Held(found.failures, now, until and now + (until - found.last_at))
+        _put(connection, key, found.failures, found.last_at, found.locked_until)
+    return found
 
 
 def _waits(connection: Connection, key: str, now: datetime) -> datetime | None:
     row = _row(connection, key, now)
-    until: datetime | None = row.locked_until if row is not None else None
-    # None lasts longer than the longest, also where the clock was set back.
-    return until if until is not None and now < until <= now + ADDRESS.longest else None
+    until = row.locked_until if row is not None else None
+    return until if until is not None and now < until else None
 
 
 def _count(connection: Connection, key: str, pace: Pace | None, now: datetime) -> None:

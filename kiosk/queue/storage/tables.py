@@ -108,14 +108,23 @@ TICKET = Table(
     Column("for_staff", String),
     Column("for_staff_name", String),
     Column("for_role", String),
-    #: The customer can't watch a screen: staff go for them. And the pager they were given.
-    Column("fetch", Boolean, nullable=False, server_default=text("false")),
+    # What stands on the pager they were given.
     Column("pager", String),
+    # The day it was last carried over to a later one, and by whom ("system": the day just ended).
+    Column("carried_on", String),
+    Column("carried_by", String),
+    # Whose it was before it came back to the queue by itself, and why.
+    Column("back_from", String),
+    Column("back_why", String),
+    # How the customer wants to be called, where they said so; a `kiosk.session.numbers.CallBy`.
+    Column("call_by", String),
+    Column("aids", JSON),
     UniqueConstraint("request_id"),
     UniqueConstraint("branch", "day", "number"),
     Index(None, "branch", "state", "due", "id"),
     Index(None, "branch", "owner_id", "state"),
     Index(None, "branch", "created_at"),
+    Index(None, "branch", "number"),
     Index(None, "state", "lease_until"),
     Index(None, "finished_at"),
 )
@@ -234,6 +243,10 @@ ALARM = Table(
     Column("coming_by", String),
     Column("closed_at", UtcTime),
     Column("closed_by", String),
+    Column("about", String),
+    Column("request_id", String),
+    Index(None, "branch", "closed_at"),
+    Index(None, "request_id"),
     # One open alarm of a kind at a kiosk; a drill never swallows a real one.
     Index(
         "uq_alarm_open",
@@ -245,6 +258,20 @@ ALARM = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+)
+
+CONTACTED = Table(
+    "contacted",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("branch", String, nullable=False),
+    Column("contact", String, nullable=False),
+    Column("alarm_id", String, ForeignKey("alarm.id")),
+    Column("ticket_id", String, ForeignKey("ticket.id")),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String, nullable=False),
+    Index(None, "alarm_id"),
+    Index(None, "ticket_id"),
 )
 
 SURVEY = Table(

@@ -1,16 +1,16 @@
-"""How a customer who can't watch a screen is reached: fetched by staff, or by a pager."""
+"""How a customer who isn't here is reached: by a pager, or by the telephone they left."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
 
 from kiosk.queue.errors import Incomplete, NotAllowed
 from kiosk.queue.people.permissions import permit
+from kiosk.queue.storage import personal
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.tables import TICKET
 from kiosk.queue.tickets.changes import announce, load
@@ -27,19 +27,18 @@ class Reaching:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def fetch(self, ticket_id: str, *, wanted: bool) -> None:
-        """Staff are to come for this customer, or needn't; said again, it changes nothing.
+    def phone(self, ticket_id: str) -> str | None:
+        """The telephone that the customer left; None where they left none, or once it is erased."""
 
-        Raises `NotFound`, or `NotAllowed` once the ticket is over.
-        """
+        def work(connection: Connection, now: datetime) -> str | None:
+            sealed = personal.sealed_of(connection, ticket_id, "request")
+            if not sealed:
+                return None
+            request = json.loads(self._context.sealer.open(ticket_id, sealed))
+            phone: str | None = request["contact"]["phone"]
+            return phone
 
-        def work(connection: Connection, now: datetime) -> None:
-            ticket = load(connection, ticket_id)
-            if ticket["fetch"] != wanted:
-                kind = "fetch" if wanted else "no_fetch"
-                _change(connection, ticket, {"fetch": wanted}, kind, "customer", now)
-
-        self._context.write(work)
+        return self._context.read(work)
 
     def give_pager(self, ticket_id: str, staff: StaffRef, number: str) -> None:
         """A call buzzes it from now on; an empty number takes it back.
@@ -55,24 +54,19 @@ class Reaching:
             if number and _is_taken(connection, ticket, number):
                 raise Incomplete("pager", number, "take one that nobody has")
             if (ticket["pager"] or "") != number:
-                _change(connection, ticket, {"pager": number or None}, "pager", staff.id, now)
+                _keep(connection, ticket, number or None, staff.id, now)
 
         self._context.write(work)
 
 
-def _change(
-    connection: Connection,
-    ticket: RowMapping,
-    values: Mapping[str, Any],
-    kind: str,
-    who: str,
-    now: datetime,
+def _keep(
+    connection: Connection, ticket: RowMapping, number: str | None, who: str, now: datetime
 ) -> None:
     if ticket["state"] not in OPEN:
-        raise NotAllowed(ticket["state"], kind)
-    newer = {**values, "version": ticket["version"] + 1}
-    connection.execute(update(TICKET).where(TICKET.c.id == ticket["id"]).values(**newer))
-    announce(connection, ticket, kind, who, now, {})
+        raise NotAllowed(ticket["state"], "pager")
+    values = {"pager": number, "version": ticket["version"] + 1}
+    connection.execute(update(TICKET).where(TICKET.c.id == ticket["id"]).values(**values))
+    announce(connection, ticket, "pager", who, now, {})
 
 
 def _is_taken(connection: Connection, ticket: RowMapping, number: str) -> bool:

@@ -22,6 +22,11 @@ from voices.speaking.sinks import gained
 from voices.speaking.tones import is_deep
 from voices.speaking.voice import Voice
 
+#: The tones that are nothing but another voice.
+DEPTHS = ("deep", "high")
+#: Whether a tone wants a deep voice; the usual one takes any.
+WANTED = {"deep": True, "high": False, "clear": True}
+
 
 class Voices:
     """Safe to use from any thread."""
@@ -59,15 +64,17 @@ class Voices:
             return self._voices[language, tone]
 
     def tones(self, language: str) -> tuple[str, ...]:
-        """How a language can sound here: deeper only where there is another, deep voice."""
-        usual, deep = self._pack(language, "usual"), self._pack(language, "deep")
-        return tuple(tone for tone in TONES if tone != "deep" or deep is not usual)
+        """How a language can sound: deeper or higher only where there is another such voice."""
+        usual = self._pack(language, "usual")
+        others = {tone for tone in DEPTHS if self._pack(language, tone) is not usual}
+        return tuple(tone for tone in TONES if tone not in DEPTHS or tone in others)
 
     def _pack(self, language: str, tone: str) -> Pack | None:
-        """Of the voices of a language, for all but the usual tone the deep one, where it is one."""
+        """Of the voices of a language the first that a tone wants, else the usual one."""
         found = self._packs.get(language, ())
-        deep = (pack for pack in found if tone != "usual" and is_deep(pack.voice))
-        return next(deep, found[0] if found else None)
+        wanted = WANTED.get(tone)
+        fit = (pack for pack in found if wanted is None or is_deep(pack.voice) is wanted)
+        return next(fit, found[0] if found else None)
 
     def renders(self, language: str) -> bool:
         """Whether the natural voice speaks free text of a language, where there is time."""

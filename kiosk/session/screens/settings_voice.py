@@ -11,7 +11,12 @@ from kiosk.session.state import State
 from kiosk.session.world import World
 
 #: Each tone with its picture.
-_ICONS = {"usual": "record-voice-over", "deep": "trending-down", "clear": "hearing"}
+_ICONS = {
+    "usual": "record-voice-over",
+    "deep": "trending-down",
+    "high": "trending-up",
+    "clear": "hearing",
+}
 #: What says yes to keeping what is said, and what takes that back, with its picture.
 _SPEECH = {"keep": "mic", "delete": "delete"}
 _TONE = sets("tone")

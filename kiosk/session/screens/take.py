@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Slot
-from kiosk.session.events import Fetch, LookAfter, Open, Submit, Take, TakeText
+from kiosk.session.events import Fetch, LookAfter, Open, Submit, TakeSheet, TakeText
 from kiosk.session.screens.screen import Events, Screen, option, prompt_of
 from kiosk.session.state import State
 from kiosk.session.taking import asked_as, phone_of, turns
@@ -16,7 +16,7 @@ ICONS = {
     "braille": "braille",
     "phone": "sms",
     "card": "confirmation-number",
-    "fetch": "directions-walk",
+    "fetch": "handshake",
 }
 EVERYWHERE = frozenset({"card", "fetch"})
 
@@ -34,7 +34,7 @@ def _prompt(state: State, world: World) -> Prompt:
 
 def _is_taken(way: str, state: State, world: World) -> bool:
     if way == "fetch":
-        return state.fetch or (world.ticket is not None and world.ticket.fetch)
+        return state.fetch or (world.ticket is not None and world.ticket.call_by == "fetch")
     return turns(state, way) > 0
 
 
@@ -53,7 +53,7 @@ def _first(state: State, way: str) -> Events:
     if asked_as(way, 1) in state.taken:
         return (LookAfter(way),)
     if way != "phone":
-        return (Take(way, 1),)
+        return (TakeSheet(way, 1),)
     phone = phone_of(state)
     return (Open("take_text"),) if phone is None else (TakeText(1, phone),)
 

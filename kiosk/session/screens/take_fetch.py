@@ -11,7 +11,7 @@ from kiosk.session.world import World
 
 
 def _prompt(state: State, world: World) -> Prompt:
-    told = world.ticket is not None and world.ticket.fetch
+    told = world.ticket is not None and world.ticket.call_by == "fetch"
     choices = (
         option("take_fetch", "close", "check"),
         option("take_fetch", "other", "swap-horiz"),
@@ -19,7 +19,7 @@ def _prompt(state: State, world: World) -> Prompt:
     )
     params = {"ticket": Slot("ticket", state.ticket_no or "")}
     phase = "told" if told else "telling"
-    return prompt_of("take_fetch", choices, phase=phase, params=params, icon="directions-walk")
+    return prompt_of("take_fetch", choices, phase=phase, params=params, icon="handshake")
 
 
 SCREEN = Screen(

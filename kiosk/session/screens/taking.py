@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.flow.prompt import Prompt, PromptChoice
 from kiosk.flow.text import Said, Slot
-from kiosk.session.events import Close, Open, Submit, Take
+from kiosk.session.events import Close, Open, Submit, TakeSheet
 from kiosk.session.screens.screen import Events, Screen, only, option, prompt_of
 from kiosk.session.screens.take import ICONS
 from kiosk.session.state import State
@@ -52,7 +52,7 @@ def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
     if sent.value not in {choice.value for choice in prompt.choices}:
         return ()
     if sent.value.startswith(AGAIN):
-        return (Take(state.taking or "paper", int(sent.value.removeprefix(AGAIN))),)
+        return (TakeSheet(state.taking or "paper", int(sent.value.removeprefix(AGAIN))),)
     return _EVENTS(state, prompt, sent)
 
 

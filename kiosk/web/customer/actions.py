@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from kiosk.flow.events import Draft
 from kiosk.session.bar import bar_events
 from kiosk.session.events import Headset, Press, Submit, Touch
-from kiosk.session.keys import ANYWHERE, KEYS
+from kiosk.session.keys import ANYWHERE, FIND, KEYS
 from kiosk.session.session import Session
 from kiosk.web.customer.addresses import address
-from kiosk.web.customer.device import asked_on_page, current_page, current_session
+from kiosk.web.customer.device import asked_on_page, current_page, current_session, current_station
 from kiosk.web.customer.messages import HalfTyped, HeadsetIs, KeyPressed, LivePage
 from kiosk.web.openapi import operation
 
@@ -106,7 +106,9 @@ def live_page(found: Session) -> Response:
 
 
 def _press(found: Session, name: str, step: str) -> None:
-    if name in KEYS:
+    if name == FIND:
+        current_station().beacon.sound()
+    elif name in KEYS:
         found.dispatch(Press(name), asked_on_page(step))
 
 

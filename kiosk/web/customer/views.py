@@ -17,11 +17,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.content.loader import Content
 from kiosk.session.bar import BAR, OFFICER
-from kiosk.session.keys import JACK_BINDINGS, page_bindings
+from kiosk.session.keys import FIND_BINDINGS, JACK_BINDINGS, page_bindings
 from kiosk.session.profiles import PROFILES
 from kiosk.session.screens import SCREENS, Screen
 from kiosk.session.switches import CAP_HEIGHTS_MM
-from kiosk.session.waiting import missing_papers, results
+from kiosk.session.waiting import code, missing_papers, results
 from kiosk.sign.library import Library
 from kiosk.web.admission import tab
 from kiosk.web.customer.addresses import rule
@@ -118,7 +118,7 @@ def render_page(page: Page) -> str:
         text=page.words.text,
         render=page.words.render,
         profile=profile(),
-        bindings={**page_bindings(), **wiring().tactiles.keymap.others},
+        bindings={**page_bindings(), **FIND_BINDINGS, **wiring().tactiles.keymap.others},
         dots=wiring().tactiles.keymap.dots,
         jack=JACK_BINDINGS,
         bar=BAR,
@@ -152,6 +152,7 @@ def _hears_through_page(page: Page) -> bool:
 def _ticket(page: Page) -> dict[str, Any]:
     """What only the waiting page shows: results so far, papers to fetch, advice against fraud."""
     return {
+        "code": code(page.state),
         "results": results(page.world),
         "papers": missing_papers(page.state, page.world),
         "advice": page.world.advice,

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import ParamSpec
 from urllib.parse import urlencode
 
-from flask import redirect, request, session, url_for
+from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import BadCredentials, QueueError
@@ -60,6 +60,7 @@ def ask(
     action: str, fields: list[tuple[str, str]], trouble: Trouble | None = None
 ) -> ResponseReturnValue:
     """The page that asks; `fields` go on with the password to `action`."""
+    g.asks_password = True
     answer = page("staff/confirm.html", action=action, fields=fields, trouble=trouble)
     return answer, 403 if trouble is None else trouble.status
 

@@ -13,6 +13,7 @@ from kiosk.web.door import header
 from kiosk.web.handing import Live, stream
 from kiosk.web.openapi import EVENTS, Document, operation
 from kiosk.web.staff import troubles
+from kiosk.web.staff.duty import names
 from kiosk.web.staff.following import Following, Page, board_of
 from kiosk.web.staff.room import (
     TOKEN,
@@ -76,6 +77,7 @@ def console_page(trouble: Trouble | None = None) -> str:
         trouble=trouble,
         silent=wiring().displays.silent > 0,
         devices=wiring().outgoing.in_the_way,
+        on_duty=names(wiring().on_duty),
     )
 
 
@@ -100,8 +102,9 @@ def live() -> Response:
 
     `lists` asks for the console's lists besides the alarms, in the sizes that `rest`, `mine`,
     `held` and `others` name; `ticket` for that ticket's version, `screens` for the screens and what
-    became of `code`. A page says by `after`, and one that comes back by the number it saw last,
-    what it shows; where more has happened since, it is sent its lists anew.
+    became of `code`, `duty` for who is on duty, of whom this page's colleague is one. A page says
+    by `after`, and one that comes back by the number it saw last, what it shows; where more has
+    happened since, it is sent its lists anew.
     """
     token = session.get(TOKEN)
     shown = Page(
@@ -109,6 +112,7 @@ def live() -> Response:
         request.args.get("ticket"),
         "screens" in request.args,
         (request.args.get("code", ""), request.args.get("kiosk", "")),
+        "duty" in request.args,
     )
     seen = header("Last-Event-ID") or request.args.get("after", "")
     following = Following(token, shown, int(seen) if seen.isascii() and seen.isdigit() else None)
@@ -117,4 +121,6 @@ def live() -> Response:
         # An open page is a colleague whom a call may ring.
         staff = Colleague(who.staff.id, who.staff.name, who.staff.role)
         here.enter_context(wiring().signs.presence.of(staff))
+        if shown.duty:
+            here.enter_context(wiring().on_duty.of(staff))
     return stream(Live(following.look, whose=whose(token), closing=here.close))

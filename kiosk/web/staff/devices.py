@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from ipaddress import ip_address
 
-from flask import Response, current_app, request
+from flask import Response, current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from kiosk.queue.people.throttle import Source
+from kiosk.web.asking import address
 from kiosk.web.door import cookie, header
 from kiosk.web.wiring import wiring
 
@@ -44,7 +44,7 @@ class Device:
 def source() -> Source:
     """From where this request comes."""
     device = _device()
-    return Source(_address(), device.name, frozenset(device.knows))
+    return Source(address(), device.name, frozenset(device.knows))
 
 
 def remember(response: Response, staff_id: str) -> None:
@@ -68,26 +68,6 @@ def said_to_be(agent: str) -> str:
 
 def this_device() -> str:
     return said_to_be(header("User-Agent"))
-
-
-def _address() -> str:
-    """The network address of whoever asks.
-
-    A proxy on this machine says for whom it asks, as the last it adds; nobody else is believed.
-    """
-    remote, settings = request.remote_addr or "", wiring().settings
-    if not (settings.proxy or settings.tls) or not _is_address(remote):
-        return remote
-    told = header("X-Forwarded-For").rpartition(",")[2].strip()
-    return told if ip_address(remote).is_loopback and _is_address(told) else remote
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _device() -> Device:

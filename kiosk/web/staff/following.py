@@ -11,6 +11,7 @@ from flask import render_template
 from kiosk.content.words import Locale
 from kiosk.queue.tickets.boards import Sizes
 from kiosk.web.live import Message
+from kiosk.web.staff.duty import names
 from kiosk.web.staff.room import Member, follower, frame, local, look, words
 from kiosk.web.staff.rows import rows
 from kiosk.web.staff.shown.boards import Board, board
@@ -25,13 +26,14 @@ class Page:
     """What a page shows besides alarms and conversations.
 
     `sizes` of the console's lists, None where it has none; a ticket; the screens, and what became
-    of the code `typed` to be a kiosk.
+    of the code `typed` to be a kiosk; who is on `duty`.
     """
 
     sizes: Sizes | None
     ticket_id: str | None
     screens: bool
     typed: tuple[str, str]
+    duty: bool
 
 
 @dataclass(slots=True)
@@ -54,9 +56,11 @@ class Following:
         if self.page.screens and who.may("manage_devices"):
             shown = screens(*self.page.typed, spoken, local)
         silent = wiring().displays.silent > 0, wiring().outgoing.in_the_way
-        alarms = tuple(one.id for one in wiring().queue.alarms.shown(branch))
+        seen = wiring().queue.alarms
+        alarms = tuple(one.id for one in (*seen.shown(branch), *seen.answered(branch)))
         talks = talk_models(spoken, who.ref)
-        around = wiring().queue.last_seq(branch), talks, shown, silent, alarms
+        duty = names(wiring().on_duty)
+        around = wiring().queue.last_seq(branch), talks, shown, silent, duty, alarms
         if around == self._around:
             return None
         found = None
@@ -73,10 +77,15 @@ class Following:
         around: tuple[Any, ...],
     ) -> Message:
         watched = watch(spoken, who.ref, found.waiting if found else None)
-        regions: dict[str, Hashable] = {"talks": watched["talks"], "alarms": watched["alarms"]}
+        regions: dict[str, Hashable] = {
+            "talks": watched["talks"],
+            "alarms": (watched["alarms"], watched["done"]),
+        }
         if found is not None:
             regions["silent"] = wiring().displays.silent > 0
             regions["devices"] = wiring().outgoing.in_the_way
+        if found is not None or self.page.duty:
+            regions["on_duty"] = names(wiring().on_duty)
         if shown is not None:
             regions |= {"told": shown.told, "screens": shown.stations}
         new, seq = sight(regions, found), found.seq if found else around[0]
@@ -123,6 +132,7 @@ def _drawn(
             **{**frame(), "member": who, "ticking": True, "screens": shown, **watched},
             silent=new.regions.get("silent"),
             devices=new.regions.get("devices"),
+            on_duty=new.regions.get("on_duty"),
         )
         for name in changed.regions
     ]

@@ -129,8 +129,9 @@ def enter(body: Answered) -> ResponseReturnValue:
             raise Unproven
         host, origin = parts.settings.passkeys, header("Origin")
         count = ceremonies.entered(host, origin, body.credential, challenge, found)
-        staff = parts.queue.staff.enter_by_key(found.staff_id)
+        # Kept before it is noted: who signed in did so with a passkey that counts.
         passkeys().used(found.id, count, parts.clock())
+        staff = parts.queue.staff.enter_by_key(found.staff_id)
     except (Unproven, BadCredentials):
         if found is not None:
             _note("failed", found.staff_id, why="passkey")
@@ -141,7 +142,7 @@ def enter(body: Answered) -> ResponseReturnValue:
 
 
 def _challenge(purpose: Purpose) -> bytes:
-    made = challenges().make(purpose, wiring().clock())
+    made = challenges().make(purpose)
     session[ASKED] = base64.urlsafe_b64encode(made).decode()
     return made
 
@@ -152,7 +153,7 @@ def _asked(purpose: Purpose) -> bytes:
         found = base64.urlsafe_b64decode(str(session.pop(ASKED, "")))
     except (binascii.Error, ValueError):
         raise Unproven from None
-    if not challenges().take(found, purpose, wiring().clock()):
+    if not challenges().take(found, purpose):
         raise Unproven
     return found
 

@@ -20,7 +20,7 @@ from kiosk.queue.tickets.views import StaffRef
 from kiosk.session.switches import CAP_HEIGHTS_MM, THEMES
 from kiosk.web.handing import asker
 from kiosk.web.paths import is_staff_path
-from kiosk.web.staff import troubles
+from kiosk.web.staff import refusals, troubles
 from kiosk.web.staff.shown.watch import watch
 from kiosk.web.staff.signed import sign_ins
 from kiosk.web.wiring import wiring
@@ -33,7 +33,9 @@ SHUT_OUT_MAY = frozenset({"staff_password", "staff_sign_in"})
 #: The navigation: endpoint, icon, and the permission it needs.
 PLACES = (
     ("staff_console.show", "group", None),
+    ("staff_duty.show", "phone-android", "answer_alarm"),
     ("staff_studio.show", "video-camera-front", "record_clips"),
+    ("staff_day.show", "event-available", "end_day"),
     ("staff_reports.show", "monitoring", "see_reports"),
     ("staff_accounts.show", "manage-accounts", "see_reports"),
     ("staff_stations.show", "lock-open", "manage_devices"),
@@ -87,6 +89,7 @@ def staff_room(name: str, *, unlocked: Collection[str] = (), prefix: str = "/sta
     """A blueprint behind the door; the views named in `unlocked` are before it."""
     room = Blueprint(f"staff_{name}", __name__, url_prefix=prefix)
     room.before_request(lambda: _door(frozenset(unlocked)))
+    room.after_request(refusals.note)
     room.register_error_handler(QueueError, _trouble_page)
     return room
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, current_app
@@ -17,7 +17,7 @@ _EXTENSION = "wuai_signed"
 class Signed:
     sign_ins: SignIns
     passkeys: Passkeys
-    challenges: Challenges = field(default_factory=Challenges)
+    challenges: Challenges
 
 
 def keep(app: Flask, signed: Signed) -> None:

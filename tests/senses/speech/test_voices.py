@@ -25,10 +25,24 @@ def voices() -> Iterator[Voices]:
     made.close()
 
 
-def test_mandarin_has_a_deep_voice_and_the_others_offer_none(voices: Voices) -> None:
-    assert voices.tones("zh-CN") == ("usual", "deep", "clear")
+def test_mandarin_has_two_voices_and_the_others_offer_one(voices: Voices) -> None:
+    assert voices.tones("zh-CN") == ("usual", "high", "clear")
     assert voices.tones("en") == ("usual", "clear")
     assert voices.tones("ko") == ("usual", "clear")
+
+
+def test_where_the_higher_voice_is_the_usual_one_the_deeper_is_offered() -> None:
+    own = packs(PACKS, ("zf_xiaoxiao",))
+    made = Voices(own, Beeps(), content().words, lambda: None, NoRecognizers())
+    assert made.tones("zh-CN") == ("usual", "deep", "clear")
+    named = {tone: found.voice for tone in TONES if (found := made.voice("zh-CN", tone).pack)}
+    assert named == {
+        "usual": "zf_xiaoxiao",
+        "deep": "zm_yunjian",
+        "high": "zf_xiaoxiao",
+        "clear": "zm_yunjian",
+    }
+    made.close()
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en", "ko"])

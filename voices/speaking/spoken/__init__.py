@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -27,9 +28,12 @@ KINDS: Mapping[ValueKind, Callable[[Said, Value, Context], Words | None]] = {
     "count": lambda said, value, context: said.count(int(value.value), context),
     "amount": lambda said, value, context: said.amount(int(value.value)),
     "date": lambda said, value, context: said.date(str(value.value)),
+    "time": lambda said, value, context: said.time(str(value.value)),
     "spell": lambda said, value, context: said.spell(str(value.value)),
     "free": lambda said, value, context: said.free(str(value.value)),
 }
+#: What stands between words that are recorded together.
+BETWEEN: Mapping[str, str] = defaultdict(str, {"en": " "})
 
 
 def read(
@@ -39,7 +43,9 @@ def read(
 ) -> tuple[str, ...] | None:
     """The value's fragments in that language, or None where only live speech can say it."""
     words = KINDS[value.kind](tongue(language).said, value, context)
-    return None if words is None else _cut(words, _known(language))
+    if words is None:
+        return None
+    return _cut(words, _known(language), BETWEEN[language])
 
 
 def fragments(language: str) -> tuple[str, ...]:
@@ -52,12 +58,18 @@ def _known(language: str) -> frozenset[str]:
     return frozenset(fragments(language))
 
 
-def _cut(words: Words, known: frozenset[str]) -> tuple[str, ...]:
-    """Words as they are recorded: all as one (五百元), each, or in its characters."""
-    whole = "".join(words)
-    if len(words) > 1 and whole in known:
-        return (whole,)
-    return tuple(piece for word in words for piece in _pieces(word, known))
+def _cut(words: Words, known: frozenset[str], between: str) -> tuple[str, ...]:
+    """Words as they are recorded: as many together as have a clip (五百元), each, or in its
+    characters. The fewer joints, the better a value is understood."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        ends = range(len(words), at + 1, -1)
+        end = next((one for one in ends if between.join(words[at:one]) in known), at + 1)
+        together = between.join(words[at:end])
+        found += (together,) if end > at + 1 else _pieces(together, known)
+        at = end
+    return tuple(found)
 
 
 def _pieces(word: str, known: frozenset[str]) -> tuple[str, ...]:

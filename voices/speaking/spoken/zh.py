@@ -27,8 +27,10 @@ def fragments() -> tuple[str, ...]:
 
 
 def _round_money() -> tuple[str, ...]:
-    """Sums that are named so often that they have a clip of their own."""
+    """Sums that are named so often that they have a clip of their own; after 一 to 二十 a lone 元
+    is hardly understood."""
     return (
+        *(f"{_counted(n)}元" for n in range(1, 21)),
         *(f"{DIGITS[n]}百元" for n in _DIGITS),
         *(f"{_counted(n)}千元" for n in _DIGITS),
         *(f"{_counted(n)}万元" for n in range(1, 21)),
