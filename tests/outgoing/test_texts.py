@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.outgoing import webhook
 from kiosk.outgoing.messengers import MemoryMessenger, Message, NotSent
-from kiosk.outgoing.texts import GIVEN_UP, Texts
+from kiosk.outgoing.texts import CALL_GIVEN_UP, GIVEN_UP, Texts
 from kiosk.outgoing.webhook import Webhook, WebhookMessenger
 from kiosk.queue.storage.crypto import FernetSealer
 from kiosk.session.ports import MemoryStore, NotSaved
@@ -216,6 +216,17 @@ def test_a_number_that_is_too_old_is_given_up(clock: Clock) -> None:
     one.turn()
     assert one.standing("t1") == (("phone:1", "failed"),)
     assert store.kept == {}
+
+
+def test_a_call_is_given_up_before_a_number(clock: Clock) -> None:
+    """Nobody is called by a text of an hour ago."""
+    messenger = MemoryMessenger("away")
+    one = texts(messenger, clock)
+    put(one)
+    one.call("t1", "call:7", PHONE, "A023", "zh-CN")
+    clock.pass_(CALL_GIVEN_UP.total_seconds() + 1)
+    one.turn()
+    assert dict(one.standing("t1")) == {"phone:1": "going", "call:7": "failed"}
 
 
 def test_a_clock_that_is_set_back_makes_nothing_wait_for_a_day(clock: Clock) -> None:

@@ -12,6 +12,8 @@ from kiosk import app as wiring_of_app
 from kiosk.app import create_app
 from kiosk.content.loader import Content
 from kiosk.health import CAUSES
+from kiosk.outgoing import opening
+from kiosk.outgoing.messengers import MemoryMessenger
 from kiosk.outgoing.pagers import MemoryPager
 from kiosk.settings import Settings
 from kiosk.web import buzzing
@@ -19,6 +21,7 @@ from kiosk.web.wiring import EXTENSION, Wiring
 from tests.conftest import FakeClock
 from tests.support.colleagues import colleague
 from tests.support.escpos import Simulator
+from tests.support.told import until
 from tests.support.visits import Visit, report_loss, take_ticket
 
 
@@ -31,6 +34,13 @@ def pager(monkeypatch: pytest.MonkeyPatch) -> MemoryPager:
 
 
 @pytest.fixture
+def messenger(monkeypatch: pytest.MonkeyPatch) -> MemoryMessenger:
+    made = MemoryMessenger()
+    monkeypatch.setattr(opening, "open_messenger", lambda *_: made)
+    return made
+
+
+@pytest.fixture
 def paper(tmp_path: Path) -> Path:
     found = tmp_path / "lp0"
     found.touch()
@@ -39,13 +49,15 @@ def paper(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def app(
-    tmp_path: Path, paper: Path, clock: FakeClock, shipped: Content, pager: MemoryPager
+    tmp_path: Path, paper: Path, clock: FakeClock, shipped: Content, pager: MemoryPager,
+    messenger: MemoryMessenger,
 ) -> Iterator[Flask]:
     settings = Settings(
         data=tmp_path / "data",
         busy_timeout_ms=200,
         printer=f"escpos:file:{paper}",
         pager="serial:/dev/ttyUSB0",
+        messenger="http://127.0.0.1:9/",
     )
     made = create_app(settings, clock=clock, content=shipped)
     yield made
@@ -138,6 +150,28 @@ def test_a_pager_that_does_not_answer_is_told(
     staff.post(f"/staff/tickets/{row.id}/recall")
     assert buzzer.settle(10)
     assert "pager" not in causes(app)
+
+
+def test_a_call_is_texted_to_whoever_asked_for_that(
+    app: Flask, visit: Visit, parts: Wiring, messenger: MemoryMessenger
+) -> None:
+    staff = colleague(app, "lobby")
+    for _ in range(2):
+        take_ticket(report_loss(visit))
+        visit.choose("end")
+    asked, other = parts.queue.waiting(parts.settings.branch)
+    parts.queue.own.call_by(asked.id, "message")
+    for row in (other, asked):
+        staff.post(f"/staff/tickets/{row.id}/claim")
+        staff.post(f"/staff/tickets/{row.id}/call")
+    until(lambda: bool(messenger.sent), 30)
+    (sent,) = messenger.sent
+    assert sent.to == "13800138000"
+    assert asked.number in sent.text
+    assert "叫到您了" in sent.text
+    # Called once more, it is texted once more
+    staff.post(f"/staff/tickets/{asked.id}/recall")
+    until(lambda: len(messenger.sent) == 2, 30)
 
 
 def test_every_cause_of_these_is_known() -> None:
