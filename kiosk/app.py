@@ -186,7 +186,8 @@ def create_app(
     )
     # From here on the world may change: whoever says so finds the stations.
     database.on_commit(changed)
-    database.on_commit(lambda _: [reach.look() for reach in reaches])
+    for reach in reaches:
+        database.on_commit(reach.look)
     signs.start()
     openings = Openings(settings.openings)
     openings.clear()

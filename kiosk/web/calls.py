@@ -35,7 +35,7 @@ class Calls:
         self._box = Mailbox(name, inline=inline)
         self._seen = queue.last_seq(branch)
 
-    def look(self) -> None:
+    def look(self, *_: object) -> None:
         """Something was written to the queue. Only wakes its own thread."""
         self._box.post(self._work)
 

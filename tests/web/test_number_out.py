@@ -49,7 +49,11 @@ def paper(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def app(
-    tmp_path: Path, paper: Path, clock: FakeClock, shipped: Content, pager: MemoryPager,
+    tmp_path: Path,
+    paper: Path,
+    clock: FakeClock,
+    shipped: Content,
+    pager: MemoryPager,
     messenger: MemoryMessenger,
 ) -> Iterator[Flask]:
     settings = Settings(
