@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
-from kiosk.door import clean
 from kiosk.places import Places
 from kiosk.session.profiles import PROFILES
+from kiosk.setting_types import Line, Names, Network, Networks, Place
 from kiosk.sign.manifest import SignLanguage
 from kiosk.ways_out import is_a_way_out
 
@@ -36,53 +28,6 @@ _HOST = re.compile(
     r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F]*\]?"
 )
 _HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-
-Network = IPv4Network | IPv6Network
-_MAPPED = IPv6Network("::ffff:0:0/96")
-
-
-def _split(value: Any) -> Any:
-    """Lists may be written ``a, b`` in a variable."""
-    if not isinstance(value, str):
-        return value
-    return [part.strip() for part in value.split(",") if part.strip()]
-
-
-def _line(value: str) -> str:
-    """One line that can be shown, said and written everywhere. Raises `ValueError`."""
-    if "\n" in value or "\t" in value:
-        raise ValueError("this is more than one line")
-    return clean(value, LONGEST_LINE)
-
-
-def _path(value: Path) -> Path:
-    if not _line(str(value)).strip():
-        raise ValueError("this names no place")
-    return value
-
-
-def _no_empty_path(value: Any) -> Any:
-    if value == "":
-        raise ValueError("this names no place")
-    return value
-
-
-def _plain(value: Network) -> Network:
-    """One of IPv4 that is written as IPv6 has it (``::ffff:10.1.0.0/112``) is one of IPv4."""
-    if isinstance(value, IPv6Network) and value.subnet_of(_MAPPED):
-        first = value.network_address.ipv4_mapped
-        return ip_network(f"{first}/{value.prefixlen - _MAPPED.prefixlen}")
-    return value
-
-
-#: Letters of a text in the settings.
-LONGEST_LINE = 200
-Line = Annotated[str, AfterValidator(_line)]
-Place = Annotated[Path, BeforeValidator(_no_empty_path), AfterValidator(_path)]
-Names = Annotated[tuple[Line, ...], NoDecode, BeforeValidator(_split)]
-Networks = Annotated[
-    tuple[Annotated[Network, AfterValidator(_plain)], ...], NoDecode, BeforeValidator(_split)
-]
 
 
 class Settings(BaseSettings, Places):
