@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from kiosk.outgoing.paper import Line, Look, Paper
 from kiosk.senses.cells.pdf import FONT, FONT_NUMBER, FontMissing
@@ -35,8 +37,8 @@ def _type(*sizes: float) -> Mapping[Look, float]:
 
 SHEETS: Mapping[Size, Sheet] = {
     "a4": Sheet(210, 297, 18, _type(16, 20, 150, 70, 28)),
-    "a5": Sheet(148, 210, 12, _type(12, 15, 100, 48, 20)),
-    "80mm": Sheet(80, None, 4, _type(11, 13, 68, 36, 18)),
+    "a5": Sheet(148, 210, 12, _type(14, 15, 100, 48, 20)),
+    "80mm": Sheet(80, None, 4, _type(14, 15, 68, 36, 18)),
 }
 #: A roll is measured on one that is long enough for anything.
 _LONG = 2000.0
@@ -48,13 +50,17 @@ def draw(paper: Paper, size: Size) -> bytes:
         if not font.is_file():
             raise FontMissing(f"no {font}; apt-get install fonts-noto-cjk")
     sheet = SHEETS[size]
-    if sheet.height is not None:
-        return bytes(_drawn(paper, sheet, sheet.height).output())
-    end = _drawn(paper, sheet, _LONG).get_y() + sheet.margin
-    return bytes(_drawn(paper, sheet, end + sheet.margin).output())
+    height = sheet.height
+    if height is None:
+        with _drawn(paper, sheet, _LONG) as measured:
+            height = measured.get_y() + 2 * sheet.margin
+    with _drawn(paper, sheet, height) as page:
+        return bytes(page.output())
 
 
-def _drawn(paper: Paper, sheet: Sheet, height: float) -> FPDF:
+@contextmanager
+def _drawn(paper: Paper, sheet: Sheet, height: float) -> Iterator[FPDF]:
+    """The files of its fonts are open as long as it is used."""
     page = FPDF(unit="mm", format=(sheet.width, height))
     page.set_title(paper.number)
     page.set_lang(paper.language)
@@ -62,10 +68,15 @@ def _drawn(paper: Paper, sheet: Sheet, height: float) -> FPDF:
     page.set_auto_page_break(True, margin=sheet.margin)
     page.add_font("print", "", FONT, collection_font_number=FONT_NUMBER)
     page.add_font("print", "B", BOLD, collection_font_number=FONT_NUMBER)
-    page.add_page()
-    for line in paper.lines:
-        _write(page, line, sheet)
-    return page
+    try:
+        page.add_page()
+        for line in paper.lines:
+            _write(page, line, sheet)
+        yield page
+    finally:
+        for font in page.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
 
 def _write(page: FPDF, line: Line, sheet: Sheet) -> None:

@@ -17,7 +17,7 @@ MARGIN = 8
 #: Never broken, and in the middle.
 LARGE = frozenset({"number", "code"})
 #: Type in dots.
-TYPE: Mapping[Look, int] = {"small": 30, "heading": 36, "number": 190, "code": 96, "body": 48}
+TYPE: Mapping[Look, int] = {"small": 36, "heading": 40, "number": 190, "code": 96, "body": 48}
 
 
 def picture(paper: Paper, width: int = WIDTH) -> Image.Image:
