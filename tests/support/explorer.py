@@ -195,9 +195,10 @@ def looks(customer: Customer) -> object:
     if prompt.service != "screen":
         return prompt.key, prompt.service, offered
     stage = state.visit.stage, bool(state.visit.confirmed), state.returned
-    # What lies over the number's page is the same however often the digits were wrong.
+    # What lies over a page is the same however often digits were wrong, and whoever waits here.
     wrong = state.lookup.wrong if state.lookup and state.overlay is None else 0
-    return state.place, stage, wrong, prompt.key, offered
+    stays = state.staying and state.overlay is None
+    return state.place, stage, wrong, stays, prompt.key, offered
 
 
 def _copied(one: object) -> Mapping[str, Any]:
