@@ -12,7 +12,7 @@ from kiosk.flow.events import Request
 from kiosk.flow.text import Slot
 from kiosk.hours import Different, Hours, Span
 from kiosk.session.events import CallHelp, Close, Ring
-from kiosk.session.ports import TicketStatus
+from kiosk.session.ports import StaffCall, TicketStatus
 from kiosk.session.screens.ticket import PHASES
 from tests.support.customer import Customer, content
 
@@ -125,6 +125,57 @@ def test_nobody_is_called_where_nobody_is() -> None:
     assert "没有人上班" in branch.why
     assert branch.state.officer_wanted
     assert branch.desk.alarms == []
+
+
+def test_an_answer_calls_nobody_where_nobody_is_and_says_so() -> None:
+    branch = Branch(EVENING)
+    branch.choose("large_text", "urgent", "fraud", "yes")
+    assert branch.desk.calls == {}
+    assert branch.prompt.step == "hang_up"
+    assert branch.notice is not None
+    assert branch.notice.startswith("现在没有人上班。")
+    assert "96110" in branch.notice
+    # Taken back, it isn't taken back from anybody
+    branch.press("back").choose("no")
+    assert branch.state.alarms == ()
+    assert branch.notice is None
+    # Once a colleague's page is open they are told, and the customer that they are
+    branch.press("back").choose("yes")
+    branch.wait(5)
+    assert branch.desk.calls == {}
+    branch.here = True
+    branch.wait(1)
+    assert [call.kind for call in branch.desk.calls] == ["fraud_now"]
+    assert branch.notice == "已经告诉工作人员，骗子还在电话上。请在这里等。"
+
+
+def test_a_desk_that_is_away_while_nobody_is_there_is_said_the_same() -> None:
+    branch = Branch(EVENING)
+    branch.desk.away = True
+    branch.choose("large_text", "urgent", "fraud", "yes").wait(5)
+    assert branch.state.alarms == (("fraud_now", "closed"),)
+
+
+def test_what_is_left_of_the_evening_does_not_ring_in_the_morning() -> None:
+    branch = Branch(LATE)
+    branch.choose("large_text", "help", "need_help")
+    branch.until(EVENING)
+    branch.choose("companion")
+    assert branch.state.alarms == (("companion", "closed"),)
+    branch.wait(181)
+    branch.wait(60)
+    assert branch.state == branch.around.fresh
+    branch.here = True
+    branch.wait(1)
+    assert branch.desk.calls == {}
+
+
+def test_an_alarm_of_somebody_before_is_not_taken_for_theirs() -> None:
+    branch = Branch(EVENING)
+    branch.desk.raise_alarm(StaffCall("K1", "fraud_now", "fraud", "another"))
+    branch.choose("large_text", "urgent", "fraud", "yes")
+    branch.wait(1)
+    assert branch.state.alarms == (("fraud_now", "closed"),)
 
 
 def test_a_colleague_who_is_still_there_is_called() -> None:
