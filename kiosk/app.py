@@ -83,6 +83,7 @@ def create_app(
 
     signs = open_signs(settings, queue, now, changed)
     zone = ZoneInfo(settings.timezone)
+    seconds = elapsed if clock is None else lambda: now().timestamp()
     collection = SealedCollection(
         Folder(settings.speech, sealer),
         lambda: now().astimezone(zone).date(),
@@ -92,14 +93,24 @@ def create_app(
     )
     around = Surroundings(
         content=content,
-        desk=QueueDesk(queue, settings.branch),
+        desk=QueueDesk(
+            queue,
+            settings.branch,
+            keep_days=settings.keep_days,
+            timezone=zone,
+            elapsed=seconds,
+        ),
         visits=FileStore(settings.visits, sealer, durable=False),
         outbox=FileStore(settings.outbox, sealer, durable=True),
         clock=now,
         new_id=lambda: str(uuid_utils.uuid7()),
         branch=settings.branch,
         timezone=zone,
-        idle=IdlePolicy(settings.idle_warn_seconds, settings.idle_answer_seconds),
+        idle=IdlePolicy(
+            settings.idle_warn_seconds,
+            settings.idle_answer_seconds,
+            settings.wait_here_minutes * 60,
+        ),
         senses=SENSES if settings.sound != "off" else SENSES - {"voice"},
         defaults=Switches(language=settings.language),
         demo=settings.demo,
@@ -110,6 +121,9 @@ def create_app(
         signs=lambda prompt: is_signed(prompt, content, signs.library),
         attended=lambda: content.hours.is_open(now(), zone) or bool(signs.presence.here()),
         elapsed=ticks,
+        keep_days=settings.keep_days,
+        calls=("voice", "screen", "fetch") if settings.call_aloud else ("screen", "fetch"),
+        needed=lambda kiosk: is_needed(settings, stations, kiosk),
     )
 
     recognizers = open_recognizers(settings, content)
@@ -187,6 +201,13 @@ def create_app(
     for room in (customer, staff, studio, lobby, api):
         room.register(app)
     return app
+
+
+def is_needed(settings: Settings, stations: Stations, kiosk: str) -> bool:
+    """Whether somebody else may need this kiosk, so that nobody waits at it for long."""
+    if settings.wait_here_more == "free":
+        return not stations.has_free(but=kiosk)
+    return settings.wait_here_more == "never"
 
 
 def open_signs(

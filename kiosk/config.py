@@ -77,6 +77,8 @@ FITS: Mapping[str, str] = {
     "contracted": _SWITCH,
     "idle_warn_seconds": "a number from 120 to 300 (seconds)",
     "idle_answer_seconds": "a number from 20 to 300 (seconds)",
+    "wait_here_minutes": "a number from 2 to 60 (minutes)",
+    "wait_here_more": '"free", "always" or "never"',
     "hosts": "names or addresses without scheme or port, such as kiosk.branch.example",
     "passkeys": '"off", or this kiosk\'s host name in small letters, over TLS',
     "staff_networks": 'at least one network, such as "10.1.0.0/16"',

@@ -152,6 +152,10 @@ class Settings(BaseSettings, Places):
 
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20, le=300)
+    #: Who waits here at the kiosk is asked into the lobby after so many minutes, and may stay as
+    #: long again: while another kiosk is "free", "always", or "never".
+    wait_here_minutes: int = Field(default=5, ge=2, le=60)
+    wait_here_more: Literal["free", "always", "never"] = "free"
 
     #: Names by which browsers ask for this server, besides its own (docs/operating.md).
     hosts: Names = ()

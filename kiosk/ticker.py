@@ -51,11 +51,12 @@ def calls(parts: Wiring) -> None:
 
 def upkeep(parts: Wiring) -> None:
     """Lost claims go back to the queue, and what is in the hands of somebody who is gone; alarms
-    nobody answered grow more urgent, and those taken back go from sight."""
+    nobody answered grow more urgent, and those taken back or dealt with go from sight."""
     parts.queue.sweep()
     give_back(parts)
-    alarms = parts.queue.alarms
-    if alarms.overdue() or any(one.taken_back for one in alarms.shown(parts.settings.branch)):
+    alarms, branch = parts.queue.alarms, parts.settings.branch
+    lately = alarms.answered(branch) or any(one.taken_back for one in alarms.shown(branch))
+    if lately or alarms.overdue():
         parts.signal.change()
 
 

@@ -80,6 +80,8 @@ OWN: Mapping[str, tuple[object, ...]] = {
     "passkeys": ("Kiosk.Example", "a b", "kiosk.example"),
     "idle_warn_seconds": (119, 301),
     "idle_answer_seconds": (19, 301),
+    "wait_here_minutes": (1, 61),
+    "wait_here_more": ("sometimes",),
     "staff_networks": ("", "10.0.0.1/8", "10.0.0.0/33"),
     "certificate": ("/dev/null",),
     "private_key": ("/dev/null",),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.content.catalog import Advice, Structure, read_structure
+from kiosk.content.contacts import Contact, read_contacts
 from kiosk.content.coverage import covers_all
 from kiosk.content.hours import hours_of
 from kiosk.content.locales import FIRST_LANGUAGE, Written, locale, read_messages
@@ -20,7 +21,10 @@ from kiosk.hours import ALWAYS, Hours
 __all__ = ["FIRST_LANGUAGE", "Advice", "Content", "load", "read_folders"]
 
 #: The files of structure besides the services; a branch's own replaces ours.
-FILES = ("blocks.yaml", "catalog.yaml", "closing.yaml", "documents.yaml", "fraud/advice.yaml")
+FILES = (
+    *("blocks.yaml", "catalog.yaml", "closing.yaml", "documents.yaml", "fraud/advice.yaml"),
+    "contacts.yaml",
+)
 #: When the branch is open: ours says nothing, a branch's own replaces it.
 HOURS = "hours.yaml"
 
@@ -38,6 +42,8 @@ class Content:
     hours: Hours = ALWAYS
     #: How sentences are read in braille, by language.
     marks: Mapping[str, Marks] = field(default_factory=dict)
+    #: Whom staff call besides their own.
+    contacts: tuple[Contact, ...] = ()
 
     def words_of_marks(self, language: str) -> dict[str, tuple[str, ...]]:
         """Words with their readings that the marked sentences of a language teach."""
@@ -68,7 +74,13 @@ def load(branch: Path | None = None) -> Content:
     marks = {language: marks_of(marked) for language, marked in read.marked.items()}
     structure = read.structure
     return Content(
-        structure.catalog, locales, structure.advice, structure.covers, read.hours, marks
+        structure.catalog,
+        locales,
+        structure.advice,
+        structure.covers,
+        read.hours,
+        marks,
+        read.contacts,
     )
 
 
@@ -85,6 +97,7 @@ class Read:
     #: By language, whole sentences that ask for a service.
     requests: Mapping[str, Requests]
     hours: Hours
+    contacts: tuple[Contact, ...]
     findings: list[Finding]
 
 
@@ -115,9 +128,10 @@ def read_folders(branch: Path | None) -> Read:
         covered = structure.covers.get(language, frozenset())
         requests[language], wrong = requests_of(source, structure.catalog, covered)
         findings += [*unread, *wrong]
-    hours, wrong = hours_of(sources.pop(HOURS, None))
-    findings = [*structure.findings, *findings, *wrong]
-    return Read(folders, sources, structure, words, marked, requests, hours, findings)
+    hours, unheard = hours_of(sources.pop(HOURS, None))
+    contacts = read_contacts(sources["contacts.yaml"], structure.catalog)
+    findings = [*structure.findings, *contacts.findings, *findings, *unheard]
+    return Read(folders, sources, structure, words, marked, requests, hours, contacts.all, findings)
 
 
 def _folders(branch: Path | None) -> list[Path]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kiosk.content.loader import Content
 from kiosk.content.words import Locale
 from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.notice import Notice
 from kiosk.flow.kinds.step import Step
 from kiosk.flow.model import Catalog, Service
 
@@ -82,6 +83,7 @@ def script(content: Content, language: str) -> Script:
     for service in (*catalog.services.values(), catalog.closing):
         add(*(f"{step.key}.help" for step in service.steps if step.kind != "documents"))
     add(*(f"documents.{paper}.help" for paper in catalog.documents))
+    add(*_under(words, "screen.number.problem."))
     add(*(key for key in words.messages if _SHARED_HELP.match(key)))
     add(*(f"advice.{one.id}" for one in content.advice))
     return Script(wanted, needs)
@@ -106,7 +108,7 @@ PURPOSES = (
     (".help", "help"),
 )
 _SHARED_HELP = re.compile(r"^(common|screen)\.\w+\.help$")
-_ANSWERS = re.compile(r"\.(yes|no|unknown|skip|next|confirm|finish|another)$")
+_ANSWERS = re.compile(r"\.(yes|no|unknown|skip|next|enough|confirm|finish|another)$")
 
 
 def _flow(clip_id: str, catalog: Catalog) -> str:
@@ -160,6 +162,7 @@ def _shared(catalog: Catalog) -> Iterator[str]:
     yield from ON_THE_WAY
     yield from ("common.review", "common.done", "common.review.confirm", "common.review.finish")
     yield from ("common.done.finish", "common.done.another", "screen.menu.option.finish")
+    yield from ("screen.menu.option.number", "common.privacy")
     yield from (f"group.{group.id}.title" for group in catalog.groups)
     yield from (f"screen.ticket.option.{one}" for one in ("stay", "end"))
 
@@ -207,6 +210,8 @@ def _step(step: Step, words: Locale) -> Iterator[str]:
         yield from (_own_or(words, step.key, one) for one in ("yes", "no"))
     if step.kind == "notice":
         yield _own_or(words, step.key, "next", "common.notice.next")
+    if isinstance(step, Notice) and step.enough:
+        yield _own_or(words, step.key, "enough", "common.notice.enough")
     if step.unknown_words is not None:
         yield _first(words, *step.unknown_words.keys)
     if words.has(f"{step.key}.label"):

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from kiosk.flow.course import Course
 from kiosk.flow.engine import Task, at_first
 from kiosk.flow.kinds.documents import Together
+from kiosk.flow.kinds.notice import Notice
 from kiosk.flow.kinds.review import Review
 from kiosk.flow.kinds.step import Asked
 from kiosk.flow.matter import matter_of
@@ -53,7 +54,8 @@ def questions_left(task: Task, course: Course) -> int | None:
     It is only when no step depends on this answer or on one that is still to be passed.
     """
     way = course.way(task.answers)
-    if task.changing or way.step(task.at).ends:
+    step = way.step(task.at)
+    if task.changing or step.ends or (isinstance(step, Notice) and step.enough):
         return None
     passed = task.known | way.settled
     after = [step for step in way.after(task.at) if step.id not in passed]

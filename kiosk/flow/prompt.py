@@ -8,7 +8,7 @@ from typing import Literal
 
 from kiosk.flow.text import Said, Text
 
-EntryKind = Literal["phone", "last4", "count", "amount", "date", "text"]
+EntryKind = Literal["phone", "last4", "number", "count", "amount", "date", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class Prompt:
     unknown: Text | None = None
     rows: tuple[Row, ...] = ()
     problem: Text | None = None
+    #: What is told before the question: what is asked, why, and who sees it.
+    first: Text | None = None
     warning: bool = False
     can_back: bool = True
     changing: bool = False

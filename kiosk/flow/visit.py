@@ -13,10 +13,11 @@ from kiosk.flow import engine
 from kiosk.flow.answers import Answers, Value
 from kiosk.flow.course import Courses
 from kiosk.flow.engine import Task, carried_over
-from kiosk.flow.events import Back, Cancel, Choose, Event, More, OpenMenu, Request
+from kiosk.flow.events import Back, Cancel, Choose, Enough, Event, More, OpenMenu, Request
 from kiosk.flow.kinds.choice import Choice
-from kiosk.flow.matter import Matter, matter_of
-from kiosk.flow.model import Catalog
+from kiosk.flow.kinds.notice import Notice
+from kiosk.flow.matter import Matter, alarms_of, matter_of
+from kiosk.flow.model import AlarmId, Catalog
 from kiosk.flow.roles import Role
 from kiosk.flow.told import take
 
@@ -60,6 +61,8 @@ def apply(visit: Visit, event: Event, courses: Courses) -> Visit:
             return _cancel(visit, courses.catalog)
         case More():
             return _more(visit, event, courses)
+        case Enough():
+            return _enough(visit, event.step, courses)
         case _:
             return _in_task(visit, event, courses)
 
@@ -93,6 +96,35 @@ def reopened(visit: Visit, catalog: Catalog) -> Visit:
 def flags(visit: Visit) -> tuple[str, ...]:
     """The flags that the confirmed matters raise for staff, each once."""
     return tuple(dict.fromkeys(flag for matter in visit.confirmed for flag in matter.flags))
+
+
+def alarms(visit: Visit, courses: Courses) -> dict[AlarmId, str]:
+    """What a visit calls staff for now, each with the service that it is about."""
+    found: dict[AlarmId, str] = {}
+    for matter in visit.matters:
+        found |= {kind: matter.service for kind in matter.alarms if kind not in found}
+    task, closing = visit.task, courses.catalog.closing.id
+    under_way = [] if task is None or task.confirmed else [(task.service, task.answers)]
+    if task is None or task.service != closing:
+        under_way.append((closing, visit.closing))
+    for service, answers in under_way:
+        kinds = alarms_of(answers, courses.of(service))
+        found |= {kind: service for kind in kinds if kind not in found}
+    return found
+
+
+def briefed(visit: Visit, courses: Courses) -> Visit:
+    """The visit with what is under way confirmed as far as it is known, where that is enough for
+    staff; else the same visit."""
+    task = visit.task
+    if task is None or task.confirmed:
+        return visit
+    course = courses.of(task.service)
+    reached = course.way(task.answers).reachable
+    if not any(isinstance(step, Notice) and step.enough for step in reached):
+        return visit
+    brief = replace(matter_of(task.answers, course), brief=True)
+    return replace(visit, task=None, confirmed=(*visit.confirmed, brief))
 
 
 def remembered(visit: Visit) -> dict[Role, Value]:
@@ -169,6 +201,16 @@ def _more(visit: Visit, event: More, courses: Courses) -> Visit:
     for step, value in visit.closing.items():
         task = replace(task, answers=task.answers.put(step, value))
     return _closed(replace(visit, stage="task", task=task), courses)
+
+
+def _enough(visit: Visit, step_id: str, courses: Courses) -> Visit:
+    task = visit.task
+    if task is None or task.at != step_id:
+        return visit
+    step = courses.of(task.service).way(task.answers).step(task.at)
+    if task.confirmed or not (isinstance(step, Notice) and step.enough):
+        return visit
+    return finish(briefed(visit, courses), courses)
 
 
 def _in_task(visit: Visit, event: Event, courses: Courses) -> Visit:

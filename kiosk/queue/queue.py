@@ -18,6 +18,7 @@ from kiosk.queue.people.permissions import permit
 from kiosk.queue.people.staff import StaffBook
 from kiosk.queue.records import outbox
 from kiosk.queue.records.audit import AuditTrail
+from kiosk.queue.records.contacted import ContactLog
 from kiosk.queue.records.figures import LiveFigures
 from kiosk.queue.records.numbers import last_event
 from kiosk.queue.records.reports import Reports
@@ -32,6 +33,7 @@ from kiosk.queue.tickets.carrying import DayEnd
 from kiosk.queue.tickets.escalations import Escalations
 from kiosk.queue.tickets.giving import Giving
 from kiosk.queue.tickets.outcomes import Outcome
+from kiosk.queue.tickets.own import OwnTickets
 from kiosk.queue.tickets.priority import Rules, load_rules
 from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import (
@@ -68,9 +70,11 @@ class Queue:
         self.alarms = Alarms(context)
         self.day_end = DayEnd(context)
         self.audit = AuditTrail(context)
+        self.contacts = ContactLog(context)
         self.escalations = Escalations(context)
         self.figures = LiveFigures(context)
         self.giving = Giving(context)
+        self.own = OwnTickets(context)
         self.reports = Reports(context)
         self.retention = Retention(context)
         self.staff = StaffBook(context, ticks=ticks)
@@ -89,10 +93,6 @@ class Queue:
         """What the customer's waiting page says. Raises `NotFound`."""
         return lists.status(self._context, ticket_id)
 
-    def ahead_of(self, ticket_id: str) -> int:
-        """How many waiting tickets of the branch come before this one; 0 once it was taken."""
-        return self._read(lambda c, _: lists.ahead_of(c, ticket_id))
-
     def result_told(self, ticket_id: str, task_id: str) -> None:
         """The customer was told this task's result: closing it can't be undone any more."""
         self._write(lambda c, now: actions.result_told(c, ticket_id, task_id, now))
@@ -103,8 +103,8 @@ class Queue:
         return self._read(lambda c, now: lists.ticket(c, self._context, ticket_id, now))
 
     def ticket_for_request(self, request_id: str) -> TicketView | None:
-        find = lists.ticket_for_request
-        return self._read(lambda c, now: find(c, self._context, request_id, now))
+        asked = lists.ticket_for_request
+        return self._read(lambda c, now: asked(c, self._context, request_id, now))
 
     def waiting(self, branch: str) -> list[TicketRow]:
         """Waiting tickets, the next one first."""

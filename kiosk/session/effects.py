@@ -15,15 +15,21 @@ from kiosk.flow import visit as visits
 from kiosk.flow.outdated import asked_again, outdated
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
+from kiosk.session import own
 from kiosk.session.around import Surroundings
 from kiosk.session.events import (
     AnyEvent,
+    BeCalled,
     CallHelp,
+    Forget,
+    GiveUp,
     HangUp,
     KeepSpeech,
     NoHelp,
     OfficerAway,
+    Prove,
     Rate,
+    Ring,
 )
 from kiosk.session.handover import request_of
 from kiosk.session.ports import Delivered, NotDelivered, NotMade, NotSaved
@@ -104,7 +110,12 @@ def unmade(fresh: State, state: State) -> State:
 
 def with_ticket(state: State, found: Delivered) -> State:
     return replace(
-        state, place="ticket", ticket_id=found.ticket_id, ticket_no=found.ticket_no, cursor=-1
+        state,
+        place="ticket",
+        ticket_id=found.ticket_id,
+        ticket_no=found.ticket_no,
+        code=found.code,
+        cursor=-1,
     )
 
 
@@ -174,8 +185,9 @@ def deliver_waiting(
         around.errands.run(f"deliver:{request_id}", partial(deliver, around, request_id))
 
 
-#: What one event does outside, given the surroundings, the session's name, kiosk, visit and state.
-Effect = Callable[[Surroundings, "Who", State, Any], None]
+#: What one event does outside, given the surroundings, the session's name, kiosk, visit and state;
+#: and what the customer is told of it, if anything.
+Effect = Callable[[Surroundings, "Who", State, Any], AnyEvent | None]
 #: The session that an effect is of: its name, its kiosk, its visit.
 Who = tuple[str, str, str]
 
@@ -188,6 +200,11 @@ def _call_help(around: Surroundings, who: Who, state: State, event: CallHelp) ->
 
 def _no_help(around: Surroundings, who: Who, state: State, event: NoHelp) -> None:
     around.desk.no_help(who[1])
+
+
+def _ring(around: Surroundings, who: Who, state: State, event: Ring) -> AnyEvent | None:
+    """Call an officer; if nobody is there, staff are called and the request says so."""
+    return None if around.line.ring(who[0], who[2], who[1]) else OfficerAway()
 
 
 def _hang_up(around: Surroundings, who: Who, state: State, event: HangUp) -> None:
@@ -213,15 +230,22 @@ EFFECTS: Mapping[type, Effect] = {
     KeepSpeech: _forget_speech,
     CallHelp: _call_help,
     NoHelp: _no_help,
+    Ring: _ring,
     HangUp: _hang_up,
     OfficerAway: _call_officer,
     Rate: _survey,
+    Prove: own.search,
+    GiveUp: own.give_up,
+    BeCalled: own.be_called,
+    Forget: own.forget,
 }
 
 
-def act(around: Surroundings, who: Who, state: State, event: AnyEvent) -> None:
-    """Do what an event does outside; a desk that can't be reached is logged."""
+def act(around: Surroundings, who: Who, state: State, event: AnyEvent) -> AnyEvent | None:
+    """Do what an event does outside; what the visit is to be told of it. A desk that can't be
+    reached is logged."""
     try:
-        EFFECTS[type(event)](around, who, state, event)
+        return EFFECTS[type(event)](around, who, state, event)
     except NotDelivered as error:
         log.error("session.desk_away", kiosk=who[1], error=str(error))
+        return None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from kiosk.flow.events import Event as FlowEvent
 from kiosk.flow.text import Text
+from kiosk.session.numbers import CallBy, Search
+from kiosk.session.state import AlarmPhase
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,66 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class AskNumber:
+    """Somebody has a number already."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveNumber:
+    """The digits of a number, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Prove:
+    """The four digits that show whose a number is, as typed: never in a log."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the desk found of a number and its digits; None where it can't be reached."""
+
+    search: Search | None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """It is this one of several tickets."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """The customer doesn't wait any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeCalled:
+    """How the customer wants to be called."""
+
+    way: CallBy
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """What the bank holds of this request is to be erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """It is erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class StayOn:
+    """The customer goes on waiting here, as long again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Retry:
     """Try again to deliver a saved request."""
 
@@ -124,6 +186,21 @@ class Headset:
     """A headset was plugged in or out."""
 
     plugged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmStands:
+    """How far a call is that an answer has made; None where it was taken back."""
+
+    kind: str
+    phase: AlarmPhase | None
+
+    @property
+    def words(self) -> str:
+        """What the customer is told, under ``notice.alarm``: each kind says what staff know."""
+        if self.phase == "raised":
+            return f"raised.{self.kind}"
+        return self.phase or "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +230,25 @@ SessionEvent = (
     | Press
     | Submit
     | Stay
+    | StayOn
+    | AskNumber
+    | GiveNumber
+    | Prove
+    | Searched
+    | Take
+    | GiveUp
+    | BeCalled
+    | Forget
+    | Forgotten
     | AskSurvey
     | Rate
     | Retry
     | End
     | Headset
+    | AlarmStands
     | Tell
     | Touch
 )
 AnyEvent = SessionEvent | FlowEvent
+#: What isn't done by the customer, and is for one visit whatever is on its screen.
+FROM_OUTSIDE = (Tell, OfficerAway, AlarmStands, Searched, Forgotten)

@@ -106,7 +106,7 @@ def _back(state: State, prompt: Prompt) -> Pressed:
 def _cancel(state: State, prompt: Prompt) -> Pressed:
     if state.overlay is not None:
         return Pressed((Close(),))
-    return Pressed((Open("leave"),) if state.place == "visit" else ())
+    return Pressed((Open("leave"),) if state.place in ("visit", "number") else ())
 
 
 def _turn(switch: str, by: int) -> KeyAction:

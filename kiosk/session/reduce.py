@@ -11,10 +11,12 @@ from typing import Any
 
 from kiosk.flow import told
 from kiosk.flow import visit as visits
-from kiosk.flow.events import Choose, OpenMenu, Request
+from kiosk.flow.events import Back, Choose, Draft, OpenMenu, Request
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
+from kiosk.session import finding, own
 from kiosk.session.events import (
+    AlarmStands,
     AnyEvent,
     AskSurvey,
     Beneath,
@@ -38,6 +40,7 @@ from kiosk.session.events import (
     Tell,
     Touch,
 )
+from kiosk.session.informing import informed
 from kiosk.session.keeping import asked, kept
 from kiosk.session.press import press
 from kiosk.session.screens import World, current_prompt, events_for
@@ -65,7 +68,7 @@ def simple_events(
 def reduce(state: State, event: AnyEvent, world: World) -> State:
     """The state after one simple event. What doesn't fit changes nothing."""
     handler = HANDLERS.get(type(event), _flow)
-    return asked(handler(state, event, world), world)
+    return informed(asked(handler(state, event, world), world), world)
 
 
 def _flow(state: State, event: Any, world: World) -> State:
@@ -88,6 +91,16 @@ def _request(state: State, event: Request, world: World) -> State:
         return moved
     course = world.courses(moved.switches).of(task.service)
     return replace(moved, notice=told.noted(task, course))
+
+
+def _drafted(state: State, event: Draft, world: World) -> State:
+    """Typed into the entry of a number, or of a step."""
+    here = current_prompt(state, world).step if state.lookup is not None else None
+    return finding.drafted(state, event.text) if event.step == here else _flow(state, event, world)
+
+
+def _back(state: State, event: Back, world: World) -> State:
+    return finding.back(state) if state.place == "number" else _flow(state, event, world)
 
 
 def _is_offered(state: State, event: Any, world: World) -> bool:
@@ -201,7 +214,7 @@ def _end(state: State, event: End, world: World) -> State:
 
 def _headset(state: State, event: Headset, world: World) -> State:
     """Plugging in a headset begins a visit by ear (EN 301 549, 5.2)."""
-    if not event.plugged or state.place not in ("attract", "visit"):
+    if not event.plugged or state.place not in ("attract", "visit", "number"):
         return state
     if state.place == "attract":
         return _start(state, Start("voice"), world)
@@ -210,6 +223,19 @@ def _headset(state: State, event: Headset, world: World) -> State:
 
 def _tell(state: State, event: Tell, world: World) -> State:
     return replace(state, notice=event.notice)
+
+
+def _alarm_stands(state: State, event: AlarmStands, world: World) -> State:
+    """The customer is told what is true of the call, on whatever screen they are."""
+    alarms = dict(state.alarms)
+    if alarms.get(event.kind) == event.phase:
+        return state
+    if event.phase is None:
+        del alarms[event.kind]
+    else:
+        alarms[event.kind] = event.phase
+    notice = Text(f"notice.alarm.{event.words}")
+    return replace(state, alarms=tuple(alarms.items()), notice=notice)
 
 
 def _unchanged(state: State, event: AnyEvent, world: World) -> State:
@@ -245,7 +271,12 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     End: _end,
     Headset: _headset,
     Tell: _tell,
+    AlarmStands: _alarm_stands,
     Retry: _unchanged,
     Touch: _unchanged,
     Request: _request,
+    Draft: _drafted,
+    Back: _back,
+    **finding.HANDLERS,
+    **own.HANDLERS,
 }

@@ -10,6 +10,7 @@ from kiosk.flow.course import Courses
 from kiosk.flow.model import Catalog, Group
 from kiosk.flow.visit import Visit
 from kiosk.hours import Opening
+from kiosk.session.numbers import CallBy, Holding
 from kiosk.session.ports import TicketStatus
 from kiosk.session.switches import TONES, Switches
 
@@ -45,6 +46,14 @@ class World:
     open_days: str = ""
     visit_days: str = ""
     ticket: TicketStatus | None = None
+    #: What the bank holds of the ticket of whoever came back with it.
+    holding: Holding | None = None
+    #: Days until what is personal is erased.
+    keep_days: int = 30
+    #: How customers can be called here.
+    calls: tuple[CallBy, ...] = ("voice", "screen", "fetch")
+    #: Whether somebody whose wait is moved to the lobby may stay here all the same.
+    may_stay: bool = False
     help_state: str | None = None
     #: How the call to an officer stands, if one was called.
     call_state: str | None = None

@@ -71,6 +71,11 @@ class Station:
         return self._microphone is not None
 
     @property
+    def is_free(self) -> bool:
+        """Whether a page shows it and nobody has begun."""
+        return self.pages.count > 0 and self.session.state == self._around.fresh
+
+    @property
     def lost(self) -> frozenset[str]:
         """What can't be used at present, though its device was here."""
         return frozenset(sense for sense, lost in tuple(self._lost.items()) if lost)

@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, Response, abort, render_template, request
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.words import Locale
 from kiosk.flow.text import Slot, Text
+from kiosk.queue.alarm_kinds import alarm_kinds
 from kiosk.queue.tickets.views import Calling
 from kiosk.senses.speech.calling import LobbyCall
 from kiosk.session.switches import THEMES
@@ -48,6 +49,15 @@ class Call:
     fresh: bool
     #: The day of its number where that isn't today, ISO.
     day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """How a call for help that nobody has answered sounds, and again after so many seconds."""
+
+    mark: str
+    sound: str
+    repeat: int
 
 
 class Numbers(Document):
@@ -130,6 +140,11 @@ def _picture() -> dict[str, Any]:
     return {
         "first": first,
         "second": second,
+        "chimes": [
+            Chime(one.id, alarm_kinds()[one.kind].tones, alarm_kinds()[one.kind].repeat)
+            for one in parts.queue.alarms.open(branch)
+            if one.acknowledged_at is None
+        ],
         "calls": [_call(one, now) for one in parts.queue.now_calling(branch)],
         "next": [(row.number, row.day if row.day != today else None) for row in waiting],
         "earlier": lambda words, day: words.render(

@@ -35,6 +35,7 @@ BENCHES: Sequence[Bench] = (
     Bench("touch"),
     Bench("pages"),
     Bench("live"),
+    Bench("urgent"),
     Bench("console"),
     Bench("start"),
     Bench("queue"),

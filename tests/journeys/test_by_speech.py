@@ -17,6 +17,7 @@ from kiosk.session.events import Headset, Press, Put, Start, Submit
 from kiosk.session.session import Session
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
+from tests.journeys.test_own_number import handed_over
 from tests.support.customer import content
 from tests.support.models import MODELS, needs_vosk_ko, needs_whisper
 from tests.support.pulse import AVAILABLE, Pulse, pulse
@@ -107,3 +108,17 @@ def test_a_forgotten_pin_in_korean(parts: Wiring, sound: Pulse) -> None:
         customer.answer(words)
     touched = by_touch(parts, "ko", "card", "pin_reset", *FORGOT_PIN)
     assert facts(parts, customer.session) == facts(parts, touched)
+
+
+@needs_whisper
+def test_a_number_is_come_back_to_in_mandarin(parts: Wiring, sound: Pulse) -> None:
+    # Given somebody with number A001 and a telephone that ends in 1234
+    handed_over(parts)
+    customer = speaker(parts, sound, "zh-CN")
+    customer.session.dispatch(Headset(plugged=True))
+    # When they say that they have a number, its digits, and those of their telephone
+    customer.answer("我有号").answer("零零一").answer("是").answer("一二三四").answer("是")
+    # Then they hear how it stands
+    assert customer.session.state.ticket_no == "A001"
+    customer.session.dispatch(Press("repeat"))
+    customer.hear("您的号是")

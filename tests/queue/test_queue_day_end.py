@@ -56,7 +56,7 @@ def test_what_nobody_dealt_with_stands_in_a_list_of_its_own(queue: Queue, clock:
     }
     assert queue.status(waiting).state == "carried"
     assert queue.status(waiting).day == "2026-03-02"
-    assert queue.ahead_of(newcomer.id) == 0
+    assert queue.status(newcomer.id).ahead == 0
 
 
 def test_it_happens_once_and_says_why(queue: Queue, clock: Clock) -> None:

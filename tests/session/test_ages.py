@@ -47,7 +47,11 @@ def test_twelve_hours_later_no_page_sees_yesterday_s_visit(screen: str) -> None:
     assert customer.visits.names() == []
 
 
-@pytest.mark.parametrize("screen", [name for name in BUSY if name != "saved"])
+#: These go on to something else after a restart, or soon by themselves.
+PASSING = ("saved", "looking", "moved")
+
+
+@pytest.mark.parametrize("screen", [name for name in BUSY if name not in PASSING])
 def test_within_its_idle_time_a_visit_goes_on(screen: str) -> None:
     customer = customer_at(screen)
     state, visit_id = customer.state, customer.session.visit_id

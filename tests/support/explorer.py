@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from kiosk.flow.prompt import Prompt
 from kiosk.session.events import Press, Submit
+from kiosk.session.numbers import Found, Holding, Owed
 from kiosk.session.ports import TicketStatus
 from kiosk.session.press import events_of, targets, values
 from kiosk.session.state import State
@@ -15,9 +16,20 @@ from tests.support.collection import MemoryCollection
 from tests.support.customer import Customer, MemoryDesk, content
 
 #: What is typed where something is entered, by kind of entry.
-TYPED = {"phone": "13800138000", "last4": "1234", "count": "2", "amount": "500", "text": "你好"}
+TYPED = {
+    "phone": "13800138000",
+    "last4": "1234",
+    "number": "1",
+    "count": "2",
+    "amount": "500",
+    "text": "你好",
+}
 #: What staff may say of a ticket.
 STATUSES = tuple(TicketStatus(state, 2) for state in ("waiting", "called", "finished"))
+#: What may be held of a request.
+HOLDINGS = (Holding(kept=False), *(Holding(owed=owed) for owed in get_args(Owed)))
+#: The same digits in two lanes.
+SEVERAL = (Found("ticket-1", "A001"), Found("ticket-2", "B001"))
 #: Keys that lead where nothing on the screen does.
 KEYS = ("help", "cancel", "person", "officer", "language")
 
@@ -95,11 +107,15 @@ class Explorer:
         presses = [*map(_press_on, targets(prompt)), *map(_press_key, KEYS)]
         if prompt.entry is not None:
             presses.append(lambda one: one.do(Submit(prompt.step, typed(one.prompt))))
+        if prompt.service == "screen" and prompt.entry is not None and prompt.entry.private:
+            presses.append(lambda one: one.do(Submit(prompt.step, "9999")))
         yield from presses
         yield lambda one: one.wait(181)
         yield from (self._alone(press) for press in presses)
         if prompt.service == "screen":
             yield from (self._told(status) for status in STATUSES)
+            yield from (self._held(holding) for holding in HOLDINGS)
+            yield lambda one: self.desk.numbers.update({(1, "1234"): SEVERAL})
             yield lambda one: setattr(self.line, "now", "connected" if self.line.now else None)
 
     def _alone(self, press: Move) -> Move:
@@ -111,6 +127,9 @@ class Explorer:
             self.desk.away, self.line.there = False, True
 
         return move
+
+    def _held(self, holding: Holding) -> Move:
+        return lambda one: setattr(self.desk, "kept", holding)
 
     def _told(self, status: TicketStatus) -> Move:
         return lambda one: setattr(self.desk, "seen", status)
@@ -139,7 +158,8 @@ def looks(customer: Customer) -> object:
     offered = tuple(choice.value for choice in prompt.choices)
     if prompt.service != "screen":
         return prompt.key, prompt.service, offered
-    return state.place, state.visit.stage, bool(state.visit.confirmed), prompt.key, offered
+    stage = state.visit.stage, bool(state.visit.confirmed), state.returned
+    return state.place, stage, state.lookup and state.lookup.wrong, prompt.key, offered
 
 
 def _copied(one: object) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from kiosk.flow.answers import Value
 from kiosk.flow.data import Data, Id, RuleField
 from kiosk.flow.papers import Papers
 from kiosk.flow.prompt import Entry, EntryKind, PromptChoice
-from kiosk.flow.roles import Role
+from kiosk.flow.roles import PERSONAL, Role
 from kiosk.flow.rules import Facts
 from kiosk.flow.text import Said, Text
 from kiosk.flow.values import Problem, Read, tidy
@@ -46,6 +46,11 @@ class Step(Data):
     @property
     def is_warning(self) -> bool:
         return False
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether its answer says something of who the customer is."""
+        return self.role in PERSONAL
 
     @property
     def is_remembered(self) -> bool:
@@ -139,6 +144,10 @@ class Typed(Asked):
     @property
     def is_private(self) -> bool:
         return self.private
+
+    @property
+    def is_personal(self) -> bool:
+        return self.private or self.role in PERSONAL
 
     @property
     @abstractmethod

@@ -31,6 +31,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "take_from_others": _MANAGER,
     "end_day": _MANAGER,
     "answer_alarm": _EVERYONE,
+    "note_contact": _EVERYONE,
     "answer_escalation": _MANAGER,
     "record_clips": _SIGNING,
     "review_clips": _SIGNING,

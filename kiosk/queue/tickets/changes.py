@@ -14,7 +14,8 @@ from kiosk.queue.people.permissions import may
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.records.days import forget
 from kiosk.queue.records.journal import Entry, record
-from kiosk.queue.storage.tables import CHANGE, TASK, TICKET, UtcTime
+from kiosk.queue.storage.columns import UtcTime
+from kiosk.queue.storage.tables import CHANGE, TASK, TICKET
 from kiosk.queue.tickets.lifecycle import TICKET_STEPS, target
 from kiosk.queue.tickets.states import TicketState
 from kiosk.queue.tickets.views import StaffRef

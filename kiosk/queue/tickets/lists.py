@@ -13,6 +13,7 @@ from kiosk.queue.storage import personal
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.tables import TICKET
 from kiosk.queue.tickets.changes import load, tasks_of
+from kiosk.queue.tickets.escalations import answers
 from kiosk.queue.tickets.numbers import local_day
 from kiosk.queue.tickets.priority import shown_reasons
 from kiosk.queue.tickets.states import OPEN
@@ -36,7 +37,7 @@ _AHEAD = select(func.count()).where(
         (TICKET.c.due == bindparam("due_at")) & (TICKET.c.id < bindparam("ticket")),
     ),
 )
-_LISTS = frozenset({"presets", "flags", "services", "reasons"})
+_LISTS = frozenset({"presets", "flags", "services", "reasons", "aids"})
 _ROW_FIELDS = tuple(one.name for one in fields(TicketRow))
 
 
@@ -105,6 +106,7 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
         row = load(connection, ticket_id)
         tasks = tasks_of(connection, ticket_id)
         told = personal.words_of(connection, context.sealer, ticket_id, "result")
+        answered = answers(connection, context.sealer, ticket_id)
         return CustomerStatus(
             ticket_no=row["number"],
             state=_customer_state(row, any(task["state"] == "serving" for task in tasks)),
@@ -118,9 +120,11 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
                     state=task["state"],
                     result_note=told[task["id"]].text if task["id"] in told else None,
                     when=task["appointment"],
+                    answer=answered.get(task["id"]),
                 )
                 for task in tasks
             ),
+            call_by=row["call_by"],
         )
 
     return context.read(work)
@@ -185,7 +189,7 @@ def _view(connection: Connection, context: Context, row: RowMapping, now: dateti
 
 
 def _shown(row: RowMapping, context: Context, now: datetime) -> dict[str, Any]:
-    shown = {n: tuple(row[n]) if n in _LISTS else row[n] for n in _ROW_FIELDS}
+    shown = {n: tuple(row[n] or ()) if n in _LISTS else row[n] for n in _ROW_FIELDS}
     waited = (row["first_response_at"] or now) - row["created_at"]
     shown["reasons"] = shown_reasons(shown["reasons"], waited, context.rules)
     return shown

@@ -42,6 +42,8 @@ class Ticket:
     branch: str
     kiosk: str
     created_at: datetime
+    #: Four digits that are given with the number where no telephone was: they show whose it is.
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,8 @@ class TicketRow:
     flags: tuple[str, ...]
     services: tuple[str, ...]
     reasons: tuple[str, ...]
+    #: What is to be brought or done for the customer, `companion` first.
+    aids: tuple[str, ...] = ()
     created_at: datetime
     first_response_at: datetime | None
     called_at: datetime | None
@@ -76,6 +80,7 @@ class TicketRow:
     for_role: str | None
     no_shows: int
     version: int
+    call_by: str | None
     #: The day of its number, ISO; a number comes again on another day.
     day: str
     #: When it was carried over to a later day, None while it is of its own.
@@ -151,13 +156,17 @@ class Calling:
 
 @dataclass(frozen=True, slots=True)
 class TaskStatus:
-    """One task as its customer may see it; `result_note` is the told result, once closed."""
+    """One task as its customer may see it; `result_note` is the told result, once closed.
+
+    `answer` is what the supervising department answered, where the customer insisted.
+    """
 
     id: str
     service: str
     state: TaskState
     result_note: str | None
     when: datetime | None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,7 @@ class CustomerStatus:
     counter: str | None
     tasks: tuple[TaskStatus, ...]
     day: str = ""
+    call_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

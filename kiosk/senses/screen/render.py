@@ -43,6 +43,8 @@ class Seen:
     icon: str | None
     title: str
     ask: str
+    #: What is told before the question.
+    first: tuple[str, ...]
     why: tuple[str, ...]
     problem: str | None
     picks: tuple[Pick, ...]
@@ -70,6 +72,7 @@ def render(prompt: Prompt, words: Words) -> Seen:
         icon=prompt.icon,
         title=words.render(prompt.title),
         ask=words.render(prompt.ask),
+        first=_lines(_render(words, prompt.first)),
         why=_lines(_render(words, written(prompt.why, words))),
         problem=_render(words, prompt.problem),
         picks=tuple(

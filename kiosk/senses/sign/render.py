@@ -49,8 +49,9 @@ def render(
     if prompt.unknown is not None:
         picks["unknown"] = tuple(said(prompt.unknown, words, written))
     problem = said(prompt.problem, words, written) if prompt.problem else ()
+    first = said(prompt.first, words, written) if prompt.first else ()
     told = (part for one in asides for part in said(one, words, written))
-    return Signing((*problem, *question(prompt, words, written), *told), picks)
+    return Signing((*problem, *first, *question(prompt, words, written), *told), picks)
 
 
 def question(prompt: Prompt, words: Words, written: Words) -> Iterator[Part]:

@@ -12,7 +12,11 @@ from kiosk.session.events import Submit
 from kiosk.session.screens import (
     board,
     call,
+    called_by,
     collect,
+    forget,
+    give_up,
+    held,
     help,  # noqa: A004 (the screen of that name)
     idle,
     keys,
@@ -34,6 +38,7 @@ _LAID = (
     *(help, keys, person, call, board, leave, idle),
     *(settings, settings_text_size, settings_theme, settings_language),
     *(settings_voice, settings_modes, collect),
+    *(give_up, called_by, held, forget),
 )
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from kiosk.flow import asking
-from kiosk.flow.events import Answer, Change, Confirm, DontKnow, More, Next
+from kiosk.flow.events import Answer, Change, Confirm, DontKnow, Enough, More, Next
 from kiosk.flow.kinds.documents import Documents
+from kiosk.flow.kinds.notice import ENOUGH
 from kiosk.flow.matter import Matter
 from kiosk.flow.model import Catalog
 from kiosk.flow.prompt import Prompt
 from kiosk.session.events import Submit
+from kiosk.session.informing import informing
 from kiosk.session.screens.screen import Events, Screen
 from kiosk.session.state import State
 from kiosk.session.world import World
@@ -28,7 +30,7 @@ def prompt(state: State, world: World) -> Prompt:
         raise ValueError("the screen 'task' needs a task")
     found = asking.prompt(task, world.courses(state.switches).of(task.service))
     # Back from the first question is the menu; from a matter that is noted there is no back.
-    return replace(found, can_back=found.kind != "done")
+    return informing(replace(found, can_back=found.kind != "done"), state, world)
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
@@ -52,7 +54,7 @@ REVIEWED: Mapping[str, Events] = {
 }
 #: Kinds of step whose values are no answers.
 KINDS: Mapping[str, Callable[[Submit], Events]] = {
-    "notice": lambda sent: (Next(sent.step),),
+    "notice": lambda sent: (Enough(sent.step),) if sent.value == ENOUGH else (Next(sent.step),),
     "review": lambda sent: REVIEWED.get(sent.value, ()),
     "done": _more,
 }

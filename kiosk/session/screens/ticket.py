@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.flow.prompt import Prompt
+from collections.abc import Iterator
+
+from kiosk.flow.prompt import Prompt, PromptChoice
 from kiosk.flow.text import Said, Slot
-from kiosk.session.events import AskSurvey, End, Stay
+from kiosk.session.events import AskSurvey, End, Open, Stay
 from kiosk.session.ports import OVER, TicketStatus
 from kiosk.session.screens import hours, outcome
 from kiosk.session.screens.screen import Screen, only, option, prompt_of
@@ -24,8 +26,6 @@ _AWAITED = frozenset({"unread", "waiting", "seen"})
 
 def _prompt(state: State, world: World) -> Prompt:
     status = world.ticket or UNREAD
-    stay = option("ticket", "stay", "chair", selected=state.staying)
-    first = option("ticket", "survey", "star") if status.state in OVER else stay
     params: dict[str, Said] = {
         "ticket": Slot("ticket", state.ticket_no or ""),
         "ahead": Slot("count", status.ahead),
@@ -35,12 +35,27 @@ def _prompt(state: State, world: World) -> Prompt:
     }
     return prompt_of(
         "ticket",
-        (first, option("ticket", "end", "logout")),
+        (*_choices(state, status), option("ticket", "end", "logout")),
         phase=_phase(status, world),
         params=params,
         icon="ticket",
         can_back=False,
     )
+
+
+def _choices(state: State, status: TicketStatus) -> Iterator[PromptChoice]:
+    """Whoever just got the number only waits; whoever came back with it may do more."""
+    if status.state in OVER:
+        yield option("ticket", "survey", "star")
+    else:
+        yield option("ticket", "stay", "chair", selected=state.staying)
+    if not state.returned:
+        return
+    if status.state not in OVER:
+        yield option("ticket", "how", "campaign")
+    if status.state not in (*OVER, "serving", "task_done"):
+        yield option("ticket", "give_up", "close")
+    yield option("ticket", "held", "info")
 
 
 def _phase(status: TicketStatus, world: World) -> str:
@@ -60,7 +75,16 @@ SCREEN = Screen(
     "ticket",
     "/ticket",
     _prompt,
-    only({"stay": Stay(), "survey": AskSurvey(), "end": End()}),
+    only(
+        {
+            "stay": Stay(),
+            "survey": AskSurvey(),
+            "how": Open("called_by"),
+            "give_up": Open("give_up"),
+            "held": Open("held"),
+            "end": End(),
+        }
+    ),
     place="ticket",
     phases=PHASES,
     template="ticket",

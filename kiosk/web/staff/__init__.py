@@ -12,6 +12,7 @@ from kiosk.web.staff import (
     appearance,
     confirm,
     console,
+    contacts,
     day,
     duty,
     keypads,
@@ -32,7 +33,7 @@ from kiosk.web.wiring import EXTENSION, Wiring
 
 ROOMS = (
     *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
-    *(keypads, stations, talks, signed_in, confirm, passkeys, day, duty),
+    *(keypads, stations, talks, signed_in, confirm, passkeys, day, duty, contacts),
 )
 
 

@@ -56,7 +56,8 @@ class Following:
         if self.page.screens and who.may("manage_devices"):
             shown = screens(*self.page.typed, spoken, local)
         silent = wiring().displays.silent > 0
-        alarms = tuple(one.id for one in wiring().queue.alarms.shown(branch))
+        seen = wiring().queue.alarms
+        alarms = tuple(one.id for one in (*seen.shown(branch), *seen.answered(branch)))
         talks = talk_models(spoken, who.ref)
         duty = names(wiring().on_duty)
         around = wiring().queue.last_seq(branch), talks, shown, silent, duty, alarms
@@ -76,7 +77,10 @@ class Following:
         around: tuple[Any, ...],
     ) -> Message:
         watched = watch(spoken, who.ref, found.waiting if found else None)
-        regions: dict[str, Hashable] = {"talks": watched["talks"], "alarms": watched["alarms"]}
+        regions: dict[str, Hashable] = {
+            "talks": watched["talks"],
+            "alarms": (watched["alarms"], watched["done"]),
+        }
         if found is not None:
             regions["silent"] = wiring().displays.silent > 0
         if found is not None or self.page.duty:

@@ -13,6 +13,7 @@ from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import StaffRef, TicketView
 from kiosk.web.staff import papers
 from kiosk.web.staff.room import member, page, staff_room, words
+from kiosk.web.staff.shown.outsiders import outsiders_of
 from kiosk.web.staff.shown.pictures import names, service_name
 from kiosk.web.staff.shown.rows import button, row_model
 from kiosk.web.staff.steps import UNDO, offered
@@ -66,6 +67,7 @@ def ticket_page(
         "modes": MODES,
         "note_said": _note_said(ticket, spoken),
         "version": str(ticket.version),
+        "outsiders": outsiders_of(ticket, spoken),
         "task_words": [(one, service_name(one.service, spoken)) for one in ticket.tasks],
     }
     if request is not None:

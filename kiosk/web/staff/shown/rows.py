@@ -13,24 +13,29 @@ from kiosk.queue.tickets.views import StaffRef, TicketRow
 from kiosk.web.staff.shown.buttons import Button, Clock
 from kiosk.web.staff.shown.pictures import (
     FLAG_ICONS,
+    WANT_ICONS,
     WAY_ICONS,
     Picture,
     flag,
     service_name,
     sign_first,
     tongue,
+    want,
     way,
 )
 from kiosk.web.staff.steps import STEPS, Step, offered
 
+#: Somebody who is to be fetched isn't reached by a call.
+FETCH_ICON = "handshake"
 #: Every picture a list of rows may have: their page draws each once.
 ROW_ICONS = frozenset(
     {
         *WAY_ICONS.values(),
         *FLAG_ICONS.values(),
+        *WANT_ICONS.values(),
         *(step.icon for step in STEPS.values() if step.kind == "button"),
         *("person", "swap-horiz", "person-off"),
-        *("add", "check-circle", "pan-tool", "event", "undo"),
+        *("add", "check-circle", "pan-tool", "event", "undo", FETCH_ICON),
     }
 )
 
@@ -49,6 +54,8 @@ class Row:
     services: tuple[str, ...]
     reasons: str
     flags: tuple[Picture, ...]
+    #: What is to be brought or done for the customer.
+    wants: tuple[Picture, ...]
     state: str
     state_words: str
     holder: str | None
@@ -80,9 +87,13 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
     text = words.text
     quick = [step for step in offered(row, staff) if step.kind == "button"]
     ways = (*(way(one, words) for one in sign_first(row.presets)), tongue(row.language, words))
+    if row.call_by == "fetch":
+        ways = (Picture(FETCH_ICON, text("staff.row.fetch")), *ways)
     services = tuple(service_name(one, words) for one in row.services)
     flags = tuple(flag(one, words) for one in FLAG_ICONS if one in row.flags)
-    heard = text("staff.list.comma").join([*(one.words for one in ways), *services])
+    wants = tuple(want(one, words) for one in row.aids)
+    about = [*(one.words for one in ways), *services, *(one.words for one in wants)]
+    heard = text("staff.list.comma").join(about)
     kept = row.state == "claimed" and row.owner_id == staff.id
     return Row(
         id=row.id,
@@ -95,6 +106,7 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
             text(f"staff.reason.for_{one}") for one in row.reasons
         ),
         flags=flags,
+        wants=wants,
         state=row.state,
         state_words=text(f"staff.state.{row.state}"),
         holder=_holder(row, words),
