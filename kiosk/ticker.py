@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 def tick(parts: Wiring) -> None:
     """All of a second, whatever becomes of one of them."""
-    for duty in (watch_clock, sessions, deliveries, calls):
+    for duty in (watch_clock, sessions, deliveries, texts, calls):
         guarded(duty, parts)
 
 
@@ -34,6 +34,16 @@ def sessions(parts: Wiring) -> None:
 def deliveries(parts: Wiring) -> None:
     """What waits is delivered."""
     parts.stations.deliver()
+
+
+def texts(parts: Wiring) -> None:
+    """Texts that wait for the gateway are sent."""
+    parts.outgoing.turn()
+
+
+def devices(parts: Wiring) -> None:
+    """Printers are asked how they are."""
+    parts.outgoing.look()
 
 
 def calls(parts: Wiring) -> None:
@@ -95,6 +105,7 @@ def forget_speech(parts: Wiring) -> None:
 DUTIES = (
     (1, tick),
     (15, upkeep),
+    (15, devices),
     (15, end_day),
     (60, abandoned),
     (60, note_seen),
@@ -104,7 +115,7 @@ DUTIES = (
 )
 #: What is done before the first page is served: nobody sees a visit that is over, or
 #: a queue of yesterday.
-AT_START = (abandoned, end_day, forget_speech)
+AT_START = (abandoned, end_day, forget_speech, devices)
 #: What is done at every start too, while pages are served already: a machine that is off each night
 #: has no day of 24 hours, and years of requests take seconds to look through.
 SOON = (forget,)

@@ -27,6 +27,10 @@ MAY: dict[str, set[str]] = {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.senses", "kiosk.settings"),
         *("kiosk.mailbox", "kiosk.files", "voices", "braille"),
     },
+    "kiosk.outgoing": {
+        *("kiosk.flow", "kiosk.session", "kiosk.senses", "kiosk.settings", "kiosk.mailbox"),
+        "braille",
+    },
     "kiosk.sign": {"kiosk.mailbox", "kiosk.files"},
     "kiosk.queue": {"kiosk.settings", "kiosk.files"},
     "kiosk.orders": {"kiosk.queue", "kiosk.door"},

@@ -35,6 +35,7 @@ from kiosk.queue.tickets.giving import Giving
 from kiosk.queue.tickets.outcomes import Outcome
 from kiosk.queue.tickets.own import OwnTickets
 from kiosk.queue.tickets.priority import Rules, load_rules
+from kiosk.queue.tickets.reaching import Reaching
 from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import (
     Calling,
@@ -65,8 +66,7 @@ class Queue:
         """`ticks`: seconds whatever the clock is set to. Raises `WrongKey` for other keys' data."""
         check_key(database, sealer)
         rules = priority_rules or load_rules()
-        context = Context(database, sealer, clock, rules, ZoneInfo(timezone))
-        self._context = context
+        self._context = context = Context(database, sealer, clock, rules, ZoneInfo(timezone))
         self.alarms = Alarms(context)
         self.day_end = DayEnd(context)
         self.audit = AuditTrail(context)
@@ -75,6 +75,7 @@ class Queue:
         self.figures = LiveFigures(context)
         self.giving = Giving(context)
         self.own = OwnTickets(context)
+        self.reaching = Reaching(context)
         self.reports = Reports(context)
         self.retention = Retention(context)
         self.staff = StaffBook(context, ticks=ticks)
@@ -178,9 +179,8 @@ class Queue:
 
         def work(connection: Connection, now: datetime) -> TicketView | None:
             ticket_id = claims.claim_next(connection, staff, counter, now, lanes, branch)
-            if ticket_id is None:
-                return None
-            return lists.existing(connection, self._context, ticket_id, now)
+            found = lists.existing
+            return found(connection, self._context, ticket_id, now) if ticket_id else None
 
         return self._write(work)
 

@@ -26,6 +26,7 @@ from kiosk.session.ports import (
 from kiosk.session.screens import World
 from kiosk.session.state import State
 from kiosk.session.switches import TONES, Switches
+from kiosk.session.taking import NoTakeaway, Takeaway, Taking
 
 #: Every so many seconds of waiting comes another piece of advice.
 ADVICE_SECONDS = 30
@@ -56,6 +57,8 @@ class Surroundings:
     line: VideoLine = NullVideoLine()  # noqa: RUF009 (stateless)
     #: What customers say and let the branch keep.
     collection: Collection = NoCollection()  # noqa: RUF009 (stateless)
+    #: How a number goes along with its customer.
+    takeaway: Takeaway = NoTakeaway()  # noqa: RUF009 (stateless)
     sign_language: str = "csl"
     #: Whether a screen is signed, for "read back in sign" to be true.
     signs: Callable[[Prompt], bool] = lambda prompt: False
@@ -136,6 +139,7 @@ def world_of(
         collects=around.collection.asks,
         collect_days=around.collection.days,
         ticket=reading.ticket if is_read else None,
+        taking=_taking(around, state.ticket_id),
         holding=reading.holding if is_read else None,
         keep_days=around.keep_days,
         calls=around.calls,
@@ -145,6 +149,12 @@ def world_of(
         advice=_advice(around) if has_ticket else None,
         answer_seconds=around.idle.answer_within,
     )
+
+
+def _taking(around: Surroundings, ticket_id: str | None) -> Taking:
+    if ticket_id is None:
+        return Taking()
+    return Taking(around.takeaway.ways, around.takeaway.standing(ticket_id))
 
 
 def _advice(around: Surroundings) -> Advice | None:

@@ -15,12 +15,13 @@ from kiosk.flow import visit as visits
 from kiosk.flow.outdated import asked_again, outdated
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
-from kiosk.session import own
+from kiosk.session import going, own
 from kiosk.session.around import Surroundings
 from kiosk.session.events import (
     AnyEvent,
     BeCalled,
     CallHelp,
+    Fetch,
     Forget,
     GiveUp,
     HangUp,
@@ -30,6 +31,8 @@ from kiosk.session.events import (
     Prove,
     Rate,
     Ring,
+    TakeSheet,
+    TakeText,
 )
 from kiosk.session.handover import request_of
 from kiosk.session.ports import Delivered, NotDelivered, NotMade, NotSaved
@@ -234,6 +237,9 @@ EFFECTS: Mapping[type, Effect] = {
     HangUp: _hang_up,
     OfficerAway: _call_officer,
     Rate: _survey,
+    Fetch: going.fetch,
+    TakeSheet: going.take,
+    TakeText: going.take_text,
     Prove: own.search,
     GiveUp: own.give_up,
     BeCalled: own.be_called,

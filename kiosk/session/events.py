@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.flow.events import Event as FlowEvent
 from kiosk.flow.text import Text
@@ -97,6 +97,44 @@ class Submit:
 @dataclass(frozen=True, slots=True)
 class Stay:
     """Wait here at the kiosk, or no longer: the screen isn't wiped meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSheet:
+    """Take the number along on a sheet (`way`), for the nth time (`turn`)."""
+
+    way: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeText:
+    """Send the number to a telephone, for the nth time; the telephone is in no log."""
+
+    turn: int
+    phone: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LookAfter:
+    """Show how a way stands that was taken before."""
+
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mistyped:
+    """What was typed is no telephone that takes texts."""
+
+    text: str = field(repr=False)
+    problem: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Staff are to come for the customer when it is their turn, or needn't."""
+
+    wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +268,11 @@ SessionEvent = (
     | Press
     | Submit
     | Stay
+    | TakeSheet
+    | TakeText
+    | LookAfter
+    | Mistyped
+    | Fetch
     | StayOn
     | AskNumber
     | GiveNumber

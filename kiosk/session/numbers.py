@@ -41,6 +41,8 @@ class Holding:
     kept: bool = True
     matters: int = 1
     phone: bool = False
+    #: It is one that takes texts.
+    texts: bool = False
     notes: int = 0
     papers: tuple[str, ...] = ()
     until: str | None = None
@@ -67,7 +69,9 @@ class Numbers(Protocol):
         """The customer doesn't wait any more. Raises `Refused` while they are served."""
         ...
 
-    def call_by(self, ticket_id: str, way: CallBy) -> None: ...
+    def call_by(self, ticket_id: str, way: CallBy | None) -> None:
+        """None: as everybody is."""
+        ...
 
     def forget(self, ticket_id: str) -> None:
         """Erase what is personal. Raises `Refused` while something is owed."""
@@ -85,6 +89,6 @@ class NoNumbers:
 
     def give_up(self, ticket_id: str) -> None: ...
 
-    def call_by(self, ticket_id: str, way: CallBy) -> None: ...
+    def call_by(self, ticket_id: str, way: CallBy | None) -> None: ...
 
     def forget(self, ticket_id: str) -> None: ...

@@ -98,7 +98,7 @@ def _go_on(state: State, prompt: Prompt) -> Pressed:
 
 def _back(state: State, prompt: Prompt) -> Pressed:
     entry = prompt.entry
-    if state.overlay is None and entry is not None and entry.text:
+    if entry is not None and entry.text and (state.overlay is None or prompt.service == "screen"):
         return Pressed((Draft(prompt.step, entry.text[:-1]),))
     return Pressed(leave_screen(state, prompt))
 

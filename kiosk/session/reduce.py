@@ -14,7 +14,7 @@ from kiosk.flow import visit as visits
 from kiosk.flow.events import Back, Choose, Draft, OpenMenu, Request
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
-from kiosk.session import finding, own
+from kiosk.session import finding, own, takes
 from kiosk.session.events import (
     AlarmStands,
     AnyEvent,
@@ -23,9 +23,12 @@ from kiosk.session.events import (
     CallHelp,
     Close,
     End,
+    Fetch,
     HangUp,
     Headset,
     KeepSpeech,
+    LookAfter,
+    Mistyped,
     NoHelp,
     OfficerAway,
     Open,
@@ -37,13 +40,15 @@ from kiosk.session.events import (
     Start,
     Stay,
     Submit,
+    TakeSheet,
+    TakeText,
     Tell,
     Touch,
 )
 from kiosk.session.informing import informed
 from kiosk.session.keeping import asked, kept
 from kiosk.session.press import press
-from kiosk.session.screens import World, current_prompt, events_for, hours
+from kiosk.session.screens import World, current_prompt, events_for, hours, take_text
 from kiosk.session.state import UNTOLD, State
 from kiosk.session.switches import PRESETS, SwitchError, Switches, put, start_with
 
@@ -94,7 +99,9 @@ def _request(state: State, event: Request, world: World) -> State:
 
 
 def _drafted(state: State, event: Draft, world: World) -> State:
-    """Typed into the entry of a number, or of a step."""
+    """What is typed goes to the page that is seen: of a telephone, of a number, or of a step."""
+    if state.overlay == take_text.NAME:
+        return takes.drafted(state, event) if event.step == take_text.NAME else state
     here = current_prompt(state, world).step if state.lookup is not None else None
     return finding.drafted(state, event.text) if event.step == here else _flow(state, event, world)
 
@@ -269,6 +276,11 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     OfficerAway: _officer_away,
     Beneath: _beneath,
     Stay: _stay,
+    TakeSheet: takes.took,
+    TakeText: takes.texted,
+    LookAfter: takes.looked_after,
+    Mistyped: takes.mistyped,
+    Fetch: takes.fetched,
     AskSurvey: _ask_survey,
     Rate: _rate,
     End: _end,

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.flow.text import Text
-from kiosk.session import ages, effects, idle, keeping, outside
+from kiosk.session import ages, effects, going, idle, keeping, outside, takes
 from kiosk.session.ages import Kept
 from kiosk.session.alarming import Alarming
 from kiosk.session.around import Reading, Surroundings, asks, read, world_of
@@ -242,7 +242,7 @@ class Session:
         """Ask the desk, however long that takes."""
         state = self._head.state
         if asks(state):
-            reading = read(self._around, self.kiosk, state)
+            reading = going.looked(self._around, self.kiosk, state)
             with self._lock:
                 if self._head.state.ticket_id == reading.ticket_id:
                     self._reading = reading
@@ -271,6 +271,7 @@ class Session:
                 self._silence.begin()
             phase = self._around.idle.phase(self._silence.seconds, waited)
             state = keeping.unanswered(waited, self._silence.seconds)
+            state = takes.called(state, head.world.ticket)
             if phase == "warning":
                 state = idle.warned(state, head.world)
             elif phase == "over":

@@ -84,3 +84,13 @@ class State:
     speaker: str | None = None
     #: The customer waits here at the kiosk, so the screen is not wiped.
     staying: bool = False
+    #: What was taken along of the number, by name (`kiosk.session.taking.asked_as`).
+    taken: tuple[str, ...] = ()
+    #: The way whose standing is shown.
+    taking: str | None = None
+    #: The telephone the last text went to; what is typed of the next, and what is wrong with that.
+    text_to: str | None = None
+    text_draft: str = ""
+    text_problem: Text | None = None
+    #: Staff are to come for the customer.
+    fetch: bool = False

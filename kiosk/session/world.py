@@ -13,6 +13,7 @@ from kiosk.hours import Opening
 from kiosk.session.numbers import CallBy, Holding
 from kiosk.session.ports import TicketStatus
 from kiosk.session.switches import TONES, Switches
+from kiosk.session.taking import Taking
 
 ALWAYS_OPEN = Opening()
 
@@ -46,6 +47,8 @@ class World:
     open_days: str = ""
     visit_days: str = ""
     ticket: TicketStatus | None = None
+    #: How the number can go along from here, and how that stands.
+    taking: Taking = Taking()  # noqa: RUF009 (immutable)
     #: What the bank holds of the ticket of whoever came back with it.
     holding: Holding | None = None
     #: Days until what is personal is erased.

@@ -11,6 +11,7 @@ from kiosk.queue.errors import NotAllowed, NotFound, QueueError
 from kiosk.queue.queue import Queue
 from kiosk.session.numbers import CallBy, Found, Holding, Refused, Search
 from kiosk.session.ports import NotDelivered
+from kiosk.session.taking import is_mobile
 from kiosk.web.guesses import Guesses
 
 log = structlog.get_logger()
@@ -59,13 +60,27 @@ class QueueNumbers:
         ends = over + timedelta(days=self._keep_days) if over else None
         until = ends.astimezone(self._timezone).date().isoformat() if ends else None
         return Holding(
-            found.kept, found.matters, found.phone, found.notes, found.papers, until, found.owed
+            found.kept,
+            found.matters,
+            found.phone,
+            found.phone and self._takes_texts(ticket_id),
+            found.notes,
+            found.papers,
+            until,
+            found.owed,
         )
+
+    def _takes_texts(self, ticket_id: str) -> bool:
+        try:
+            phone = self._queue.reaching.phone(ticket_id)
+        except QueueError:
+            return False
+        return phone is not None and is_mobile(phone)
 
     def give_up(self, ticket_id: str) -> None:
         _do(lambda: self._queue.own.give_up(ticket_id))
 
-    def call_by(self, ticket_id: str, way: CallBy) -> None:
+    def call_by(self, ticket_id: str, way: CallBy | None) -> None:
         _do(lambda: self._queue.own.call_by(ticket_id, way))
 
     def forget(self, ticket_id: str) -> None:

@@ -205,6 +205,15 @@ def test_how_one_is_called_is_changed_and_shown() -> None:
     assert customer.choose("close").screen == "ticket"
 
 
+@pytest.mark.parametrize("texts", [True, False])
+def test_a_text_is_offered_where_it_would_come(texts: bool) -> None:
+    """A branch with a gateway, and a telephone that takes texts."""
+    customer = Customer(calls=("screen", "fetch", "message"))
+    customer.desk.kept = Holding(phone=True, texts=texts)
+    customer.choose("large_text", "number", "1", "1234", "how")
+    assert ("message" in [one.value for one in customer.prompt.choices]) == texts
+
+
 def test_what_the_bank_holds_is_told_by_kind_and_deleted_once_nothing_is_owed() -> None:
     customer = back()
     customer.desk.kept = Holding(matters=2, phone=True, notes=1, until="2026-12-24")

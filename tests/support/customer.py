@@ -25,6 +25,7 @@ from kiosk.session.session import Session
 from kiosk.session.state import Lookup, State
 from kiosk.session.switches import Switches
 from tests.support.collection import MemoryCollection
+from tests.support.takeaway import MemoryTakeaway
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -57,7 +58,7 @@ class MemoryDesk:
     tried: int = 0
     kept: Holding | None = Holding()  # noqa: RUF009 (immutable)
     #: What customers did with their numbers.
-    done: list[tuple[str, ...]] = field(default_factory=list)
+    done: list[tuple[str | None, ...]] = field(default_factory=list)
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
         self._reach()
@@ -126,7 +127,7 @@ class MemoryDesk:
         self.done.append(("give_up", ticket_id))
         self.seen = replace(self.seen, state="left")
 
-    def call_by(self, ticket_id: str, way: CallBy) -> None:
+    def call_by(self, ticket_id: str, way: CallBy | None) -> None:
         self._reach()
         self.done.append(("call_by", ticket_id, way))
         self.seen = replace(self.seen, call_by=way)
@@ -171,6 +172,7 @@ class Customer:
             elapsed=lambda: self.passed,
             errands=InlineErrands(),
             collection=MemoryCollection(),
+            takeaway=MemoryTakeaway(),
         )
         self.around = replace(around, **other)
         self.session = Session("device", "K1", self.around)
@@ -307,6 +309,14 @@ def _laid_over(overlay: str) -> Callable[[Customer], None]:
     return way
 
 
+def _taking(*values: str) -> Callable[[Customer], None]:
+    def way(customer: Customer) -> None:
+        customer.take_ticket()
+        customer.choose("take", *values)
+
+    return way
+
+
 def _come_back(customer: Customer) -> None:
     customer.choose("large_text", "number", "1", "1234")
 
@@ -317,6 +327,12 @@ def _back_at(overlay: str) -> Callable[[Customer], None]:
         customer.do(Open(overlay))
 
     return way
+
+
+def _writes_to(customer: Customer) -> None:
+    """Whoever gave no telephone types one."""
+    customer.take_ticket()
+    customer.do(Open("take_text"))
 
 
 def _looking(customer: Customer) -> None:
@@ -358,6 +374,11 @@ WAYS: Mapping[str, Callable[[Customer], object]] = {
     "survey": _asked_how_it_went,
     "thanks": _thanked,
     "idle": _nobody_moves,
+    "take": _taking(),
+    "taking": _taking("paper"),
+    "take_card": _taking("card"),
+    "take_fetch": _taking("fetch"),
+    "take_text": _writes_to,
     "number": lambda customer: customer.choose("large_text", "number"),
     "proof": lambda customer: customer.choose("large_text", "number", "1"),
     "looking": _looking,

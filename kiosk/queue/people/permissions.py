@@ -25,6 +25,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "return": _SERVING,
     "transfer": _SERVING,
     "left": _SERVING,
+    "pager": _SERVING,
     "start_task": _SERVING,
     "close_task": _SERVING,
     "undo": _SERVING,

@@ -87,6 +87,8 @@ TICKET = Table(
     Column("for_staff", String),
     Column("for_staff_name", String),
     Column("for_role", String),
+    # What stands on the pager they were given.
+    Column("pager", String),
     # The day it was last carried over to a later one, and by whom ("system": the day just ended).
     Column("carried_on", String),
     Column("carried_by", String),

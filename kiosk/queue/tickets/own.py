@@ -120,8 +120,8 @@ class OwnTickets:
         """
         self._context.write(lambda c, now: _give_up(c, ticket_id, now))
 
-    def call_by(self, ticket_id: str, way: str) -> None:
-        """How the customer wants to be called. Raises `NotFound`."""
+    def call_by(self, ticket_id: str, way: str | None) -> None:
+        """How the customer wants to be called; None: as everybody is. Raises `NotFound`."""
 
         def work(connection: Connection, now: datetime) -> None:
             ticket = load(connection, ticket_id)

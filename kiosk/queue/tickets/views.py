@@ -79,6 +79,8 @@ class TicketRow:
     for_staff_name: str | None
     for_role: str | None
     no_shows: int
+    #: What stands on the pager that buzzes when they are called.
+    pager: str | None
     version: int
     call_by: str | None
     #: The day of its number, ISO; a number comes again on another day.

@@ -23,9 +23,14 @@ def _prompt(state: State, world: World) -> Prompt:
     ways = tuple(
         option("called_by", way, icon, selected=way == now)
         for way, icon in ICONS.items()
-        if way in world.calls
+        if way in world.calls and (way != "message" or _takes_texts(world))
     )
     return prompt_of("called_by", (*ways, option("called_by", "close", "check")), icon="campaign")
+
+
+def _takes_texts(world: World) -> bool:
+    """Whoever left no telephone can't be texted."""
+    return world.holding is not None and world.holding.texts
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:

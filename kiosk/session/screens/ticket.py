@@ -11,12 +11,13 @@ from kiosk.session.ports import OVER, TicketStatus
 from kiosk.session.screens import hours, outcome
 from kiosk.session.screens.screen import Screen, only, option, prompt_of
 from kiosk.session.state import State
+from kiosk.session.takes import WAITS
 from kiosk.session.world import World
 
 #: The desk can't say now: nothing is claimed but that the number stays.
 UNREAD = TicketStatus("unread", 0)
 PHASES = (
-    *("unread", "waiting", "first", "seen", "coming", "called", "called_counter"),
+    *("unread", "waiting", "first", "seen", "coming", "called", "called_counter", "called_fetch"),
     *("serving", "task_done", "held", "carried", "closed", "left"),
     *outcome.PHASES,
 )
@@ -44,12 +45,14 @@ def _prompt(state: State, world: World) -> Prompt:
 
 
 def _choices(state: State, status: TicketStatus) -> Iterator[PromptChoice]:
-    """Whoever just got the number only waits; whoever came back with it may do more."""
+    """Whoever just got the number waits and takes it along; whoever came back may do more."""
     if status.state in OVER:
         yield option("ticket", "survey", "star")
     else:
         yield option("ticket", "stay", "chair", selected=state.staying)
     if not state.returned:
+        if status.state in WAITS:
+            yield option("ticket", "take", "confirmation-number")
         return
     if status.state not in OVER:
         yield option("ticket", "how", "campaign")
@@ -62,6 +65,8 @@ def _phase(status: TicketStatus, world: World) -> str:
     """Which words the waiting page shows: they say no more than is true."""
     if status.state in _AWAITED and not world.attended:
         return "closed"
+    if status.state == "called" and status.call_by == "fetch":
+        return "called_fetch"
     if status.state == "called":
         return "called_counter" if status.counter else "called"
     if status.state == "waiting":
@@ -79,6 +84,7 @@ SCREEN = Screen(
         {
             "stay": Stay(),
             "survey": AskSurvey(),
+            "take": Open("take"),
             "how": Open("called_by"),
             "give_up": Open("give_up"),
             "held": Open("held"),

@@ -59,6 +59,7 @@ def ticket_page(
             for at, step in enumerate(plain)
         ],
         "undo": _undo(ticket, spoken),
+        "pagers": parts.settings.pager != "none" and not ticket.finished,
         "forms": [step for step in steps if step.kind == "form"],
         "notes": queue.notes(ticket_id, me),
         "viewers": _viewers(ticket_id),

@@ -38,6 +38,8 @@ FLAG_ICONS: Mapping[str, str] = {
     "exercise": "school",
     "demo": "science",
 }
+#: The customer can't watch a screen: staff go for them.
+FETCH_ICON, PAGER_ICON = "handshake", "mobile-vibrate"
 URGENT_FLAGS = frozenset({"emergency", "possible_fraud", "urgent"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import url_for
@@ -12,7 +13,9 @@ from kiosk.queue.records.reports import PROMISE
 from kiosk.queue.tickets.views import StaffRef, TicketRow
 from kiosk.web.staff.shown.buttons import Button, Clock
 from kiosk.web.staff.shown.pictures import (
+    FETCH_ICON,
     FLAG_ICONS,
+    PAGER_ICON,
     WANT_ICONS,
     WAY_ICONS,
     Picture,
@@ -25,8 +28,6 @@ from kiosk.web.staff.shown.pictures import (
 )
 from kiosk.web.staff.steps import STEPS, Step, offered
 
-#: Somebody who is to be fetched isn't reached by a call.
-FETCH_ICON = "handshake"
 #: Every picture a list of rows may have: their page draws each once.
 ROW_ICONS = frozenset(
     {
@@ -34,7 +35,7 @@ ROW_ICONS = frozenset(
         *FLAG_ICONS.values(),
         *WANT_ICONS.values(),
         *(step.icon for step in STEPS.values() if step.kind == "button"),
-        *("person", "swap-horiz", "person-off"),
+        *("person", "swap-horiz", "person-off", PAGER_ICON),
         *("add", "check-circle", "pan-tool", "event", "undo", FETCH_ICON),
     }
 )
@@ -65,6 +66,7 @@ class Row:
     wait: Clock
     response: Clock
     no_shows: int
+    pager: str | None
     buttons: tuple[Button, ...]
     alive: str | None
     say: str
@@ -86,11 +88,12 @@ def button(step: Step, row: TicketRow, words: Locale, *, main: bool, back: bool)
 def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
     text = words.text
     quick = [step for step in offered(row, staff) if step.kind == "button"]
-    ways = (*(way(one, words) for one in sign_first(row.presets)), tongue(row.language, words))
     if row.call_by == "fetch":
-        ways = (Picture(FETCH_ICON, text("staff.row.fetch")), *ways)
+        # Nobody is only called who can't see where to: somebody goes.
+        quick.sort(key=lambda step: step.id in ("call", "recall"))
+    ways = (*(way(one, words) for one in sign_first(row.presets)), tongue(row.language, words))
     services = tuple(service_name(one, words) for one in row.services)
-    flags = tuple(flag(one, words) for one in FLAG_ICONS if one in row.flags)
+    flags = (*_fetch(row, words), *(flag(one, words) for one in FLAG_ICONS if one in row.flags))
     wants = tuple(want(one, words) for one in row.aids)
     about = [*(one.words for one in ways), *services, *(one.words for one in wants)]
     heard = text("staff.list.comma").join(about)
@@ -117,6 +120,7 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
         wait=Clock(row.created_at),
         response=Clock(row.created_at, row.first_response_at, PROMISE),
         no_shows=row.no_shows,
+        pager=row.pager,
         buttons=tuple(
             button(step, row, words, main=at == 0, back=step.id not in ("claim", "resume"))
             for at, step in enumerate(quick)
@@ -124,6 +128,12 @@ def row_model(row: TicketRow, staff: StaffRef, words: Locale) -> Row:
         alive=url_for("staff_actions.heartbeat", ticket_id=row.id) if kept else None,
         say=text("staff.live.new", number=row.number, about=heard),
     )
+
+
+def _fetch(row: TicketRow, words: Locale) -> Iterator[Picture]:
+    """Somebody who is to be fetched isn't reached by a call."""
+    if row.call_by == "fetch":
+        yield Picture(FETCH_ICON, words.text("staff.row.fetch"), urgent=True)
 
 
 def _holder(row: TicketRow, words: Locale) -> str | None:
