@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -143,7 +144,8 @@ def over_network(host: str, port: int) -> EscposPrinter:
         from escpos.printer import Network
 
         device = Network(host, port, timeout=ANSWERS, profile=PROFILE)
-        device.open()
+        # Its own way to open leaves a socket behind where nobody answers.
+        device.device = socket.create_connection((host, port), timeout=ANSWERS)
         return device
 
     def timed(device: Any, seconds: float) -> None:

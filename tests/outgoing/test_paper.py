@@ -39,7 +39,12 @@ def pages(pdf: bytes, folder: Path) -> list[Image.Image]:
     (folder / "paper.pdf").write_bytes(pdf)
     words = ["pdftoppm", "-r", "150", "-png", str(folder / "paper.pdf"), str(folder / "page")]
     subprocess.run(words, check=True, timeout=60)
-    return [Image.open(one) for one in sorted(folder.glob("page*.png"))]
+    return [_opened(one) for one in sorted(folder.glob("page*.png"))]
+
+
+def _opened(path: Path) -> Image.Image:
+    with Image.open(path) as found:
+        return found.copy()
 
 
 def test_it_says_what_the_customer_needs_and_nothing_personal(shipped: Content) -> None:
