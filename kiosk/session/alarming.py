@@ -17,7 +17,7 @@ from kiosk.session.around import Surroundings
 from kiosk.session.events import AlarmStands
 from kiosk.session.moment import Moment
 from kiosk.session.ports import NotDelivered, StaffCall
-from kiosk.session.state import AlarmPhase, State
+from kiosk.session.state import UNTOLD, AlarmPhase, State
 from kiosk.session.world import World
 
 log = structlog.get_logger()
@@ -39,7 +39,7 @@ def called_for(state: State, world: World) -> Mapping[str, str]:
 
 def missing(state: State, world: World) -> Mapping[str, str]:
     """What staff aren't told yet."""
-    told = {kind for kind, phase in state.alarms if phase != "failed"}
+    told = {kind for kind, phase in state.alarms if phase not in UNTOLD}
     wanted = called_for(state, world)
     return {kind: about for kind, about in wanted.items() if kind not in told}
 
@@ -51,10 +51,12 @@ def unwanted(state: State, world: World) -> tuple[str, ...]:
 
 
 def further(state: State, stands: Mapping[str, str]) -> tuple[AlarmStands, ...]:
-    """What staff have answered since, as the desk says it by kind."""
+    """What staff have answered since, as the desk says it by kind. Where nobody was there, an
+    alarm that is open at the kiosk is of somebody before."""
     return tuple(
         AlarmStands(kind, phase)
         for kind, before in state.alarms
+        if before != "closed"
         for phase in _ORDER[_ORDER.index(before) + 1 :]
         if stands.get(kind) == phase
     )
@@ -81,7 +83,10 @@ class Alarming:
         return bool(self._left)
 
     def leave(self, state: State, world: World) -> None:
-        """A visit is over. Whom it called is told all the same."""
+        """A visit is over. Whom it called is told all the same, unless nobody was there: it would
+        ring in the morning for who is long gone."""
+        if not self.around.attended():
+            return
         calls = missing(state, world).items()
         self._left = (*self._left, *(self._call(state, *one) for one in calls))
 
@@ -115,7 +120,7 @@ class Alarming:
             self._since = self.around.elapsed()
         if self.around.elapsed() - self._since < UNTOLD_AFTER:
             return ()
-        return tuple(AlarmStands(kind, "failed") for kind in due)
+        return tuple(AlarmStands(kind, self._unreached) for kind in due)
 
     def _do(self) -> None:
         """All that is to be told, and what staff say. This may take as long as the desk does."""
@@ -125,16 +130,25 @@ class Alarming:
                 self._left = tuple(one for one in self._left if one != call)
         state, world, visit_id = (now := self.head()).state, now.world, now.visit_id
         for kind, about in missing(state, world).items():
-            done = self._reached(desk.raise_alarm, self._call(state, kind, about))
-            self.tell(visit_id, AlarmStands(kind, "raised" if done else "failed"))
+            self.tell(visit_id, AlarmStands(kind, self._raised(self._call(state, kind, about))))
         for kind in unwanted(state, world):
-            never = dict(state.alarms)[kind] == "failed"
+            never = dict(state.alarms)[kind] in UNTOLD
             if never or self._reached(desk.take_back, self._call(state, kind, "")):
                 self.tell(visit_id, AlarmStands(kind, None))
         now = self.head()
         if now.state.alarms:
             for news in further(now.state, desk.alarm_states(self.kiosk)):
                 self.tell(now.visit_id, news)
+
+    @property
+    def _unreached(self) -> AlarmPhase:
+        return "failed" if self.around.attended() else "closed"
+
+    def _raised(self, call: StaffCall) -> AlarmPhase:
+        """Call staff. Where nobody is, nothing rings: it would call nobody, or one too late."""
+        if self.around.attended() and self._reached(self.around.desk.raise_alarm, call):
+            return "raised"
+        return self._unreached
 
     def _call(self, state: State, kind: str, about: str) -> StaffCall:
         return StaffCall(self.kiosk, kind, about, state.request_id)

@@ -48,8 +48,8 @@ from kiosk.session.events import (
 from kiosk.session.informing import informed
 from kiosk.session.keeping import asked, kept
 from kiosk.session.press import press
-from kiosk.session.screens import World, current_prompt, events_for, take_text
-from kiosk.session.state import State
+from kiosk.session.screens import World, current_prompt, events_for, hours, take_text
+from kiosk.session.state import UNTOLD, State
 from kiosk.session.switches import PRESETS, SwitchError, Switches, put, start_with
 
 
@@ -237,11 +237,14 @@ def _alarm_stands(state: State, event: AlarmStands, world: World) -> State:
     alarms = dict(state.alarms)
     if alarms.get(event.kind) == event.phase:
         return state
+    # Of what staff never heard there is nothing to take back from them.
+    silent = event.phase is None and alarms.get(event.kind) in UNTOLD
     if event.phase is None:
         del alarms[event.kind]
     else:
         alarms[event.kind] = event.phase
-    notice = Text(f"notice.alarm.{event.words}")
+    params = {"calls": hours.calls(world)} if event.phase == "closed" else {}
+    notice = state.notice if silent else Text(f"notice.alarm.{event.words}", params)
     return replace(state, alarms=tuple(alarms.items()), notice=notice)
 
 

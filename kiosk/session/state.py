@@ -35,8 +35,11 @@ class Lookup:
     found: tuple[Found, ...] = ()
 
 
-#: How far a call for staff is: not told yet, told, answered, somebody on the way.
-AlarmPhase = Literal["failed", "raised", "seen", "coming"]
+#: How far a call for staff is: nobody there to hear it, not told yet, told, answered, somebody on
+#: the way.
+AlarmPhase = Literal["closed", "failed", "raised", "seen", "coming"]
+#: The phases in which staff know nothing of it.
+UNTOLD: frozenset[AlarmPhase] = frozenset({"closed", "failed"})
 
 
 @dataclass(frozen=True, slots=True)

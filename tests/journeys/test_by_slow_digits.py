@@ -76,7 +76,7 @@ def until(come: Callable[[], bool], seconds: float = 40.0) -> bool:
 
 
 def to_the_phone(session: Session) -> None:
-    for value in ("home", "home_visit"):
+    for value in ("help", "home_visit"):
         session.dispatch(Submit(session.moment.prompt.step, value))
     for _ in range(20):
         prompt = session.moment.prompt

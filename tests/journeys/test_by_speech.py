@@ -116,8 +116,10 @@ def test_a_number_is_come_back_to_in_mandarin(parts: Wiring, sound: Pulse) -> No
     handed_over(parts)
     customer = speaker(parts, sound, "zh-CN")
     customer.session.dispatch(Headset(plugged=True))
-    # When they say that they have a number, its digits, and those of their telephone
-    customer.answer("我有号").answer("零零一").answer("是").answer("一二三四").answer("是")
+    # When they press that they have a number, for nobody recorded that; then say its digits, and
+    # those of their telephone
+    customer.session.dispatch(Submit(customer.session.moment.prompt.step, "number"))
+    customer.answer("零零一").answer("是").answer("一二三四").answer("是")
     # Then they hear how it stands
     assert customer.session.state.ticket_no == "A001"
     customer.session.dispatch(Press("repeat"))

@@ -126,9 +126,10 @@ def test_outside_its_hours_it_says_so_and_takes_what_is_urgent(
     expect(page.locator("#why")).to_contain_text("明天 9 点开门。")
     expect(page.locator("#why")).to_contain_text("95500")
     assert violations(page) == []
-    # Then only what is urgent is taken, and nobody is promised.
+    # Then only what is urgent is taken, a number is looked up, and nobody is promised.
     tap(page, "large_text")
-    expect(page.locator(".pick")).to_have_count(1)
+    shown = page.locator(".pick").evaluate_all("all => all.map((one) => one.dataset.target)")
+    assert shown == ["urgent", "number"]
     assert violations(page) == []
     page.locator('[data-target="bar:person"]').tap()
     expect(page.locator("#ask")).to_have_text("现在没有人上班。")

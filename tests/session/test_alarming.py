@@ -138,6 +138,8 @@ def test_a_call_that_never_went_out_is_taken_back_without_the_desk() -> None:
     desk = MemoryDesk(away=True)
     customer = Customer(desk=desk).choose(*UNWELL).press("back").choose("no")
     assert customer.state.alarms == ()
+    # Nobody is said to have been told of what they never heard
+    assert customer.notice is None
     desk.away = False
     customer.wait(1)
     assert desk.calls == {}

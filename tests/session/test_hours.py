@@ -12,7 +12,7 @@ from kiosk.flow.events import Request
 from kiosk.flow.text import Slot
 from kiosk.hours import Different, Hours, Span
 from kiosk.session.events import CallHelp, Close, Ring
-from kiosk.session.ports import TicketStatus
+from kiosk.session.ports import StaffCall, TicketStatus
 from kiosk.session.screens.ticket import PHASES
 from tests.support.customer import Customer, content
 
@@ -83,7 +83,8 @@ def test_only_what_is_urgent_is_taken() -> None:
     branch = Branch(EVENING)
     branch.choose("large_text")
     assert branch.ask == "现在没有开门，只能先办急事。"
-    assert [one.value for one in branch.prompt.choices] == ["urgent"]
+    # Or a number that somebody has already, which needs nobody
+    assert [one.value for one in branch.prompt.choices] == ["urgent", "number"]
     branch.do(Request("withdraw", ()))
     assert branch.state.visit.task is None
     branch.choose("urgent", "loss_report")
@@ -126,6 +127,57 @@ def test_nobody_is_called_where_nobody_is() -> None:
     assert branch.desk.alarms == []
 
 
+def test_an_answer_calls_nobody_where_nobody_is_and_says_so() -> None:
+    branch = Branch(EVENING)
+    branch.choose("large_text", "urgent", "fraud", "yes")
+    assert branch.desk.calls == {}
+    assert branch.prompt.step == "hang_up"
+    assert branch.notice is not None
+    assert branch.notice.startswith("现在没有人上班。")
+    assert "96110" in branch.notice
+    # Taken back, it isn't taken back from anybody
+    branch.press("back").choose("no")
+    assert branch.state.alarms == ()
+    assert branch.notice is None
+    # Once a colleague's page is open they are told, and the customer that they are
+    branch.press("back").choose("yes")
+    branch.wait(5)
+    assert branch.desk.calls == {}
+    branch.here = True
+    branch.wait(1)
+    assert [call.kind for call in branch.desk.calls] == ["fraud_now"]
+    assert branch.notice == "已经告诉工作人员，骗子还在电话上。请在这里等。"
+
+
+def test_a_desk_that_is_away_while_nobody_is_there_is_said_the_same() -> None:
+    branch = Branch(EVENING)
+    branch.desk.away = True
+    branch.choose("large_text", "urgent", "fraud", "yes").wait(5)
+    assert branch.state.alarms == (("fraud_now", "closed"),)
+
+
+def test_what_is_left_of_the_evening_does_not_ring_in_the_morning() -> None:
+    branch = Branch(LATE)
+    branch.choose("large_text", "help", "need_help")
+    branch.until(EVENING)
+    branch.choose("companion")
+    assert branch.state.alarms == (("companion", "closed"),)
+    branch.wait(181)
+    branch.wait(60)
+    assert branch.state == branch.around.fresh
+    branch.here = True
+    branch.wait(1)
+    assert branch.desk.calls == {}
+
+
+def test_an_alarm_of_somebody_before_is_not_taken_for_theirs() -> None:
+    branch = Branch(EVENING)
+    branch.desk.raise_alarm(StaffCall("K1", "fraud_now", "fraud", "another"))
+    branch.choose("large_text", "urgent", "fraud", "yes")
+    branch.wait(1)
+    assert branch.state.alarms == (("fraud_now", "closed"),)
+
+
 def test_a_colleague_who_is_still_there_is_called() -> None:
     branch = Branch(EVENING)
     branch.here = True
@@ -142,7 +194,8 @@ def test_at_lunch_there_are_words_and_no_refusal() -> None:
     branch = Branch(NOON)
     branch.choose("large_text")
     assert branch.why == "现在窗口少一些，可能要多等一会儿。"
-    assert len(branch.prompt.choices) == 6
+    groups = [group.id for group in content().catalog.groups]
+    assert [one.value for one in branch.prompt.choices] == [*groups, "number"]
 
 
 def test_one_carried_over_says_of_which_day_its_number_is() -> None:
@@ -165,7 +218,7 @@ def test_every_language_says_it(language: str) -> None:
 
 
 def to_the_day(branch: Branch) -> Branch:
-    branch.choose("large_text", "others", "home_visit")
+    branch.choose("large_text", *branch.way_to("home_visit"))
     for _ in range(20):
         if branch.prompt.kind == "date":
             return branch
@@ -210,7 +263,7 @@ def test_a_day_that_went_by_is_asked_again_before_it_is_handed_over() -> None:
 
 def test_where_nothing_is_said_every_day_is_offered() -> None:
     customer = Customer()
-    customer.choose("large_text", "others", "home_visit")
+    customer.choose("large_text", *customer.way_to("home_visit"))
     for _ in range(20):
         if customer.prompt.kind == "date":
             break

@@ -186,6 +186,12 @@ class Customer:
         ages.keep(self.around, "device", ages.Kept("visit-1", "K1", self.now, state))
         return self.restart()
 
+    def come_to(self, state: State) -> Self:
+        """Without a restart, which asks again what the desk was being asked."""
+        self.session._settle(state)
+        self.session._publish(None, changed=True)
+        return self
+
     def do(self, *events: AnyEvent) -> Self:
         for event in events:
             self.session.dispatch(event)
@@ -332,10 +338,7 @@ def _writes_to(customer: Customer) -> None:
 def _looking(customer: Customer) -> None:
     """The desk is asked and doesn't answer."""
     customer.choose("large_text", "number")
-    lookup = Lookup(number="1", asking=True)
-    state = replace(customer.state, lookup=lookup)
-    customer.session._settle(state)
-    customer.session._publish(None, changed=True)
+    customer.come_to(replace(customer.state, lookup=Lookup(number="1", asking=True)))
 
 
 def _which(customer: Customer) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from kiosk.flow.prompt import Prompt
+from kiosk.session.errands import InlineErrands, Work
 from kiosk.session.events import Press, Submit
 from kiosk.session.numbers import Found, Holding, Owed
 from kiosk.session.ports import TicketStatus
@@ -67,6 +68,16 @@ class CountingDesk(MemoryDesk):
         super()._reach()
 
 
+@dataclass
+class SlowErrands(InlineErrands):
+    """While it is slow, nothing comes of what is asked outside."""
+
+    slow: bool = False
+
+    def run(self, name: str, work: Work, patience: float = 0.0, *, again: bool = False) -> bool:
+        return False if self.slow else super().run(name, work, patience, again=again)
+
+
 @dataclass(frozen=True)
 class Spot:
     """A state, and what staff and the line were at that time."""
@@ -84,9 +95,11 @@ class Explorer:
         self.services = services
         self.desk = CountingDesk()
         self.line = MemoryLine()
+        self.errands = SlowErrands()
         self.customer = Customer(
             desk=self.desk,
             line=self.line,
+            errands=self.errands,
             collection=MemoryCollection(frozenset(content().locales)),
         )
         self.customer.desk = self.desk
@@ -97,7 +110,9 @@ class Explorer:
             setattr(self.desk, name, value.copy() if isinstance(value, (dict, list)) else value)
         for name, value in {**vars(MemoryLine()), **spot.line}.items():
             setattr(self.line, name, value)
-        return self.customer.put_on(spot.state)
+        customer = self.customer.put_on(spot.state)
+        lookup = spot.state.lookup
+        return customer.come_to(spot.state) if lookup and lookup.asking else customer
 
     def here(self) -> Spot:
         return Spot(self.customer.state, _copied(self.desk), _copied(self.line))
@@ -109,13 +124,15 @@ class Explorer:
             presses.append(lambda one: one.do(Submit(prompt.step, typed(one.prompt))))
         if prompt.service == "screen" and prompt.entry is not None and prompt.entry.private:
             presses.append(lambda one: one.do(Submit(prompt.step, "9999")))
+            yield self._slowly(presses[-1])
+            yield self._several(presses[-2])
         yield from presses
         yield lambda one: one.wait(181)
+        yield lambda one: one.wait(one.around.idle.waits_here)
         yield from (self._alone(press) for press in presses)
         if prompt.service == "screen":
             yield from (self._told(status) for status in STATUSES)
             yield from (self._held(holding) for holding in HOLDINGS)
-            yield lambda one: self.desk.numbers.update({(1, "1234"): SEVERAL})
             yield lambda one: setattr(self.line, "now", "connected" if self.line.now else None)
 
     def _alone(self, press: Move) -> Move:
@@ -125,6 +142,25 @@ class Explorer:
             self.desk.away, self.line.there = True, False
             press(customer)
             self.desk.away, self.line.there = False, True
+
+        return move
+
+    def _slowly(self, press: Move) -> Move:
+        """The same while the desk takes long."""
+
+        def move(customer: Customer) -> None:
+            self.errands.slow = True
+            press(customer)
+            self.errands.slow = False
+
+        return move
+
+    def _several(self, press: Move) -> Move:
+        """The same where the number stands in two lanes."""
+
+        def move(customer: Customer) -> None:
+            self.desk.numbers[1, "1234"] = SEVERAL
+            press(customer)
 
         return move
 
@@ -159,7 +195,10 @@ def looks(customer: Customer) -> object:
     if prompt.service != "screen":
         return prompt.key, prompt.service, offered
     stage = state.visit.stage, bool(state.visit.confirmed), state.returned
-    return state.place, stage, state.lookup and state.lookup.wrong, prompt.key, offered
+    # What lies over a page is the same however often digits were wrong, and whoever waits here.
+    wrong = state.lookup.wrong if state.lookup and state.overlay is None else 0
+    stays = state.staying and state.overlay is None
+    return state.place, stage, wrong, stays, prompt.key, offered
 
 
 def _copied(one: object) -> Mapping[str, Any]:

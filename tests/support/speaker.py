@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from kiosk.content.words import Locale
 from kiosk.flow.text import Said, Text
 from kiosk.senses.speech.companion import Companion
@@ -22,17 +24,21 @@ from voices.speaking.voice import Voice
 TRIES = 4
 #: Makes the sound of some words.
 Tongue = Callable[[str], Sound]
+DIGITS = set("零一二三四五六七八九")
 #: espeak-ng's Korean as Vosk's model follows it.
 KOREAN = ("-v", "ko+f3", "-s", "150", "-p", "50")
 
 
 def mandarin(voice: Voice) -> Tongue:
-    """People's own recordings where there are some, and the pack's voice for the rest."""
+    """People's own recordings where there are some, of digits one by one; else the pack's voice."""
 
     def say(words: str) -> Sound:
-        recorded = people("zh-CN").get(words)
-        if recorded is not None:
-            return decode(recorded, SPEAK_RATE)
+        recorded = people("zh-CN")
+        if words in recorded:
+            return decode(recorded[words], SPEAK_RATE)
+        if set(words) <= DIGITS & set(recorded):
+            each = [decode(recorded[digit], SPEAK_RATE).samples for digit in words]
+            return Sound(np.concatenate(each))
         line = Line((Phrase(words),), words)
         assert voice.source(line) == "clips", f"nobody recorded {words!r}"
         return stretch(voice.sound(line), PACE)

@@ -53,7 +53,8 @@ class Customer:
 def start(port: int, data: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "kiosk", "serve", "--port", str(port), "--data", str(data)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    for _ in range(200):
+    # A busy machine takes its time to start one.
+    for _ in range(1200):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1).close()
             return server

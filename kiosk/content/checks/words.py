@@ -44,7 +44,7 @@ ALWAYS = (
     *("common.yes", "common.no", "common.unknown", "common.skip", "common.notice.next"),
     "common.notice.enough",
     *(f"notice.alarm.raised.{kind}" for kind in get_args(AlarmId)),
-    *(f"notice.alarm.{phase}" for phase in ("failed", "seen", "coming", "over")),
+    *(f"notice.alarm.{phase}" for phase in ("closed", "failed", "seen", "coming", "over")),
     *("common.paper.yes", "common.paper.no", "common.paper.unknown"),
     *(f"common.papers.{part}" for part in ("ask", "why", "help", "list", "yes", "no")),
     *("common.review.confirm", "common.review.finish"),

@@ -22,8 +22,8 @@ def test_every_sentence_of_ours_has_its_clip() -> None:
     assert [str(finding) for finding in clips_are_whole(read_material(None))] == []
 
 
-#: The Mandarin voices, by name.
-VOICES = ("zf_xiaoxiao", "zm_yunjian")
+#: The Mandarin voices, the one that speaks first.
+VOICES = ("zm_yunjian", "zf_xiaoxiao")
 
 
 def test_a_changed_sentence_has_no_clip_and_leaves_a_stale_one() -> None:

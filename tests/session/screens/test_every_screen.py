@@ -31,7 +31,9 @@ from tests.support.kept import dump, load
 pytestmark = pytest.mark.long
 
 #: Between them every kind of step.
-SERVICES = frozenset({"pin_reset", "withdraw", "something_else", "closing"})
+SERVICES = frozenset(
+    {"pin_reset", "withdraw", "something_else", "community_talk", "coins", "closing"}
+)
 Met = list[tuple[Spot, Prompt]]
 
 
