@@ -11,7 +11,6 @@ from flask import Flask
 from kiosk import app as wiring_of_app
 from kiosk.app import create_app
 from kiosk.content.loader import Content
-from kiosk.health import CAUSES
 from kiosk.outgoing import opening
 from kiosk.outgoing.messengers import MemoryMessenger
 from kiosk.outgoing.pagers import MemoryPager
@@ -174,5 +173,16 @@ def test_a_call_is_texted_to_whoever_asked_for_that(
     until(lambda: len(messenger.sent) == 2, 30)
 
 
-def test_every_cause_of_these_is_known() -> None:
-    assert {"printer", "texts", "pager"} < set(CAUSES)
+def test_a_text_that_waits_long_is_told(
+    app: Flask, visit: Visit, parts: Wiring, messenger: MemoryMessenger, clock: FakeClock
+) -> None:
+    messenger.refuses = "away"
+    take_ticket(report_loss(visit))
+    visit.choose("take", "phone")
+    assert "texts" not in causes(app)
+    clock.pass_(11 * 60)
+    assert "texts" in causes(app)
+    messenger.refuses = None
+    parts.outgoing.turn()
+    until(lambda: "texts" not in causes(app), 30)
+    assert len(messenger.sent) == 1
