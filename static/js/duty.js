@@ -6,9 +6,9 @@ const VIBRATES = [400, 200, 400, 200, 800];
 // What nobody has answered rings again after this long.
 const AGAIN_SECONDS = 15;
 const ring = new Ring(() => tell("rings", ring.ready));
-const known = new Set();
+// When each call was heard last, by its id: its place on the page is exchanged meanwhile.
+const rang = new Map();
 
-for (const one of document.querySelectorAll(".alarm")) known.add(one.id);
 tell("shakes", "vibrate" in navigator);
 document.getElementById("try").addEventListener("click", async () => {
   await ring.wake();
@@ -21,7 +21,8 @@ new MutationObserver(look).observe(document.getElementById("main"), {
 });
 stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
-setInterval(again, 1000);
+setInterval(look, 1000);
+look();
 
 function tell(id, yes) {
   const place = document.getElementById(id);
@@ -34,21 +35,17 @@ function call(kind) {
   ring.play(kind);
 }
 
+// What is new rings, and again what nobody has answered.
 function look() {
-  for (const one of document.querySelectorAll(".alarm[data-loud]")) {
-    if (known.has(one.id)) continue;
-    known.add(one.id);
-    one.dataset.rang = String(Date.now());
-    call(one.dataset.kind);
-  }
-}
-
-// What nobody has answered rings again.
-function again() {
-  for (const one of document.querySelectorAll(".alarm[data-levels]")) {
-    const every = Number(document.getElementById("main").dataset.every ?? AGAIN_SECONDS) * 1000;
-    if (Date.now() - Number(one.dataset.rang ?? 0) < every) continue;
-    one.dataset.rang = String(Date.now());
+  const every = Number(document.getElementById("main").dataset.every ?? AGAIN_SECONDS) * 1000;
+  const loud = [...document.querySelectorAll(".alarm[data-loud]")];
+  const ids = new Set(loud.map((one) => one.id));
+  for (const id of rang.keys()) if (!ids.has(id)) rang.delete(id);
+  for (const one of loud) {
+    const last = rang.get(one.id);
+    const due = last !== undefined && "levels" in one.dataset && performance.now() - last >= every;
+    if (last !== undefined && !due) continue;
+    rang.set(one.id, performance.now());
     call(one.dataset.kind);
   }
 }
