@@ -145,7 +145,7 @@ def test_a_camera_that_is_lost_keeps_what_was_recorded(
     expect(page.locator("#record .said")).to_contain_text("没有存上")
     page.unroute("**/footage*")
     page.click('[data-do="send"]')
-    expect(page.locator(".clip h3")).to_have_text("草稿", timeout=20_000)
+    expect(page.locator(".clip h3")).to_have_text("草稿", timeout=60_000)
 
 
 def test_no_camera_is_said_and_a_file_does_as_well(
@@ -176,7 +176,7 @@ def test_no_camera_is_said_and_a_file_does_as_well(
     # When it is a film, it becomes a clip
     page.set_input_files('[name="file"]', footage(tmp_path / "good.mp4", "purple"))
     page.click("#upload .btn-main")
-    expect(page.locator(".clip h3")).to_have_text("草稿", timeout=20_000)
+    expect(page.locator(".clip h3")).to_have_text("草稿", timeout=60_000)
     assert colour_seen(page, ".clip-video") == "purple"
     assert "purple" in COLOURS
     with page.expect_download() as download:
