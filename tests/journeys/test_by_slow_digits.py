@@ -107,6 +107,8 @@ def caption(view: VoiceView) -> str:
     return "" if view.saying is None else view.saying.line.caption
 
 
+# Where other tests starve the sound system, parts of what is said are lost on their way here.
+@pytest.mark.nightly
 def test_a_number_in_groups_is_heard_whole_and_read_back_in_groups(
     parts: Wiring, sound: Pulse, tmp_path: Path
 ) -> None:
