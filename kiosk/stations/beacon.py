@@ -13,6 +13,8 @@ from kiosk.senses.speech.render import Audience, told
 from kiosk.session.session import Session
 
 CALL = Text("ear.found")
+#: No call takes so long (seconds).
+LONGEST = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +35,15 @@ class Beacon:
         words: Callable[[str], Locale],
         calling: Calling,
         elapsed: Callable[[], float],
-        is_open: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`is_open`: whether there is anything to find the kiosk for."""
         self._session = session
         self._mouth = mouth
         self._words = words
         self._calling = calling
         self._elapsed = elapsed
-        self._is_open = is_open
         self._since = elapsed()
         self._ids = itertools.count(1)
-        #: It is calling now.
-        self.sounds = False
+        self._calls_until = elapsed()
 
     def tick(self) -> None:
         """Once a second: silence for whoever has come, and a call when it is time for one."""
@@ -53,9 +51,13 @@ class Beacon:
             self._since = self._elapsed()
             self._hush()
         elif self._calling.every and self._elapsed() - self._since >= self._calling.every:
-            if self._is_open():
-                self.sound()
+            self.sound()
             self._since = self._elapsed()
+
+    @property
+    def sounds(self) -> bool:
+        """It is calling now. A card that never says that it has ended silences no later call."""
+        return self._elapsed() < self._calls_until
 
     def sound(self) -> bool:
         """Call now, as when somebody pressed the key by the door; whether it could."""
@@ -63,7 +65,8 @@ class Beacon:
         if self._mouth is None or self.sounds or moment.state.place != "attract":
             return False
         language = moment.state.switches.language
-        self._since, self.sounds = self._elapsed(), True
+        self._since = self._elapsed()
+        self._calls_until = self._since + LONGEST
         self._mouth.say(
             Utterance(
                 f"beacon-{self._session.kiosk}-{next(self._ids)}",
@@ -77,7 +80,7 @@ class Beacon:
         return True
 
     def _ended(self, completed: bool) -> None:
-        self.sounds = False
+        self._calls_until = self._elapsed()
 
     def _hush(self) -> None:
         # Where the visit has a voice it has stopped the call itself, and is speaking now.

@@ -76,6 +76,17 @@ def test_whoever_begins_isnt_talked_over(tmp_path: Path, clock: FakeClock) -> No
         parts.close()
 
 
+def test_a_card_that_never_ends_silences_no_later_call(tmp_path: Path, clock: FakeClock) -> None:
+    with pulse() as sound:
+        parts = made(tmp_path, clock, every=0)
+        station = parts.stations.first
+        sound.crash()
+        assert station.beacon.sound()
+        clock.pass_(31)
+        assert station.beacon.sound()
+        parts.close()
+
+
 def test_by_itself_only_where_the_branch_wants_it(tmp_path: Path, clock: FakeClock) -> None:
     with pulse() as sound:
         parts = made(tmp_path, clock, every=0)
