@@ -53,7 +53,12 @@ class Station:
         self.pages = Pages(self._hear_page, on_change)
         self._card = devices.mouth(lambda lost: self._tell("voice", lost=lost))
         self.beacon = Beacon(
-            self.session, self._card, around.content.words, devices.calling, around.elapsed
+            self.session,
+            self._card,
+            around.content.words,
+            devices.calling,
+            around.elapsed,
+            lambda: around.content.hours.is_open(around.today(), around.timezone),
         )
         speaks = "voice" in around.senses
         self.companion.use(self._card or (PageMouth() if speaks else NullMouth()))
