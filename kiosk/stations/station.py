@@ -63,7 +63,7 @@ class Station:
         speaks = "voice" in around.senses
         self.companion.use(self._card or (PageMouth() if speaks else NullMouth()))
         self._ear = Ear(self.companion, voices.recognizers.of)
-        self._microphone = devices.microphone(self._ear.feed, self._microphone_lost)
+        self._microphone = devices.microphone(self._ear.feed, self._microphone_lost, self._ear.gap)
         if self._microphone is not None:
             self.companion.listen_with(self._ear)
         self._jack = devices.jack(self._plugged)
