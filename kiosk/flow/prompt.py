@@ -19,6 +19,8 @@ class PromptChoice:
     label: Said
     icon: str | None
     selected: bool = False
+    #: Whether a digit key chooses it, as its place says; else it is pressed, said or routed to.
+    keyed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

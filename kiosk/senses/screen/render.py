@@ -81,7 +81,7 @@ def render(prompt: Prompt, words: Words) -> Seen:
                 words.render(choice.label),
                 choice.icon,
                 _render(words, hint_of(choice.label, words)),
-                number_of(i, numbers),
+                number_of(i, numbers and choice.keyed),
                 choice.selected,
                 lang_of(choice.label),
             )

@@ -189,7 +189,8 @@ def _choices(prompt: Prompt, said: _Saying, short: bool) -> Iterator[Spoken]:
     if prompt.choices and not keyed:
         yield from said.text("how", Text("ear.also"))
     for index, choice in enumerate(prompt.choices):
-        yield from said.list(pick(choice.value), *numbered(number_of(index, keyed)), choice.label)
+        key = numbered(number_of(index, keyed and choice.keyed))
+        yield from said.list(pick(choice.value), *key, choice.label)
         yield from _more(choice, said, short)
 
 

@@ -25,7 +25,7 @@ _WAKING_KEYS = frozenset(
 
 def _prompt(state: State, world: World) -> Prompt:
     ways = (option("attract", p.id, p.icon) for p in PRESETS.values())
-    choices = (*ways, option("attract", NUMBER, "ticket"))
+    choices = (*ways, option("attract", NUMBER, "ticket", keyed=False))
     if world.closed:
         return prompt_of(
             "attract", choices, phase="closed", params=hours.closed(world), can_back=False

@@ -100,9 +100,16 @@ def prompt_of(
 
 
 def option(
-    name: str, value: str, icon: str | None, *, selected: bool = False, key: str | None = None
+    name: str,
+    value: str,
+    icon: str | None,
+    *,
+    selected: bool = False,
+    key: str | None = None,
+    keyed: bool = True,
 ) -> PromptChoice:
-    return PromptChoice(value, Text(key or f"screen.{name}.option.{value}"), icon, selected)
+    label = Text(key or f"screen.{name}.option.{value}")
+    return PromptChoice(value, label, icon, selected, keyed)
 
 
 def only(events: Mapping[str, AnyEvent]) -> Choose:
