@@ -12,6 +12,7 @@ from kiosk.flow.kinds.choice import Choice
 from kiosk.flow.kinds.notice import Notice
 from kiosk.flow.kinds.step import Step
 from kiosk.flow.model import Catalog, Service
+from kiosk.senses.sign.render import ALONE
 
 #: Screens on the way of every visit; the others are laid over it when somebody asks for them.
 ON_THE_WAY = (
@@ -130,7 +131,7 @@ def wording(words: Locale, clip_id: str) -> str:
     if clip_id.startswith("sign.") and len(sign) == 1:
         return sign
     if words.has(clip_id):
-        return words.message(clip_id).text
+        return own_lines(words.message(clip_id).text)
     kind = _kind_of(clip_id)
     lines = []
     for part in ("ask", "why"):
@@ -138,8 +139,12 @@ def wording(words: Locale, clip_id: str) -> str:
         key = own if words.has(own) else common
         if words.has(key):
             lines.append(words.message(key).text)
-    # A line that is only another message is signed by that message's own clip.
-    return "\n".join(line for line in lines if not (line[:1] == "{" and line[-1:] == "}"))
+    return own_lines("\n".join(lines))
+
+
+def own_lines(text: str) -> str:
+    """A wording without the lines that are other messages: each of those has a clip of its own."""
+    return "\n".join(line for line in text.split("\n") if not ALONE.fullmatch(line))
 
 
 def intent(words: Locale, clip_id: str) -> str:
@@ -172,13 +177,14 @@ def _lanes(catalog: Catalog) -> tuple[str, ...]:
 
 
 def _screens(words: Locale) -> Iterator[str]:
-    """Every other screen and its choices."""
+    """Every other screen, its choices, and the messages that stand in its lines."""
     for key in words.messages:
-        if key.startswith(("screen.", "notice.")) and key.count(".") <= 4:
-            if key.endswith(".ask") and ".keys." not in key:
-                yield key.removesuffix(".ask")
-            elif ".option." in key or key.startswith("notice."):
-                yield key
+        if not key.startswith(("screen.", "notice.")) or ".keys." in key:
+            continue
+        if key.endswith(".ask"):
+            yield key.removesuffix(".ask")
+        elif not key.endswith((".why", ".help")) or key.startswith("notice."):
+            yield key
 
 
 def _under(words: Locale, prefix: str) -> Iterator[str]:
