@@ -18,7 +18,7 @@ EN = "locales/en/parking.yaml"
     ("file", "old", "new", "name"),
     [
         (ZH, "help: 有急事就找工作人员。", "help: 有急事就按“叫人”。", "叫人"),
-        (ZH, "help: 选一天就行。", "help: 不知道就选“哪天都行”。", "哪天都行"),
+        (ZH, "help: 选一天就行。", "help: 不知道就选“随便哪天”。", "随便哪天"),
         (EN, "help: Choose one day.", "help: Or press “Call for help”.", "Call for help"),
     ],
 )
