@@ -23,6 +23,10 @@ class Span:
     start: time
     end: time
 
+    def has(self, wall: time) -> bool:
+        """Whether a time of a day's clock is in it."""
+        return self.start <= wall and (wall < self.end or self.end == time())
+
     def moments(self, day: date, zone: tzinfo) -> tuple[datetime, datetime]:
         """Its first moment, and the first after it (UTC)."""
         last = day if self.end != time() else day + _DAY
@@ -70,6 +74,8 @@ class Hours:
     visits: frozenset[int] | None = None
     #: Numbers that customers are given while it is closed, by what they are for.
     telephones: tuple[tuple[str, str], ...] = field(default=())
+    #: When calls in the lobby are softer, and by how many decibels.
+    softer: tuple[tuple[Span, float], ...] = ()
 
     @property
     def is_always_open(self) -> bool:
@@ -121,11 +127,13 @@ class Hours:
 
     def has_few(self, at: datetime, zone: tzinfo) -> bool:
         """Whether it is open with fewer counters."""
-        here = at.astimezone(zone)
-        wall = here.time()
-        return self.is_open(at, zone) and any(
-            one.start <= wall and (wall < one.end or one.end == time()) for one in self.few
-        )
+        wall = at.astimezone(zone).time()
+        return self.is_open(at, zone) and any(one.has(wall) for one in self.few)
+
+    def softer_by(self, at: datetime, zone: tzinfo) -> float:
+        """By how many decibels a call is softer than usual, 0 at most times."""
+        wall = at.astimezone(zone).time()
+        return next((by for span, by in self.softer if span.has(wall)), 0.0)
 
     def at(self, now: datetime, zone: tzinfo) -> Opening:
         return Opening(self.is_open(now, zone), self.opens(now, zone), self.has_few(now, zone))

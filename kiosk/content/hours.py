@@ -18,6 +18,9 @@ WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 #: What a telephone number is for.
 Purpose = Literal["loss", "fraud"]
 
+#: A call that is softer than this isn't heard (decibels).
+MOST_SOFTER = 20
+
 _SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 _TELEPHONE = r"^[0-9]{3,15}$"
 
@@ -93,6 +96,13 @@ class _Dates(_Data):
         return Different(first, last, self.open, self.visits)
 
 
+class _Softer(_Data):
+    """When calls in the lobby are softer, and by how many decibels."""
+
+    at: Annotated[Span, BeforeValidator(_span)]
+    by: Annotated[float, Field(gt=0, le=MOST_SOFTER)]
+
+
 class _Written(_Data):
     """The whole file."""
 
@@ -101,6 +111,7 @@ class _Written(_Data):
     lunch: Spans = ()
     visits: tuple[Weekday, ...] | None = None
     telephones: dict[Purpose, Annotated[str, Field(pattern=_TELEPHONE)]] = {}
+    softer: tuple[_Softer, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> _Written:
@@ -121,6 +132,7 @@ class _Written(_Data):
             self.lunch,
             None if self.visits is None else frozenset(map(WEEKDAYS.index, self.visits)),
             tuple(self.telephones.items()),
+            tuple((one.at, one.by) for one in self.softer),
         )
 
 

@@ -12,7 +12,7 @@ from kiosk.flow.kinds.choice import Choice
 from kiosk.flow.kinds.notice import Notice
 from kiosk.flow.kinds.step import Step
 from kiosk.flow.model import Catalog, Service
-from kiosk.senses.sign.render import ALONE
+from kiosk.flow.text import ALONE
 
 #: Screens on the way of every visit; the others are laid over it when somebody asks for them.
 ON_THE_WAY = (
@@ -84,7 +84,7 @@ def script(content: Content, language: str) -> Script:
     for service in (*catalog.services.values(), catalog.closing):
         add(*(f"{step.key}.help" for step in service.steps if step.kind != "documents"))
     add(*(f"documents.{paper}.help" for paper in catalog.documents))
-    add(*_under(words, "screen.number.problem."))
+    add(*_under(words, "screen.number.problem."), *_under(words, "hours."))
     add(*(key for key in words.messages if _SHARED_HELP.match(key)))
     add(*(f"advice.{one.id}" for one in content.advice))
     return Script(wanted, needs)
@@ -218,6 +218,7 @@ def _step(step: Step, words: Locale) -> Iterator[str]:
         yield _own_or(words, step.key, "next", "common.notice.next")
     if isinstance(step, Notice) and step.enough:
         yield _own_or(words, step.key, "enough", "common.notice.enough")
+        yield f"{step.key}.alone"
     if step.unknown_words is not None:
         yield _first(words, *step.unknown_words.keys)
     if words.has(f"{step.key}.label"):

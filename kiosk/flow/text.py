@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
+
+#: A line of a wording that is nothing but another message or a value; the group is its name.
+ALONE = re.compile(r"\{(\w+)\}")
 
 SlotKind = Literal["phone", "last4", "count", "amount", "date", "time", "free", "ticket"]
 Form = Literal["text", "speech", "braille", "sign"]

@@ -152,6 +152,7 @@ def _picture() -> dict[str, Any]:
         ),
         "branch": parts.settings.branch_name,
         "place": parts.settings.find_place,
+        "softer": parts.content.hours.softer_by(now, ZoneInfo(parts.settings.timezone)),
         "aloud": parts.settings.call_aloud,
     }
 

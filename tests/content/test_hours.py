@@ -73,6 +73,8 @@ def test_a_branch_writes_its_week_its_holidays_and_its_numbers(tmp_path: Path) -
         ("lunch: []\ndates: [{day: 2026-10-01, open: []}]", 1, "without a `week`"),
         ("- monday", 1, "name: value"),
         ("opening: all day", 1, "Extra inputs"),
+        ('softer: [{at: "12:00-13:30", by: 60}]', 1, "less than or equal to 20"),
+        ('softer: [{at: "noon", by: 6}]', 1, "expected times such as"),
     ],
 )
 def test_a_mistake_is_named_by_its_line(tmp_path: Path, text: str, line: int, says: str) -> None:

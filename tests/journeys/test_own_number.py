@@ -77,6 +77,7 @@ def test_by_touch_they_see_how_it_stands_change_the_call_and_give_up(
     assert violations(page) == []
     # When they ask to be fetched, staff see it
     tap(page, "how")
+    page.wait_for_timeout(BETWEEN_TAPS_MS)
     page.locator('[data-target="fetch"]').tap()
     expect(page.locator('[data-target="fetch"]')).to_have_attribute("aria-current", "true")
     assert violations(page) == []

@@ -135,6 +135,9 @@ def test_an_answer_calls_nobody_where_nobody_is_and_says_so() -> None:
     assert branch.notice is not None
     assert branch.notice.startswith("现在没有人上班。")
     assert "96110" in branch.notice
+    # Nobody is said to come, so nobody is to wait
+    assert "在这里等" not in branch.ask + branch.why
+    assert [one.value for one in branch.prompt.choices] == ["next"]
     # Taken back, it isn't taken back from anybody
     branch.press("back").choose("no")
     assert branch.state.alarms == ()
@@ -147,6 +150,8 @@ def test_an_answer_calls_nobody_where_nobody_is_and_says_so() -> None:
     branch.wait(1)
     assert [call.kind for call in branch.desk.calls] == ["fraud_now"]
     assert branch.notice == "已经告诉工作人员，骗子还在电话上。请在这里等。"
+    assert "在这里等" in branch.why
+    assert [one.value for one in branch.prompt.choices] == ["enough", "next"]
 
 
 def test_a_desk_that_is_away_while_nobody_is_there_is_said_the_same() -> None:

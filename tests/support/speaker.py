@@ -22,6 +22,8 @@ from voices.speaking.voice import Voice
 
 #: How often somebody says a thing before they press a key.
 TRIES = 4
+#: What isn't understood is said quicker, and then more slowly, than at first.
+AGAIN = (1.0, 1.2, 0.85)
 #: Makes the sound of some words.
 Tongue = Callable[[str], Sound]
 DIGITS = set("零一二三四五六七八九")
@@ -86,16 +88,16 @@ class Speaker:
         """Say it, another way if it isn't understood; what the kiosk asks about is confirmed."""
         before = self._place()
         for attempt in range(TRIES):
-            self.say(phrases[attempt % len(phrases)])
+            self.say(phrases[attempt % len(phrases)], AGAIN[attempt % len(AGAIN)])
             if self._place() == before and self._is_asked():
                 self.say(self.words.render(Text("common.yes")))
             if self._place() != before:
                 return self
         raise AssertionError(f"{phrases} weren't understood at {before}: {self.captions[-6:]}")
 
-    def say(self, words: str) -> Speaker:
+    def say(self, words: str, pace: float = 1.0) -> Speaker:
         """Speak as soon as the kiosk listens, and wait until it answers."""
-        sound = self.tongue(words)
+        sound = stretch(self.tongue(words), pace)
         self.wait_for(lambda view: view.listening, f"to be heard saying {words!r}")
         before = self._id()
         self.pulse.play(sound)

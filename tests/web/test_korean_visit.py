@@ -47,7 +47,8 @@ class KoreanVisit(Visit):
         for _ in range(40):
             if self.path.endswith("/review"):
                 return self
-            self.choose("unknown" if "unknown" in self.choices else self.choices[0])
+            onward = next((one for one in ("unknown", "next") if one in self.choices), None)
+            self.choose(onward or self.choices[0])
         raise AssertionError(f"stuck at {self.path}")
 
     def to_ticket(self) -> KoreanVisit:

@@ -127,6 +127,8 @@ def _notice_keys(step: Any) -> Iterator[Keys]:
     yield f"{step.key}.next", "common.notice.next"
     if step.enough:
         yield f"{step.key}.enough", "common.notice.enough"
+        # While nobody is there who is to be waited for.
+        yield from ((f"{step.key}.alone.{part}",) for part in ("ask", "why", "help"))
 
 
 KIND_KEYS: Mapping[str, Callable[[Any], Iterator[Keys]]] = {

@@ -6,15 +6,11 @@ by is the message's key in the locale; its wording is that of the sign language'
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kiosk.flow.prompt import Prompt
-from kiosk.flow.text import Said, Slot, Text, Words
-
-#: A line that is nothing but another message or a value, as the help page's is.
-ALONE = re.compile(r"\{(\w+)\}")
+from kiosk.flow.text import ALONE, Said, Slot, Text, Words
 
 
 @dataclass(frozen=True, slots=True)

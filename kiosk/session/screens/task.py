@@ -29,8 +29,16 @@ def prompt(state: State, world: World) -> Prompt:
     if task is None:
         raise ValueError("the screen 'task' needs a task")
     found = asking.prompt(task, world.courses(state.switches).of(task.service))
+    if not world.attended and any(choice.value == ENOUGH for choice in found.choices):
+        found = _alone(found)
     # Back from the first question is the menu; from a matter that is noted there is no back.
     return informing(replace(found, can_back=found.kind != "done"), state, world)
+
+
+def _alone(found: Prompt) -> Prompt:
+    """Nobody is there to be waited for, as is told above: other words, and only the way on."""
+    onward = tuple(choice for choice in found.choices if choice.value != ENOUGH)
+    return replace(found, key=f"{found.key}.alone", choices=onward)
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
