@@ -130,8 +130,9 @@ class _Tongue:
         scorer = self.scorer(samples)
         found = self._candidates(scorer, samples, expected, seconds)
         heard = judged(found)
-        if self._is_begun(scorer, heard, expected):
-            return replace(NOTHING, others=heard.others)
+        phrase = heard.phrase
+        if phrase is not None and self._is_begun(scorer, phrase, expected):
+            return replace(NOTHING, others=(phrase, *heard.others))
         if heard.confidence >= CERTAIN and is_all(heard, expected, seconds):
             return heard
         whole = self._sentence(scorer, expected, seconds)
@@ -200,15 +201,15 @@ class _Tongue:
             for one in found
         ]
 
-    def _is_begun(self, scorer: Scorer, heard: Heard, expected: Expected) -> bool:
+    def _is_begun(self, scorer: Scorer, phrase: str, expected: Expected) -> bool:
         """Whether a string of digits is one that the model went on with by itself, after the
         beginning that was said: three digits and a pause are eleven to it, repeated."""
-        forms = [form for form in expected.digits if is_digits(heard.phrase or "", (form,))]
-        if heard.phrase is None or not forms:
+        forms = [form for form in expected.digits if is_digits(phrase, (form,))]
+        if not forms:
             return False
         names = self._tokens.digits[-1]
-        whole = scorer.digits((tuple(heard.phrase),), names)
-        return goes_on(heard.phrase, whole, scorer.digits(beginnings(forms), names))
+        whole = scorer.digits((tuple(phrase),), names)
+        return goes_on(phrase, whole, scorer.digits(beginnings(forms), names))
 
     def _ways(self, scorer: Scorer, forms: Sequence[Places]) -> list[dict[str, float]]:
         return [scorer.digits(forms, names) for names in self._tokens.digits]
