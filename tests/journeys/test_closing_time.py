@@ -131,7 +131,7 @@ def test_outside_its_hours_it_says_so_and_takes_what_is_urgent(
     shown = page.locator(".pick").evaluate_all("all => all.map((one) => one.dataset.target)")
     assert shown == ["urgent", "number"]
     assert violations(page) == []
-    page.locator('[data-target="bar:person"]').tap()
+    tap(page, "bar:person")
     expect(page.locator("#ask")).to_have_text("现在没有人上班。")
     expect(page.locator("#why")).to_contain_text("急救打 120")
     assert branch.parts.queue.alarms.open(branch.parts.settings.branch) == []

@@ -158,8 +158,12 @@ def test_the_wait_moves_to_the_lobby_and_the_kiosk_is_free(browser: Browser, kio
     with page.expect_response(lambda one: one.request.method == "POST"):
         page.locator('[data-target="stay"]').tap()
     session = kiosk.parts.stations.first.session
-    # When they have waited here long enough
-    session._silence._answered -= 300
+    # When they have waited here long enough, once the touch itself has been told
+    for _ in range(60):
+        session._silence._answered -= 300
+        page.wait_for_timeout(500)
+        if session.state.place == "moved":
+            break
     goes_to(page, "/ticket/moved")
     expect(page.locator("#ask")).to_contain_text("A001")
     assert violations(page) == []
