@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,17 +14,22 @@ from kiosk.collected.collection import SealedCollection
 from kiosk.collected.folder import Folder
 from kiosk.content.loader import Content, load
 from kiosk.health import Health
+from kiosk.outgoing.opening import Around, open_outgoing, open_pager
+from kiosk.outgoing.takeaway import Elsewhere
+from kiosk.queue.people.signins import FileSignIns
 from kiosk.queue.queue import Queue
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.storage.crypto import FernetSealer, load_or_create_key
 from kiosk.queue.storage.engine import open_database
 from kiosk.resources import STATIC, TEMPLATES
 from kiosk.senses.cells.display import open_display, open_tactiles
+from kiosk.senses.cells.render import Feel
 from kiosk.senses.speech.calling import Announcer
 from kiosk.senses.speech.hearing import open_recognizers
 from kiosk.senses.speech.voices import Voices
 from kiosk.session.around import Surroundings, elapsed
 from kiosk.session.idle import IdlePolicy
+from kiosk.session.numbers import CallBy
 from kiosk.session.store import FileStore
 from kiosk.session.switches import Switches
 from kiosk.settings import Settings
@@ -41,12 +47,15 @@ from kiosk.stations.openings import Openings
 from kiosk.stations.station import Station
 from kiosk.stations.stations import Stations
 from kiosk.web import admission, api, customer, door, errors, hosts, lobby, pages, staff, studio
+from kiosk.web.buzzing import Buzzer
 from kiosk.web.call_line import TalksLine
+from kiosk.web.calls import Calls
 from kiosk.web.customer.signer import is_signed
 from kiosk.web.desk import QueueDesk
 from kiosk.web.displays import Displays
 from kiosk.web.live import Signal
 from kiosk.web.security import init_security
+from kiosk.web.texting import CallTexts
 from kiosk.web.wiring import EXTENSION, Wiring
 from voices.speaking.kokoro import open_renderer
 from voices.speaking.live import EspeakEngine
@@ -82,6 +91,7 @@ def create_app(
 
     signs = open_signs(settings, queue, now, changed)
     zone = ZoneInfo(settings.timezone)
+    seconds = elapsed if clock is None else lambda: now().timestamp()
     collection = SealedCollection(
         Folder(settings.speech, sealer),
         lambda: now().astimezone(zone).date(),
@@ -91,14 +101,24 @@ def create_app(
     )
     around = Surroundings(
         content=content,
-        desk=QueueDesk(queue, settings.branch),
+        desk=QueueDesk(
+            queue,
+            settings.branch,
+            keep_days=settings.keep_days,
+            timezone=zone,
+            elapsed=seconds,
+        ),
         visits=FileStore(settings.visits, sealer, durable=False),
         outbox=FileStore(settings.outbox, sealer, durable=True),
         clock=now,
         new_id=lambda: str(uuid_utils.uuid7()),
         branch=settings.branch,
         timezone=zone,
-        idle=IdlePolicy(settings.idle_warn_seconds, settings.idle_answer_seconds),
+        idle=IdlePolicy(
+            settings.idle_warn_seconds,
+            settings.idle_answer_seconds,
+            settings.wait_here_minutes * 60,
+        ),
         senses=SENSES if settings.sound != "off" else SENSES - {"voice"},
         defaults=Switches(language=settings.language),
         demo=settings.demo,
@@ -107,7 +127,11 @@ def create_app(
         collection=collection,
         tones=lambda language: voices.tones(language),
         signs=lambda prompt: is_signed(prompt, content, signs.library),
+        attended=lambda: content.hours.is_open(now(), zone) or bool(signs.presence.here()),
         elapsed=ticks,
+        keep_days=settings.keep_days,
+        calls=ways_to_call(settings),
+        needed=lambda kiosk: is_needed(settings, stations, kiosk),
     )
 
     recognizers = open_recognizers(settings, content)
@@ -122,19 +146,48 @@ def create_app(
         collection,
     )
     tactiles = open_tactiles(settings, content, signal.change)
+    outgoing = open_outgoing(
+        settings,
+        Around(
+            settings.branch_name,
+            content.words,
+            lambda language: tactiles.script(language, Feel()),
+            now,
+            changed,
+        ),
+        lambda: FileStore(settings.texts, sealer, durable=True),
+    )
+    pager = open_pager(settings, now)
+    buzzer = Buzzer(pager, queue, settings.branch) if pager is not None else None
+    reaches: list[Calls] = [] if buzzer is None else [buzzer]
+    if outgoing.texts is not None:
+        name = settings.branch_name
+        reaches.append(CallTexts(outgoing.texts, queue, settings.branch, name, content.words))
 
     # What is plugged into this machine is the first kiosk's.
     devices_of: dict[str, Devices] = {name: NoDevices() for name in settings.kiosks}
     devices_of[settings.kiosks[0]] = ThisMachine(settings, voices, open_display(settings))
     stations = Stations(
         [
-            Station(name, around, voices, tactiles, signal.change, devices)
+            Station(
+                name,
+                replace(
+                    around,
+                    takeaway=outgoing if name == settings.kiosks[0] else Elsewhere(outgoing),
+                ),
+                voices,
+                tactiles,
+                signal.change,
+                devices,
+            )
             for name, devices in devices_of.items()
         ],
         around,
     )
     # From here on the world may change: whoever says so finds the stations.
     database.on_commit(changed)
+    for reach in reaches:
+        database.on_commit(reach.look)
     signs.start()
     openings = Openings(settings.openings)
     openings.clear()
@@ -151,6 +204,9 @@ def create_app(
         signs.close()
         signal.close()
         stations.close()
+        for reach in reaches:
+            reach.close()
+        outgoing.close()
         tactiles.close()
         voices.close()
         collection.close()
@@ -171,7 +227,9 @@ def create_app(
         Announcer(voices, content.words),
         Displays(signal.change),
         Presence(now, signal.change, grace=timedelta(0)),
-        Health(settings, queue, stations, now),
+        Health(settings, queue, stations, now, outgoing, buzzer),
+        outgoing,
+        FileSignIns(settings.sign_ins_file, ticks),
         now,
         close,
     )
@@ -184,6 +242,24 @@ def create_app(
     for room in (customer, staff, studio, lobby, api):
         room.register(app)
     return app
+
+
+def ways_to_call(settings: Settings) -> tuple[CallBy, ...]:
+    """How customers can be called with these settings."""
+    offered: dict[CallBy, bool] = {
+        "voice": settings.call_aloud,
+        "screen": True,
+        "fetch": True,
+        "message": settings.messenger != "none",
+    }
+    return tuple(way for way, there in offered.items() if there)
+
+
+def is_needed(settings: Settings, stations: Stations, kiosk: str) -> bool:
+    """Whether somebody else may need this kiosk, so that nobody waits at it for long."""
+    if settings.wait_here_more == "free":
+        return not stations.has_free(but=kiosk)
+    return settings.wait_here_more == "never"
 
 
 def open_signs(

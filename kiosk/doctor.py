@@ -18,6 +18,7 @@ from kiosk.content.loader import load
 from kiosk.content.source import ContentError
 from kiosk.finding import Finding
 from kiosk.health import FREE_MB
+from kiosk.outgoing_check import embosser, messenger, pager, printer
 from kiosk.queue.errors import QueueError
 from kiosk.queue.storage.crypto import load_or_create_key
 from kiosk.queue.storage.looking import look
@@ -194,4 +195,8 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     braille_display,
     keypads,
     screens,
+    printer,
+    embosser,
+    messenger,
+    pager,
 )

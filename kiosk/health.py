@@ -15,11 +15,13 @@ import structlog
 
 from kiosk.door import legible
 from kiosk.files import unusable
+from kiosk.outgoing.takeaway import Outgoing
 from kiosk.queue.errors import QueueError
 from kiosk.queue.queue import Queue
 from kiosk.queue.storage.crypto import load_keys
 from kiosk.settings import Settings
 from kiosk.stations.stations import Stations
+from kiosk.web.buzzing import Buzzer
 
 log = structlog.get_logger()
 
@@ -76,12 +78,20 @@ class Health:
     """Safe to use from any thread."""
 
     def __init__(
-        self, settings: Settings, queue: Queue, stations: Stations, clock: Callable[[], datetime]
+        self,
+        settings: Settings,
+        queue: Queue,
+        stations: Stations,
+        clock: Callable[[], datetime],
+        outgoing: Outgoing,
+        buzzer: Buzzer | None = None,
     ) -> None:
         self.settings = settings
         self.queue = queue
         self.stations = stations
         self.clock = clock
+        self.outgoing = outgoing
+        self.buzzer = buzzer
         self.watch = ClockWatch(clock, stations.elapsed)
 
     def troubles(self) -> tuple[Trouble, ...]:
@@ -186,6 +196,31 @@ def _clock(health: Health) -> Trouble | None:
     )
 
 
+def _printer(health: Health) -> Trouble | None:
+    found = [f"{one.way}: {one.state.replace('_', ' ')}" for one in health.outgoing.in_the_way]
+    if not found:
+        return None
+    return Trouble("printer", "; ".join(found), "see to it; customers take their number otherwise")
+
+
+def _texts(health: Health) -> Trouble | None:
+    waits = health.outgoing.unsent
+    if waits is None:
+        return None
+    return Trouble(
+        "texts",
+        f"the oldest text waits for {int(waits.total_seconds())} s",
+        "see that the gateway answers; they go by themselves once it does",
+    )
+
+
+def _pager(health: Health) -> Trouble | None:
+    failed = health.buzzer.failed if health.buzzer is not None else None
+    if failed is None:
+        return None
+    return Trouble("pager", failed, "look at its transmitter; whoever has a pager is fetched")
+
+
 #: What may be wrong, by its name in ``/healthz`` and in the figures.
 CAUSES: Mapping[str, Callable[[Health], Trouble | None]] = {
     "database": _database,
@@ -195,4 +230,7 @@ CAUSES: Mapping[str, Callable[[Health], Trouble | None]] = {
     "aside": _aside,
     "senses": _senses,
     "clock": _clock,
+    "printer": _printer,
+    "texts": _texts,
+    "pager": _pager,
 }

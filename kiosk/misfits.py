@@ -6,6 +6,7 @@ Each is asked before anything is served, and by `kiosk config check` before a re
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from braille.keymaps import KeymapError
 from kiosk.config import FITS, Misfit
 from kiosk.content.loader import load
 from kiosk.content.source import ContentError
+from kiosk.outgoing.opening import SecretError, secret_of
 from kiosk.queue.tickets.request import Request
 from kiosk.senses.cells.display import open_keymap
 from kiosk.settings import Settings
@@ -149,6 +151,24 @@ def certificate(settings: Settings) -> Iterator[Misfit]:
         yield _misfit("certificate", settings.certificate, str(error))
 
 
+def gateways(settings: Settings) -> Iterator[Misfit]:
+    """What is signed has its secret."""
+    if settings.gateway_secret is None:
+        return
+    try:
+        secret_of(settings)
+    except SecretError as error:
+        yield Misfit("gateway_secret", str(error), f"give {FITS['gateway_secret']}")
+
+
+def printing(settings: Settings) -> Iterator[Misfit]:
+    """CUPS is asked by its own commands."""
+    for name in ("printer", "embosser"):
+        value = getattr(settings, name)
+        if value.startswith("cups:") and shutil.which("lp") is None:
+            yield Misfit(name, f"{value!r}: there is no lp", "apt-get install cups-client")
+
+
 def staff_networks(settings: Settings) -> Iterator[Misfit]:
     """A proxy on another machine isn't believed whom it asks for: with its own address, staff would
     be let in from everywhere, or from nowhere."""
@@ -172,6 +192,8 @@ CHECKS: tuple[Check, ...] = (
     braille,
     voices,
     trusted,
+    printing,
+    gateways,
     certificate,
     staff_networks,
 )

@@ -26,7 +26,8 @@ class Places:
     @property
     def sealed(self) -> tuple[Path, ...]:
         """What can't be read any more without the key file."""
-        return (self.database, *sorted(self.outbox.glob("*.sealed")))
+        folders = (self.outbox, self.texts)
+        return (self.database, *(one for f in folders for one in sorted(f.glob("*.sealed"))))
 
     @property
     def visits(self) -> Path:
@@ -37,6 +38,11 @@ class Places:
     def outbox(self) -> Path:
         """Requests on their way to staff."""
         return self.data / "outbox"
+
+    @property
+    def texts(self) -> Path:
+        """Texts on their way to telephones."""
+        return self.data / "texts"
 
     @property
     def stations_file(self) -> Path:

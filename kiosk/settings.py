@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
-from kiosk.door import clean
 from kiosk.places import Places
 from kiosk.session.profiles import PROFILES
+from kiosk.setting_types import Line, Names, Network, Networks, Place
 from kiosk.sign.manifest import SignLanguage
+from kiosk.ways_out import is_a_way_out
 
 #: Of several parts, the last of which is no number: an address is no name.
 #: A name or an address of IPv4, or one of IPv6, which has at least two colons.
@@ -28,53 +28,6 @@ _HOST = re.compile(
     r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[?[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F]*\]?"
 )
 _HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-
-Network = IPv4Network | IPv6Network
-_MAPPED = IPv6Network("::ffff:0:0/96")
-
-
-def _split(value: Any) -> Any:
-    """Lists may be written ``a, b`` in a variable."""
-    if not isinstance(value, str):
-        return value
-    return [part.strip() for part in value.split(",") if part.strip()]
-
-
-def _line(value: str) -> str:
-    """One line that can be shown, said and written everywhere. Raises `ValueError`."""
-    if "\n" in value or "\t" in value:
-        raise ValueError("this is more than one line")
-    return clean(value, LONGEST_LINE)
-
-
-def _path(value: Path) -> Path:
-    if not _line(str(value)).strip():
-        raise ValueError("this names no place")
-    return value
-
-
-def _no_empty_path(value: Any) -> Any:
-    if value == "":
-        raise ValueError("this names no place")
-    return value
-
-
-def _plain(value: Network) -> Network:
-    """One of IPv4 that is written as IPv6 has it (``::ffff:10.1.0.0/112``) is one of IPv4."""
-    if isinstance(value, IPv6Network) and value.subnet_of(_MAPPED):
-        first = value.network_address.ipv4_mapped
-        return ip_network(f"{first}/{value.prefixlen - _MAPPED.prefixlen}")
-    return value
-
-
-#: Letters of a text in the settings.
-LONGEST_LINE = 200
-Line = Annotated[str, AfterValidator(_line)]
-Place = Annotated[Path, BeforeValidator(_no_empty_path), AfterValidator(_path)]
-Names = Annotated[tuple[Line, ...], NoDecode, BeforeValidator(_split)]
-Networks = Annotated[
-    tuple[Annotated[Network, AfterValidator(_plain)], ...], NoDecode, BeforeValidator(_split)
-]
 
 
 class Settings(BaseSettings, Places):
@@ -150,8 +103,21 @@ class Settings(BaseSettings, Places):
     #: English and Korean braille are contracted, as most of their readers have it.
     contracted: bool = True
 
+    #: How a number goes along: what prints it, on which paper, and what embosses it.
+    printer: Line = "none"
+    paper: Literal["a4", "a5", "80mm"] = "a5"
+    embosser: Line = "none"
+    #: A gateway that takes texts, pagers, and the file with the secret that signs what both get.
+    messenger: Line = "none"
+    pager: Line = "none"
+    gateway_secret: Place | None = None
+
     idle_warn_seconds: int = Field(default=180, ge=120, le=300)
     idle_answer_seconds: int = Field(default=45, ge=20, le=300)
+    #: Who waits here at the kiosk is asked into the lobby after so many minutes, and may stay as
+    #: long again: while another kiosk is "free", "always", or "never".
+    wait_here_minutes: int = Field(default=5, ge=2, le=60)
+    wait_here_more: Literal["free", "always", "never"] = "free"
 
     #: Names by which browsers ask for this server, besides its own (docs/operating.md).
     hosts: Names = ()
@@ -171,6 +137,8 @@ class Settings(BaseSettings, Places):
     busy_timeout_ms: int = Field(default=5000, ge=0, le=60_000)
     #: Days until personal fields are wiped.
     keep_days: int = Field(default=30, ge=1, le=3650)
+    #: So long after a colleague's last open page what they have in hand goes back to the queue.
+    console_lost_minutes: int = Field(default=10, ge=2, le=120)
     demo: bool = False
 
     @field_validator("profile")
@@ -179,6 +147,20 @@ class Settings(BaseSettings, Places):
         if value not in PROFILES:
             raise ValueError(f"no screen profile {value!r}; there are {', '.join(PROFILES)}")
         return value
+
+    @field_validator("printer", "embosser", "messenger", "pager")
+    @classmethod
+    def _a_way_out(cls, value: str, info: ValidationInfo) -> str:
+        if not is_a_way_out(str(info.field_name), value):
+            raise ValueError(f"{value!r} names none")
+        return value
+
+    @model_validator(mode="after")
+    def _signs_what_goes_out(self) -> Settings:
+        signed = [one for one in (self.messenger, self.pager) if one.startswith("http")]
+        if signed and self.gateway_secret is None:
+            raise ValueError("messenger and pager over HTTP are signed; give gateway_secret a file")
+        return self
 
     @model_validator(mode="after")
     def _passkeys_have_a_name(self) -> Settings:

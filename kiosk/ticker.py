@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 
+from kiosk.web.consoles import give_back
 from kiosk.web.wiring import Wiring
 
 log = structlog.get_logger()
@@ -16,7 +17,7 @@ log = structlog.get_logger()
 
 def tick(parts: Wiring) -> None:
     """All of a second, whatever becomes of one of them."""
-    for duty in (watch_clock, sessions, deliveries, calls):
+    for duty in (watch_clock, sessions, deliveries, texts, calls):
         guarded(duty, parts)
 
 
@@ -35,6 +36,16 @@ def deliveries(parts: Wiring) -> None:
     parts.stations.deliver()
 
 
+def texts(parts: Wiring) -> None:
+    """Texts that wait for the gateway are sent."""
+    parts.outgoing.turn()
+
+
+def devices(parts: Wiring) -> None:
+    """Printers are asked how they are."""
+    parts.outgoing.look()
+
+
 def calls(parts: Wiring) -> None:
     """Calls ring on, or nobody answered them; talks of visits that are over end."""
 
@@ -49,12 +60,19 @@ def calls(parts: Wiring) -> None:
 
 
 def upkeep(parts: Wiring) -> None:
-    """Lost claims go back to the queue; alarms nobody answered grow more urgent, and
-    those taken back go from sight."""
+    """Lost claims go back to the queue, and what is in the hands of somebody who is gone; alarms
+    nobody answered grow more urgent, and those taken back or dealt with go from sight."""
     parts.queue.sweep()
-    alarms = parts.queue.alarms
-    if alarms.overdue() or any(one.taken_back for one in alarms.shown(parts.settings.branch)):
+    give_back(parts)
+    alarms, branch = parts.queue.alarms, parts.settings.branch
+    lately = alarms.answered(branch) or any(one.taken_back for one in alarms.shown(branch))
+    if lately or alarms.overdue():
         parts.signal.change()
+
+
+def end_day(parts: Wiring) -> None:
+    """What a day left open is carried over, soon after midnight or at the next start."""
+    parts.queue.day_end.turn()
 
 
 def abandoned(parts: Wiring) -> None:
@@ -82,18 +100,22 @@ def forget_speech(parts: Wiring) -> None:
     parts.collection.wipe()
 
 
-#: What happens because time passes, and every how many seconds.
+#: What happens because time passes, and every how many seconds. What is daily by the clock is asked
+#: for often and finds nothing most times: seconds of a machine that is off each night make no day.
 DUTIES = (
     (1, tick),
     (15, upkeep),
+    (15, devices),
+    (15, end_day),
     (60, abandoned),
     (60, note_seen),
     (3600, forget),
     (3600, forget_speech),
     (3600, sum_up),
 )
-#: What is done before the first page is served: nobody sees a visit that is over.
-AT_START = (abandoned, forget_speech)
+#: What is done before the first page is served: nobody sees a visit that is over, or
+#: a queue of yesterday.
+AT_START = (abandoned, end_day, forget_speech, devices)
 #: What is done at every start too, while pages are served already: a machine that is off each night
 #: has no day of 24 hours, and years of requests take seconds to look through.
 SOON = (forget,)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from languages.parts import mobile_groups
@@ -30,6 +30,10 @@ class Cldr:
 
     def date(self, iso: str) -> str:
         return format_date(date.fromisoformat(iso), format="full", locale=locale_of(self.language))
+
+    def time(self, iso: str) -> str:
+        found = time.fromisoformat(iso)
+        return format_time(found, format="short", locale=locale_of(self.language))
 
     def phone(self, digits: str) -> str:
         return " ".join(mobile_groups(digits)) if digits.startswith("1") else digits

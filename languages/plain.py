@@ -33,6 +33,9 @@ class PlainSaid:
         found = date.fromisoformat(iso)
         return str(found.day), str(found.month), str(found.year)
 
+    def time(self, iso: str) -> Words:
+        return (iso,)
+
     def spell(self, text: str) -> Words:
         return self.digits(text)
 

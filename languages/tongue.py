@@ -28,6 +28,10 @@ class Written(Protocol):
         """A telephone number in the groups it is said in."""
         ...
 
+    def time(self, iso: str) -> str:
+        """A time of the day, of "09:30"."""
+        ...
+
 
 class Said(Protocol):
     """Values in words. None: only live speech can say it."""
@@ -43,6 +47,8 @@ class Said(Protocol):
     def amount(self, fen: int) -> Words: ...
 
     def date(self, iso: str) -> Words: ...
+
+    def time(self, iso: str) -> Words: ...
 
     def spell(self, text: str) -> Words | None: ...
 

@@ -50,9 +50,16 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "a screen is never wiped",
         "kiosk/session/idle.py",
-        'else "over"',
-        'else "warning"',
+        '"warning" if silent_seconds < self.whole else "over"',
+        '"warning" if silent_seconds < self.whole else "warning"',
         "tests/session/test_idle.py",
+    ),
+    Mutation(
+        "an answer calls where nobody is",
+        "kiosk/session/alarming.py",
+        "if self.around.attended() and self._reached(",
+        "if self._reached(",
+        "tests/session/test_hours.py",
     ),
     Mutation(
         "what is personal is written in the clear",
@@ -85,8 +92,8 @@ MUTATIONS: Sequence[Mutation] = (
     Mutation(
         "unfinished tickets are erased",
         f"{QUEUE}/records/retention.py",
-        "finished = TICKET.c.finished_at < before",
-        "finished = TICKET.c.created_at < before",
+        "finished = and_(TICKET.c.finished_at < before,",
+        "finished = and_(TICKET.c.created_at < before,",
         "tests/queue/test_queue_privacy.py",
     ),
     Mutation(

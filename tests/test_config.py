@@ -80,12 +80,29 @@ OWN: Mapping[str, tuple[object, ...]] = {
     "passkeys": ("Kiosk.Example", "a b", "kiosk.example"),
     "idle_warn_seconds": (119, 301),
     "idle_answer_seconds": (19, 301),
+    "wait_here_minutes": (1, 61),
+    "wait_here_more": ("sometimes",),
     "staff_networks": ("", "10.0.0.1/8", "10.0.0.0/33"),
     "certificate": ("/dev/null",),
     "private_key": ("/dev/null",),
+    "printer": (
+        *("cups:", "cups:a b", "cups:-d", "escpos:", "escpos:tcp:host", "escpos:tcp:host:0"),
+        *("escpos:tcp:host:65536", "escpos:usb:04b8", "escpos:file:lp0", "lpt1"),
+    ),
+    "paper": ("A5", "letter", "58mm"),
+    "embosser": ("cups:", "file:lp1", "escpos:tcp:host:9100"),
+    "messenger": (
+        *("http://gateway.example/", "ftp://gateway.example/", "https://", "https://a:b/"),
+        *("https://user:word@gateway.example/", "https://gateway.example/#a"),
+        # It would be signed, and there is no secret.
+        "https://gateway.example/",
+    ),
+    "pager": ("serial:", "serial:ttyUSB0", "serial:/dev/ttyUSB0:300", "http://pagers.example/"),
+    "gateway_secret": ("/dev/null", "/nowhere/at/all"),
     "threads": (7, 257),
     "busy_timeout_ms": (-1, 60_001),
     "keep_days": (0, 3651),
+    "console_lost_minutes": (1, 121),
 }
 #: Where any one line is good, and why.
 FREE: Mapping[str, str] = {

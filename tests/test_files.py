@@ -267,6 +267,8 @@ BY_HAND = {
     ("sign/recordings.py", "_finished"),
     ("sign/bundle.py", "_put_in"),
     ("sign/store.py", "locked"),
+    # A device, not a file.
+    ("outgoing/embossing.py", "print"),
 }
 
 

@@ -11,10 +11,13 @@ ROOT = Path(__file__).parent.parent
 OURS = ("kiosk", "voices", "braille", "languages", "writing")
 MAY: dict[str, set[str]] = {
     "languages": set(),
+    "kiosk.hours": set(),
     "kiosk.flow": {"languages"},
-    "kiosk.content": {"kiosk.flow", "kiosk.door", "voices", "braille", "languages"},
+    "kiosk.content": {"kiosk.flow", "kiosk.door", "kiosk.hours", "voices", "braille", "languages"},
     "kiosk.collected": {"kiosk.files", "kiosk.mailbox", "voices"},
-    "kiosk.session": {"kiosk.flow", "kiosk.content", "kiosk.mailbox", "kiosk.files"},
+    "kiosk.session": {
+        *("kiosk.flow", "kiosk.content", "kiosk.mailbox", "kiosk.files", "kiosk.hours"),
+    },
     "kiosk.senses": {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.settings", "kiosk.mailbox"),
         "kiosk.collected",
@@ -23,6 +26,10 @@ MAY: dict[str, set[str]] = {
     "kiosk.stations": {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.senses", "kiosk.settings"),
         *("kiosk.mailbox", "kiosk.files", "voices", "braille"),
+    },
+    "kiosk.outgoing": {
+        *("kiosk.flow", "kiosk.session", "kiosk.senses", "kiosk.settings", "kiosk.mailbox"),
+        "braille",
     },
     "kiosk.sign": {"kiosk.mailbox", "kiosk.files"},
     "kiosk.queue": {"kiosk.settings", "kiosk.files"},

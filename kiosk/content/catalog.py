@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +80,7 @@ def read_structure(sources: Mapping[str, Source], languages: list[str]) -> Struc
         findings.append(menu.finding(("groups",), wrong))
     advice = _read_advice(sources["fraud/advice.yaml"], findings)
     covers, unsure = _read_covers(menu, services.keys() | lost, languages, findings)
+    fallback = _read_fallback(menu, services.keys() | lost, findings)
     # A mistake in a block is met once by every service that uses it.
     findings = list(dict.fromkeys(findings))
     if closing is None:
@@ -89,6 +91,7 @@ def read_structure(sources: Mapping[str, Source], languages: list[str]) -> Struc
         groups=tuple(groups.values()),
         documents={one.id: one for one in documents.values()},
         needs=tuple(needs.values()),
+        none_of_these=fallback,
     )
     return Structure(catalog, advice, covers, unsure, files, frozenset(lost), tuple(findings))
 
@@ -130,6 +133,18 @@ def _unserved(
         for at, service in enumerate(group.services)
         if service not in services and service not in lost
     ]
+
+
+def _read_fallback(
+    source: Source, services: AbstractSet[str], findings: list[Finding]
+) -> str | None:
+    """The service for whoever finds nothing in a group; none where none is named."""
+    data, _ = mapping_of(source)
+    named = data.get("none_of_these")
+    if named is None or named in services:
+        return named
+    findings.append(source.finding(("none_of_these",), f"there is no service {named!r}"))
+    return None
 
 
 def _read_advice(source: Source, findings: list[Finding]) -> tuple[Advice, ...]:

@@ -106,8 +106,11 @@ def _onward(
 def _with_papers(
     step: Documents, way: Way, compared: Mapping[str, Constants], catalog: Catalog, met: Met
 ) -> Iterator[Way]:
-    ways = [Way(way.at, way.known, way.answers)]
-    for document in needed(way.known, catalog):
+    papers = needed(way.known, catalog)
+    # Each by itself: that all are there says no more than a yes to each.
+    given = way.answers.put(step.together_id, "no") if len(papers) > 1 else way.answers
+    ways = [Way(way.at, way.known, given)]
+    for document in papers:
         met.papers.add(document.id)
         paper = f"{step.id}.{document.id}"
         values: tuple[Value, ...] = ("yes", "no", None) if paper in compared else ("yes",)

@@ -7,18 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.content.catalog import Advice, Structure, read_structure
+from kiosk.content.contacts import Contact, read_contacts
 from kiosk.content.coverage import covers_all
+from kiosk.content.hours import hours_of
 from kiosk.content.locales import FIRST_LANGUAGE, Written, locale, read_messages
 from kiosk.content.marks import MARKED, Marked, Marks, marks_of, read_marked, words_of
 from kiosk.content.requests import Requests, read_requests, requests_of
 from kiosk.content.source import BUILT_IN, ContentError, Finding, Source, mapping_of, read_as_far
 from kiosk.content.words import Locale
 from kiosk.flow.model import Catalog
+from kiosk.hours import ALWAYS, Hours
 
 __all__ = ["FIRST_LANGUAGE", "Advice", "Content", "load", "read_folders"]
 
 #: The files of structure besides the services; a branch's own replaces ours.
-FILES = ("blocks.yaml", "catalog.yaml", "closing.yaml", "documents.yaml", "fraud/advice.yaml")
+FILES = (
+    *("blocks.yaml", "catalog.yaml", "closing.yaml", "documents.yaml", "fraud/advice.yaml"),
+    "contacts.yaml",
+)
+#: When the branch is open: ours says nothing, a branch's own replaces it.
+HOURS = "hours.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +38,12 @@ class Content:
     advice: tuple[Advice, ...]
     #: By language, the services it has all the words for.
     covers: Mapping[str, frozenset[str]]
+    #: When the branch is open.
+    hours: Hours = ALWAYS
     #: How sentences are read in braille, by language.
     marks: Mapping[str, Marks] = field(default_factory=dict)
+    #: Whom staff call besides their own.
+    contacts: tuple[Contact, ...] = ()
 
     def words_of_marks(self, language: str) -> dict[str, tuple[str, ...]]:
         """Words with their readings that the marked sentences of a language teach."""
@@ -61,7 +73,15 @@ def load(branch: Path | None = None) -> Content:
         locales[language] = locale(language, written.messages, default, read.requests[language])
     marks = {language: marks_of(marked) for language, marked in read.marked.items()}
     structure = read.structure
-    return Content(structure.catalog, locales, structure.advice, structure.covers, marks)
+    return Content(
+        structure.catalog,
+        locales,
+        structure.advice,
+        structure.covers,
+        read.hours,
+        marks,
+        read.contacts,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,8 @@ class Read:
     marked: Mapping[str, Mapping[str, Marked]]
     #: By language, whole sentences that ask for a service.
     requests: Mapping[str, Requests]
+    hours: Hours
+    contacts: tuple[Contact, ...]
     findings: list[Finding]
 
 
@@ -106,8 +128,10 @@ def read_folders(branch: Path | None) -> Read:
         covered = structure.covers.get(language, frozenset())
         requests[language], wrong = requests_of(source, structure.catalog, covered)
         findings += [*unread, *wrong]
-    findings = [*structure.findings, *findings]
-    return Read(folders, sources, structure, words, marked, requests, findings)
+    hours, unheard = hours_of(sources.pop(HOURS, None))
+    contacts = read_contacts(sources["contacts.yaml"], structure.catalog)
+    findings = [*structure.findings, *contacts.findings, *findings, *unheard]
+    return Read(folders, sources, structure, words, marked, requests, hours, contacts.all, findings)
 
 
 def _folders(branch: Path | None) -> list[Path]:
@@ -129,7 +153,7 @@ def _sources(folders: list[Path]) -> tuple[dict[str, Source], list[Finding]]:
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
     for folder in folders:
-        paths = [folder / name for name in FILES]
+        paths = [folder / name for name in (*FILES, HOURS)]
         for path in [*paths, *sorted((folder / "services").glob("*.yaml"))]:
             if path.is_file():
                 source, wrong = read_as_far(path)

@@ -22,6 +22,8 @@ _ID: TypeAdapter[str] = TypeAdapter(Id)
 Problem = tuple[Where, str]
 #: What stands in for a part of a service that can't be read, so that the others can be.
 _STAND_INS = {"icon": "help", "lane": "A"}
+#: Lists of a service of which each item is read by itself.
+_LISTS = ("flags", "alarms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +148,13 @@ def _read_frame(data: dict[Any, Any], name: str) -> tuple[Service | None, list[P
         return Service.model_validate(data), []
     except ValidationError as error:
         problems = _problems(error)
-    bad_flags = {where[1] for where, _ in problems if where[0] == "flags" and where[1:]}
-    bad = {where[0] for where, _ in problems if not (where[0] == "flags" and where[1:])}
+    in_lists = {where[:2] for where, _ in problems if where[0] in _LISTS and where[1:]}
+    bad = {where[0] for where, _ in problems if not (where[0] in _LISTS and where[1:])}
     mended: dict[Any, Any] = {"id": name, **_STAND_INS}
     mended |= {part: value for part, value in data.items() if part not in bad}
-    if bad_flags:
-        flags = enumerate(data["flags"])
-        mended["flags"] = tuple(flag for at, flag in flags if at not in bad_flags)
+    for part in {str(where[0]) for where in in_lists} - bad:
+        items = enumerate(data[part])
+        mended[part] = tuple(one for at, one in items if (part, at) not in in_lists)
     try:
         return Service.model_validate(mended), problems
     except ValidationError:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from kiosk.content.loader import Content
 from kiosk.content.words import Locale
 from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.notice import Notice
 from kiosk.flow.kinds.step import Step
 from kiosk.flow.model import Catalog, Service
+from kiosk.flow.text import ALONE
 
 #: Screens on the way of every visit; the others are laid over it when somebody asks for them.
 ON_THE_WAY = (
@@ -82,6 +84,7 @@ def script(content: Content, language: str) -> Script:
     for service in (*catalog.services.values(), catalog.closing):
         add(*(f"{step.key}.help" for step in service.steps if step.kind != "documents"))
     add(*(f"documents.{paper}.help" for paper in catalog.documents))
+    add(*_under(words, "screen.number.problem."), *_under(words, "hours."))
     add(*(key for key in words.messages if _SHARED_HELP.match(key)))
     add(*(f"advice.{one.id}" for one in content.advice))
     return Script(wanted, needs)
@@ -106,7 +109,7 @@ PURPOSES = (
     (".help", "help"),
 )
 _SHARED_HELP = re.compile(r"^(common|screen)\.\w+\.help$")
-_ANSWERS = re.compile(r"\.(yes|no|unknown|skip|next|confirm|finish|another)$")
+_ANSWERS = re.compile(r"\.(yes|no|unknown|skip|next|enough|confirm|finish|another)$")
 
 
 def _flow(clip_id: str, catalog: Catalog) -> str:
@@ -128,7 +131,7 @@ def wording(words: Locale, clip_id: str) -> str:
     if clip_id.startswith("sign.") and len(sign) == 1:
         return sign
     if words.has(clip_id):
-        return words.message(clip_id).text
+        return own_lines(words.message(clip_id).text)
     kind = _kind_of(clip_id)
     lines = []
     for part in ("ask", "why"):
@@ -136,8 +139,12 @@ def wording(words: Locale, clip_id: str) -> str:
         key = own if words.has(own) else common
         if words.has(key):
             lines.append(words.message(key).text)
-    # A line that is only another message is signed by that message's own clip.
-    return "\n".join(line for line in lines if not (line[:1] == "{" and line[-1:] == "}"))
+    return own_lines("\n".join(lines))
+
+
+def own_lines(text: str) -> str:
+    """A wording without the lines that are other messages: each of those has a clip of its own."""
+    return "\n".join(line for line in text.split("\n") if not ALONE.fullmatch(line))
 
 
 def intent(words: Locale, clip_id: str) -> str:
@@ -158,8 +165,9 @@ def _kind_of(clip_id: str) -> str:
 
 def _shared(catalog: Catalog) -> Iterator[str]:
     yield from ON_THE_WAY
-    yield from ("common.review", "common.done", "common.review.confirm")
+    yield from ("common.review", "common.done", "common.review.confirm", "common.review.finish")
     yield from ("common.done.finish", "common.done.another", "screen.menu.option.finish")
+    yield from ("screen.menu.option.number", "common.privacy")
     yield from (f"group.{group.id}.title" for group in catalog.groups)
     yield from (f"screen.ticket.option.{one}" for one in ("stay", "end"))
 
@@ -169,13 +177,14 @@ def _lanes(catalog: Catalog) -> tuple[str, ...]:
 
 
 def _screens(words: Locale) -> Iterator[str]:
-    """Every other screen and its choices."""
+    """Every other screen, its choices, and the messages that stand in its lines."""
     for key in words.messages:
-        if key.startswith(("screen.", "notice.")) and key.count(".") <= 4:
-            if key.endswith(".ask") and ".keys." not in key:
-                yield key.removesuffix(".ask")
-            elif ".option." in key or key.startswith("notice."):
-                yield key
+        if not key.startswith(("screen.", "notice.")) or ".keys." in key:
+            continue
+        if key.endswith(".ask"):
+            yield key.removesuffix(".ask")
+        elif not key.endswith((".why", ".help")) or key.startswith("notice."):
+            yield key
 
 
 def _under(words: Locale, prefix: str) -> Iterator[str]:
@@ -191,6 +200,7 @@ def _service(service: Service, catalog: Catalog, words: Locale) -> Iterator[str]
                 yield f"documents.{paper}"
                 yield _first(words, f"documents.{paper}.label", f"documents.{paper}.name")
             yield from (f"common.paper.{have}" for have in ("yes", "no", "unknown"))
+            yield from ("common.papers", "common.papers.yes", "common.papers.no")
         else:
             yield from _step(step, words)
         for beginning in PROBLEMS.get(getattr(step, "field", step.kind), ()):
@@ -206,6 +216,9 @@ def _step(step: Step, words: Locale) -> Iterator[str]:
         yield from (_own_or(words, step.key, one) for one in ("yes", "no"))
     if step.kind == "notice":
         yield _own_or(words, step.key, "next", "common.notice.next")
+    if isinstance(step, Notice) and step.enough:
+        yield _own_or(words, step.key, "enough", "common.notice.enough")
+        yield f"{step.key}.alone"
     if step.unknown_words is not None:
         yield _first(words, *step.unknown_words.keys)
     if words.has(f"{step.key}.label"):

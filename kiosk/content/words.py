@@ -117,6 +117,10 @@ def _date(words: Locale, value: str | int) -> str:
     return tongue(words.language).written.date(str(value))
 
 
+def _time(words: Locale, value: str | int) -> str:
+    return tongue(words.language).written.time(str(value))
+
+
 def _plain(words: Locale, value: str | int) -> str:
     return str(value)
 
@@ -125,6 +129,7 @@ FORMATS = {
     "phone": _phone,
     "amount": _amount,
     "date": _date,
+    "time": _time,
     "last4": _plain,
     "count": _plain,
     "free": _plain,

@@ -6,6 +6,8 @@ from collections.abc import Set as AbstractSet
 
 from kiosk.flow.course import Course
 from kiosk.flow.engine import Task, at_first
+from kiosk.flow.kinds.documents import Together
+from kiosk.flow.kinds.notice import Notice
 from kiosk.flow.kinds.review import Review
 from kiosk.flow.kinds.step import Asked
 from kiosk.flow.matter import matter_of
@@ -35,6 +37,8 @@ def prompt(task: Task, course: Course) -> Prompt:
         can_back=not at_first(task, course),
         changing=task.changing,
         left=questions_left(task, course),
+        read_back=any(isinstance(one, Review) for one in course.service.steps),
+        params=step.params(),
     )
 
 
@@ -45,14 +49,18 @@ def rows(task: Task, course: Course) -> tuple[Row, ...]:
 
 
 def questions_left(task: Task, course: Course) -> int | None:
-    """How many questions follow this one, or None while an answer could still change that.
+    """How many questions of the task follow this one, or None while that isn't certain.
 
-    Certain only when no step depends on this answer or on one that is still to be passed.
+    It is only when no step depends on this answer or on one that is still to be passed.
     """
     way = course.way(task.answers)
-    if task.changing or way.step(task.at).ends:
+    step = way.step(task.at)
+    if task.changing or step.ends or (isinstance(step, Notice) and step.enough):
         return None
-    after = [step for step in way.after(task.at) if step.id not in task.known]
+    passed = task.known | way.settled
+    after = [step for step in way.after(task.at) if step.id not in passed]
+    if any(isinstance(step, Together) for step in (way.step(task.at), *after)):
+        return None
     pending = {task.at, *(step.id for step in after)}
     if any(_depends(step.when, pending) for step in course.service.steps):
         return None

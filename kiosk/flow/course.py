@@ -28,6 +28,8 @@ class Way:
     facts: Facts
     #: By step, the answers that count: on the path, and taken by the step as it now stands.
     answered: dict[str, Value]
+    #: Steps among them that an earlier answer has answered too: on the path, but not asked.
+    settled: frozenset[str] = frozenset()
 
     @property
     def known(self) -> Facts:
@@ -78,14 +80,20 @@ def way(service: Service, answers: Answers, facts: Facts, catalog: Catalog) -> W
     said, known = dict(answers.pairs), dict(given)
     steps: list[Step] = []
     answered: dict[str, Value] = {}
+    settled: set[str] = set()
     for step in service.steps:
         if not holds(step.when, known):
             continue
         for asked in step.asked(known, catalog):
             steps.append(asked)
             if asked.id in said and asked.fits(said[asked.id], known):
-                known[asked.id] = answered[asked.id] = said[asked.id]
-    return Way(tuple(steps), given, answered)
+                value = said[asked.id]
+            elif (value := asked.given(known)) is None:
+                continue
+            known[asked.id] = answered[asked.id] = value
+            if asked.given(known) is not None:
+                settled.add(asked.id)
+    return Way(tuple(steps), given, answered, frozenset(settled))
 
 
 @dataclass(frozen=True, slots=True)

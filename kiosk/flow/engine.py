@@ -44,19 +44,32 @@ class Task:
         return self.carried | self.told
 
 
-def start(course: Course, remembered: Mapping[Role, Value] | None = None) -> Task:
-    """A new task at the first step that earlier tasks of the visit haven't answered."""
-    found = remembered or {}
-    answers = Answers(
-        tuple(
-            (step.id, found[step.role])
-            for step in course.service.steps
-            if step.is_remembered and step.role is not None and step.role in found
-        )
-    )
+def start(
+    course: Course,
+    remembered: Mapping[Role, Value] | None = None,
+    implied: Mapping[Role, Value] | None = None,
+) -> Task:
+    """A new task at the first step that earlier tasks of the visit haven't answered.
+
+    What is `remembered` counts for steps that say so, what is `implied` for every step of its role.
+    """
+    answers = carried_over(course.service, remembered or {}, implied or {})
     carried = frozenset(answers)
     first = next(step.id for step in course.way(answers).steps if step.id not in carried)
     return Task(course.service.id, first, answers, carried)
+
+
+def carried_over(
+    service: Service, remembered: Mapping[Role, Value], implied: Mapping[Role, Value]
+) -> Answers:
+    """The answers that a service needn't ask for any more."""
+    found = {
+        step.id: known[step.role]
+        for step in service.steps
+        for known in (implied, remembered if step.is_remembered else {})
+        if step.role is not None and step.role in known
+    }
+    return Answers(tuple(found.items()))
 
 
 def noted(service: Service) -> Task:
@@ -153,8 +166,10 @@ def _go_on(task: Task, step: str, found: Read, course: Course) -> Task:
     """Keep the answer and move: to the next step, or back to the review after a change."""
     if step != task.at and step in task.answers and task.answers[step] == found.value:
         return task  # the same press, twice
-    answers = task.answers.put(step, found.value)
-    steps = course.way(answers).reachable
+    settled = course.way(task.answers).step(step).settles(found.value)
+    answers = task.answers.only(set(task.answers) - settled).put(step, found.value)
+    way = course.way(answers)
+    steps = way.reachable
     ids = [one.id for one in steps]
     draft = None if step == task.at else task.draft
     drafts = task.drafts.only(one for one in task.drafts if one != step)
@@ -162,7 +177,8 @@ def _go_on(task: Task, step: str, found: Read, course: Course) -> Task:
     if task.changing and step == task.at:
         # After a change: the review, or the first question that the change has opened.
         return _stand(changed, ids[-1], changing=steps[-1].kind != "review")
-    after = (one for one in ids[ids.index(step) + 1 :] if one not in task.known)
+    passed = task.known | way.settled
+    after = (one for one in ids[ids.index(step) + 1 :] if one not in passed)
     return _stand(changed, next(after, ids[-1]))
 
 
@@ -174,11 +190,13 @@ def _draft(task: Task, event: Draft, course: Course) -> Task:
 
 
 def _back(task: Task, course: Course) -> Task:
-    steps = course.way(task.answers).reachable
+    way = course.way(task.answers)
+    steps = way.reachable
     ids = [step.id for step in steps]
     if task.changing and steps[-1].kind == "review":
         return _stand(task, ids[-1])
-    before = (one for one in reversed(ids[: ids.index(task.at)]) if one not in task.carried)
+    passed = task.carried | way.settled
+    before = (one for one in reversed(ids[: ids.index(task.at)]) if one not in passed)
     return _stand(task, next(before, task.at))
 
 

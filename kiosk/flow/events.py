@@ -51,6 +51,13 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Enough:
+    """Wait for staff at a notice where enough is known; they ask the rest."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What stands half-typed in a step's entry."""
 
@@ -94,6 +101,7 @@ Event = (
     | Answer
     | DontKnow
     | Next
+    | Enough
     | Draft
     | Back
     | Change

@@ -15,7 +15,7 @@ from kiosk.flow.answers import Answers, Value
 from kiosk.flow.course import Course, Way
 from kiosk.flow.kinds.documents import Paper
 from kiosk.flow.kinds.step import Asked
-from kiosk.flow.model import FlagId
+from kiosk.flow.model import AlarmId, FlagId
 from kiosk.flow.roles import OTHER, Role
 from kiosk.flow.rules import holds
 from kiosk.flow.text import Said, Text
@@ -66,6 +66,10 @@ class Matter:
     #: In the order asked.
     told: tuple[Told, ...] = ()
     flags: tuple[FlagId, ...] = ()
+    #: What staff were called for by these answers.
+    alarms: tuple[AlarmId, ...] = ()
+    #: Handed over with what was known, and not read back: staff ask the rest.
+    brief: bool = False
 
     @property
     def answers(self) -> tuple[Told, ...]:
@@ -120,7 +124,21 @@ class Matter:
 def matter_of(answers: Answers, course: Course) -> Matter:
     """The matter that these answers make, as far as they go."""
     way = course.way(answers)
-    return Matter(course.service.id, tuple(_told(way)), _flags(way, course))
+    return Matter(
+        course.service.id,
+        tuple(_told(way)),
+        _flags(way, course),
+        alarms_of(answers, course),
+    )
+
+
+def alarms_of(answers: Answers, course: Course) -> tuple[AlarmId, ...]:
+    """What staff are called for by the answers on the path, each once."""
+    alarms = course.service.alarms
+    if not alarms:
+        return ()
+    known = course.way(answers).known
+    return tuple(dict.fromkeys(one.kind for one in alarms if holds(one.when, known)))
 
 
 def _told(way: Way) -> Iterator[Told]:

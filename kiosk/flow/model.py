@@ -21,9 +21,20 @@ from kiosk.flow.roles import Role
 FlagId = Literal["possible_fraud", "urgent", "emergency", "sign_officer_wanted"]
 
 
+#: What staff are called for while a visit still goes on; the queue has a kind of each name.
+AlarmId = Literal["medical", "fraud_now", "companion", "officer"]
+
+
 class Flag(Data):
     flag: FlagId
     when: RuleField | None = None
+
+
+class Alarm(Data):
+    """Staff are called as soon as the answers say so, before anything is confirmed."""
+
+    kind: AlarmId
+    when: RuleField
 
 
 class Service(Data):
@@ -33,6 +44,7 @@ class Service(Data):
     lane: str = Field(pattern="^[A-Z]$")
     urgent: bool = False
     flags: tuple[Flag, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     steps: tuple[AnyStep, ...] = Field(min_length=1)
 
     def step(self, step_id: str) -> Step:
@@ -65,6 +77,8 @@ class Catalog(Data):
     groups: tuple[Group, ...] = Field(min_length=1, max_length=6)
     documents: dict[str, Document]
     needs: tuple[Need, ...]
+    #: The service in which customers say in their own words what no group has.
+    none_of_these: Id | None = None
 
     def service(self, service_id: str) -> Service:
         """The service of that id, the closing questions included. Raises `KeyError`."""

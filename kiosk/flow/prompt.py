@@ -8,7 +8,7 @@ from typing import Literal
 
 from kiosk.flow.text import Said, Text
 
-EntryKind = Literal["phone", "last4", "count", "amount", "date", "text"]
+EntryKind = Literal["phone", "last4", "number", "count", "amount", "date", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class PromptChoice:
     label: Said
     icon: str | None
     selected: bool = False
+    #: Whether a digit key chooses it, as its place says; else it is pressed, said or routed to.
+    keyed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,15 @@ class Prompt:
     unknown: Text | None = None
     rows: tuple[Row, ...] = ()
     problem: Text | None = None
+    #: What is told before the question: what is asked, why, and who sees it.
+    first: Text | None = None
     warning: bool = False
     can_back: bool = True
     changing: bool = False
-    #: Questions still to come before the read-back, where that is certain; else None.
+    #: Questions of this task still to come, where that is certain; else None.
     left: int | None = None
+    #: Whether a read-back comes after them, and so more than these questions.
+    read_back: bool = False
     params: Mapping[str, Said] = field(default_factory=dict)
 
     @property

@@ -32,6 +32,17 @@ class Role(StrEnum):
     PRIORITY_GROUP = "priority_group"
 
 
+#: What says something of who somebody is: before the first it is told what is asked, and why.
+PERSONAL = frozenset(
+    {
+        Role.CONTACT_PHONE,
+        Role.WHY_ABSENT,
+        Role.WHY_ABSENT_MORE,
+        Role.RELATION,
+        Role.PRIORITY_GROUP,
+    }
+)
+
 #: Options whose meaning is fixed, because more than words hangs on them.
 SELF, OTHER = "self", "other"
 NOBODY = "none"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-SlotKind = Literal["phone", "last4", "count", "amount", "date", "free", "ticket"]
+#: A line of a wording that is nothing but another message or a value; the group is its name.
+ALONE = re.compile(r"\{(\w+)\}")
+
+SlotKind = Literal["phone", "last4", "count", "amount", "date", "time", "free", "ticket"]
 Form = Literal["text", "speech", "braille", "sign"]
 
 
@@ -15,7 +19,7 @@ class Slot:
     """A value that each sense formats its own way, such as a telephone number or an amount.
 
     `value` is digits for phone and last4, an int for count (pieces) and amount (fen), an ISO day
-    for date, text for free and ticket.
+    for date, "09:30" for time, text for free and ticket.
     """
 
     kind: SlotKind

@@ -12,10 +12,12 @@ from typing import Literal
 from kiosk.flow import engine
 from kiosk.flow.answers import Answers, Value
 from kiosk.flow.course import Courses
-from kiosk.flow.engine import Task
-from kiosk.flow.events import Back, Cancel, Choose, Event, More, OpenMenu, Request
-from kiosk.flow.matter import Matter, matter_of
-from kiosk.flow.model import Catalog
+from kiosk.flow.engine import Task, carried_over
+from kiosk.flow.events import Back, Cancel, Choose, Enough, Event, More, OpenMenu, Request
+from kiosk.flow.kinds.choice import Choice
+from kiosk.flow.kinds.notice import Notice
+from kiosk.flow.matter import Matter, alarms_of, matter_of
+from kiosk.flow.model import AlarmId, Catalog
 from kiosk.flow.roles import Role
 from kiosk.flow.told import take
 
@@ -59,6 +61,8 @@ def apply(visit: Visit, event: Event, courses: Courses) -> Visit:
             return _cancel(visit, courses.catalog)
         case More():
             return _more(visit, event, courses)
+        case Enough():
+            return _enough(visit, event.step, courses)
         case _:
             return _in_task(visit, event, courses)
 
@@ -75,6 +79,10 @@ def finish(visit: Visit, courses: Courses) -> Visit:
     closing = courses.catalog.closing.id
     in_closing = visit.task is not None and visit.task.service == closing
     answers = visit.task.answers if visit.task and in_closing else visit.closing
+    for step, value in carried_over(
+        courses.catalog.closing, {}, implied(visit, courses.catalog)
+    ).items():
+        answers = answers if step in answers else answers.put(step, value)
     closed = matter_of(answers, courses.of(closing))
     return replace(visit, stage="ready", task=None, closing=answers, closed=closed)
 
@@ -90,9 +98,50 @@ def flags(visit: Visit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(flag for matter in visit.confirmed for flag in matter.flags))
 
 
+def alarms(visit: Visit, courses: Courses) -> dict[AlarmId, str]:
+    """What a visit calls staff for now, each with the service that it is about."""
+    found: dict[AlarmId, str] = {}
+    for matter in visit.matters:
+        found |= {kind: matter.service for kind in matter.alarms if kind not in found}
+    task, closing = visit.task, courses.catalog.closing.id
+    under_way = [] if task is None or task.confirmed else [(task.service, task.answers)]
+    if task is None or task.service != closing:
+        under_way.append((closing, visit.closing))
+    for service, answers in under_way:
+        kinds = alarms_of(answers, courses.of(service))
+        found |= {kind: service for kind in kinds if kind not in found}
+    return found
+
+
+def briefed(visit: Visit, courses: Courses) -> Visit:
+    """The visit with what is under way confirmed as far as it is known, where that is enough for
+    staff; else the same visit."""
+    task = visit.task
+    if task is None or task.confirmed:
+        return visit
+    course = courses.of(task.service)
+    reached = course.way(task.answers).reachable
+    if not any(isinstance(step, Notice) and step.enough for step in reached):
+        return visit
+    brief = replace(matter_of(task.answers, course), brief=True)
+    return replace(visit, task=None, confirmed=(*visit.confirmed, brief))
+
+
 def remembered(visit: Visit) -> dict[Role, Value]:
     """What the next task needn't ask again: the last that was confirmed of each role."""
     return {role: value for one in visit.confirmed for role, value in one.remembered.items()}
+
+
+def implied(visit: Visit, catalog: Catalog) -> dict[Role, Value]:
+    """What the confirmed answers say about other questions: those needn't be asked any more."""
+    found: dict[Role, Value] = {}
+    for matter in visit.confirmed:
+        service = catalog.services.get(matter.service)
+        chosen = {one.step: one.value for one in matter.told}
+        for step in service.steps if service is not None else ():
+            if isinstance(step, Choice) and step.id in chosen:
+                found |= step.implied(chosen[step.id])
+    return found
 
 
 def _open_menu(visit: Visit, event: OpenMenu, catalog: Catalog) -> Visit:
@@ -146,8 +195,22 @@ def _more(visit: Visit, event: More, courses: Courses) -> Visit:
         return visit
     if event.another and len(visit.confirmed) < MAX_TASKS:
         return replace(visit, stage="menu", task=None, group=None)
-    first = replace(engine.start(courses.of(courses.catalog.closing.id)), answers=visit.closing)
-    return _closed(replace(visit, stage="task", task=first), courses)
+    task = engine.start(
+        courses.of(courses.catalog.closing.id), implied=implied(visit, courses.catalog)
+    )
+    for step, value in visit.closing.items():
+        task = replace(task, answers=task.answers.put(step, value))
+    return _closed(replace(visit, stage="task", task=task), courses)
+
+
+def _enough(visit: Visit, step_id: str, courses: Courses) -> Visit:
+    task = visit.task
+    if task is None or task.at != step_id:
+        return visit
+    step = courses.of(task.service).way(task.answers).step(task.at)
+    if task.confirmed or not (isinstance(step, Notice) and step.enough):
+        return visit
+    return finish(briefed(visit, courses), courses)
 
 
 def _in_task(visit: Visit, event: Event, courses: Courses) -> Visit:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Literal, get_args
+from datetime import datetime, time, timedelta
+from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
+from kiosk.queue.alarm_kinds import AlarmKind, alarm_kinds
 from kiosk.queue.errors import Incomplete, NotFound
 from kiosk.queue.people.permissions import permit
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.records.journal import Entry, record
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.ids import new_id
-from kiosk.queue.storage.tables import ALARM
+from kiosk.queue.storage.tables import ALARM, TICKET
 from kiosk.queue.tickets.changes import load
 from kiosk.queue.tickets.views import StaffRef
 
-AlarmKind = Literal["person", "emergency", "officer"]
-
-#: After this long without an answer an alarm goes one level up (应急预案).
-ESCALATE_AFTER = (timedelta(seconds=30), timedelta(seconds=120))
+#: Who closes what nobody closed.
+SYSTEM = "system"
 #: A call that was taken back is shown to staff for this long: somebody else may have made it do so.
+#: One that was answered stands in the log as long.
 SHOWN_AFTER = timedelta(minutes=10)
 
 
@@ -31,7 +31,8 @@ SHOWN_AFTER = timedelta(minutes=10)
 class Alarm:
     """`*_by` are staff names; `exercise` marks a drill, which no figure counts.
 
-    One that is closed by no colleague was taken back at its kiosk.
+    One that is closed by no colleague was taken back at its kiosk. `about` is the service whose
+    answers raised it, `request_id` the request that they are of.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Alarm:
     coming_by: str | None
     closed_at: datetime | None
     closed_by: str | None
+    about: str | None = None
+    request_id: str | None = None
 
     @property
     def taken_back(self) -> bool:
@@ -73,6 +76,8 @@ class Alarms:
         *,
         exercise: bool = False,
         ticket_id: str | None = None,
+        about: str | None = None,
+        request_id: str | None = None,
     ) -> Alarm:
         """Raise one, or get the open one: pressing again and again changes nothing.
 
@@ -92,6 +97,7 @@ class Alarms:
                 return opened[0]
             if ticket_id is not None:
                 load(connection, ticket_id)
+            ticket = ticket_id or _ticket_of(connection, request_id)
             ident = new_id()
             connection.execute(
                 insert(ALARM).values(
@@ -100,8 +106,10 @@ class Alarms:
                     kiosk=kiosk,
                     kind=kind,
                     exercise=exercise,
-                    ticket_id=ticket_id,
+                    ticket_id=ticket,
                     raised_at=now,
+                    about=about,
+                    request_id=request_id,
                 )
             )
             details: dict[str, Detail] = {"kiosk": kiosk, "kind": kind, "exercise": exercise}
@@ -130,16 +138,32 @@ class Alarms:
 
         return self._context.read(work)
 
-    def take_back(self, branch: str, kiosk: str) -> None:
-        """Nobody needs to come to this kiosk any more. Only the kiosk itself may say so, and
-        nothing counts it as answered."""
+    def answered(self, branch: str) -> list[Alarm]:
+        """Closed by a colleague within `SHOWN_AFTER`, the latest first."""
+
+        def work(connection: Connection, now: datetime) -> list[Alarm]:
+            recent = and_(ALARM.c.closed_by.is_not(None), ALARM.c.closed_at > now - SHOWN_AFTER)
+            found = _select(connection, ALARM.c.branch == branch, recent)
+            return sorted(found, key=lambda one: one.closed_at or now, reverse=True)
+
+        return self._context.read(work)
+
+    def take_back(
+        self, branch: str, kiosk: str, kind: AlarmKind | None = None, request_id: str | None = None
+    ) -> None:
+        """Nobody needs to come to this kiosk any more: for a kind and a request, or at all. Only
+        the kiosk itself may say so, and nothing counts it as answered."""
 
         def work(connection: Connection, now: datetime) -> None:
-            theirs = (
+            theirs = [
                 ALARM.c.branch == branch,
                 ALARM.c.kiosk == kiosk,
                 ALARM.c.closed_at.is_(None),
-            )
+            ]
+            if kind is not None:
+                # A drill, and what another customer called for, are not this one's to take back.
+                theirs += [ALARM.c.kind == kind, ALARM.c.exercise.is_(False)]
+                theirs.append(ALARM.c.request_id == request_id)
             for alarm in _select(connection, *theirs):
                 mine = ALARM.c.id == alarm.id
                 connection.execute(update(ALARM).where(mine).values(closed_at=now))
@@ -161,17 +185,19 @@ class Alarms:
 
     def overdue(self) -> list[Overdue]:
         """Open alarms nobody has answered in time, with the level each has reached."""
+        kinds = alarm_kinds()
 
         def work(connection: Connection, now: datetime) -> list[Overdue]:
             late = (
                 ALARM.c.acknowledged_at.is_(None),
                 ALARM.c.closed_at.is_(None),
-                ALARM.c.raised_at <= now - ESCALATE_AFTER[0],
+                ALARM.c.raised_at <= now - min(one.limits[0] for one in kinds.values()),
             )
-            return [
-                Overdue(alarm, sum(now - alarm.raised_at >= limit for limit in ESCALATE_AFTER))
+            reached = [
+                Overdue(alarm, kinds[alarm.kind].level(now - alarm.raised_at))
                 for alarm in _select(connection, *late)
             ]
+            return [one for one in reached if one.level]
 
         return self._context.read(work)
 
@@ -196,6 +222,28 @@ class Alarms:
         return self._context.write(work)
 
 
+def end_day(context: Context) -> None:
+    """Alarms of days before today that nobody closed leave the board; the trail has them."""
+    today = datetime.combine(
+        context.clock().astimezone(context.timezone).date(), time(), context.timezone
+    )
+    old = (ALARM.c.closed_at.is_(None), ALARM.c.raised_at < today)
+
+    def work(connection: Connection, now: datetime) -> None:
+        for alarm in _select(connection, *old):
+            mine = ALARM.c.id == alarm.id
+            ended = update(ALARM).where(mine).values(closed_at=now, closed_by=SYSTEM)
+            connection.execute(ended)
+            answered = alarm.acknowledged_at is not None
+            entry = Entry(
+                now, SYSTEM, "alarm", alarm.id, "day_ended", alarm.branch, {"answered": answered}
+            )
+            record(connection, entry)
+
+    if context.read(lambda c, _: bool(_select(c, *old))):
+        context.write(work)
+
+
 def _select(connection: Connection, *conditions: ColumnElement[bool]) -> list[Alarm]:
     columns = (getattr(ALARM.c, name) for name in Alarm.__slots__)
     query = select(*columns).where(*conditions).order_by(ALARM.c.raised_at, ALARM.c.id)
@@ -207,3 +255,18 @@ def _load(connection: Connection, alarm_id: str) -> Alarm:
     if not found:
         raise NotFound("alarm", alarm_id)
     return found[0]
+
+
+def _ticket_of(connection: Connection, request_id: str | None) -> str | None:
+    """The ticket of a request that staff have already."""
+    if request_id is None:
+        return None
+    query = select(TICKET.c.id).where(TICKET.c.request_id == request_id)
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def name_ticket(connection: Connection, request_id: str, ticket_id: str) -> None:
+    """The alarms that a request raised before it was handed over are of its ticket."""
+    theirs = (ALARM.c.request_id == request_id, ALARM.c.ticket_id.is_(None))
+    connection.execute(update(ALARM).where(*theirs).values(ticket_id=ticket_id))

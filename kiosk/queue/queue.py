@@ -18,6 +18,7 @@ from kiosk.queue.people.permissions import permit
 from kiosk.queue.people.staff import StaffBook
 from kiosk.queue.records import outbox
 from kiosk.queue.records.audit import AuditTrail
+from kiosk.queue.records.contacted import ContactLog
 from kiosk.queue.records.figures import LiveFigures
 from kiosk.queue.records.numbers import last_event
 from kiosk.queue.records.reports import Reports
@@ -28,9 +29,13 @@ from kiosk.queue.storage.crypto import Sealer, check_key
 from kiosk.queue.storage.engine import Database
 from kiosk.queue.tickets import actions, boards, claims, handover, lists, undo
 from kiosk.queue.tickets.boards import Sizes, TicketBoard
+from kiosk.queue.tickets.carrying import DayEnd
 from kiosk.queue.tickets.escalations import Escalations
+from kiosk.queue.tickets.giving import Giving
 from kiosk.queue.tickets.outcomes import Outcome
+from kiosk.queue.tickets.own import OwnTickets
 from kiosk.queue.tickets.priority import Rules, load_rules
+from kiosk.queue.tickets.reaching import Reaching
 from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import (
     Calling,
@@ -61,12 +66,16 @@ class Queue:
         """`ticks`: seconds whatever the clock is set to. Raises `WrongKey` for other keys' data."""
         check_key(database, sealer)
         rules = priority_rules or load_rules()
-        context = Context(database, sealer, clock, rules, ZoneInfo(timezone))
-        self._context = context
+        self._context = context = Context(database, sealer, clock, rules, ZoneInfo(timezone))
         self.alarms = Alarms(context)
+        self.day_end = DayEnd(context)
         self.audit = AuditTrail(context)
+        self.contacts = ContactLog(context)
         self.escalations = Escalations(context)
         self.figures = LiveFigures(context)
+        self.giving = Giving(context)
+        self.own = OwnTickets(context)
+        self.reaching = Reaching(context)
         self.reports = Reports(context)
         self.retention = Retention(context)
         self.staff = StaffBook(context, ticks=ticks)
@@ -85,10 +94,6 @@ class Queue:
         """What the customer's waiting page says. Raises `NotFound`."""
         return lists.status(self._context, ticket_id)
 
-    def ahead_of(self, ticket_id: str) -> int:
-        """How many waiting tickets of the branch come before this one; 0 once it was taken."""
-        return self._read(lambda c, _: lists.ahead_of(c, ticket_id))
-
     def result_told(self, ticket_id: str, task_id: str) -> None:
         """The customer was told this task's result: closing it can't be undone any more."""
         self._write(lambda c, now: actions.result_told(c, ticket_id, task_id, now))
@@ -99,9 +104,8 @@ class Queue:
         return self._read(lambda c, now: lists.ticket(c, self._context, ticket_id, now))
 
     def ticket_for_request(self, request_id: str) -> TicketView | None:
-        return self._read(
-            lambda c, now: lists.ticket_for_request(c, self._context, request_id, now)
-        )
+        asked = lists.ticket_for_request
+        return self._read(lambda c, now: asked(c, self._context, request_id, now))
 
     def waiting(self, branch: str) -> list[TicketRow]:
         """Waiting tickets, the next one first."""
@@ -125,7 +129,7 @@ class Queue:
 
     def now_calling(self, branch: str) -> list[Calling]:
         """Called tickets, the latest call first."""
-        return self._read(lambda c, now: lists.now_calling(c, branch, now))
+        return self._read(lambda c, now: lists.now_calling(c, self._context, branch, now))
 
     def next_up(self, branch: str, n: int) -> list[TicketRow]:
         """The first `n` who wait."""
@@ -175,9 +179,8 @@ class Queue:
 
         def work(connection: Connection, now: datetime) -> TicketView | None:
             ticket_id = claims.claim_next(connection, staff, counter, now, lanes, branch)
-            if ticket_id is None:
-                return None
-            return lists.existing(connection, self._context, ticket_id, now)
+            found = lists.existing
+            return found(connection, self._context, ticket_id, now) if ticket_id else None
 
         return self._write(work)
 
@@ -239,12 +242,10 @@ class Queue:
     ) -> TicketView:
         """Pass on to a lane, a person or a role, waiting at its old place."""
         permit(staff.role, "transfer")
-        goal = actions.Goal(lane, to_staff, to_role)
+        goal, sealer = actions.Goal(lane, to_staff, to_role), self._context.sealer
         return self._change(
             ticket_id,
-            lambda c, now: actions.transfer(
-                c, self._context.sealer, ticket_id, staff, goal, note, now
-            ),
+            lambda c, now: actions.transfer(c, sealer, ticket_id, staff, goal, note, now),
         )
 
     def left(self, ticket_id: str, staff: StaffRef) -> TicketView:

@@ -10,9 +10,10 @@ from typing import Literal
 import structlog
 from pydantic import TypeAdapter
 
+from kiosk.session import finding
 from kiosk.session.around import Reading, Surroundings, world_of
 from kiosk.session.effects import written
-from kiosk.session.idle import ended, has_confirmed
+from kiosk.session.idle import ended, owes
 from kiosk.session.moment import Moment
 from kiosk.session.ports import NotSaved
 from kiosk.session.screens import OVERLAYS, World
@@ -169,7 +170,7 @@ def _saved(around: Surroundings, kept: Kept) -> Kept:
     state = kept.state
     if state.place == "visit" and state.request_id in around.outbox.names():
         return replace(kept, state=replace(state, place="saved"))
-    return kept
+    return replace(kept, state=finding.resumed(state))
 
 
 def _end(around: Surroundings, name: str, kept: Kept) -> bool:
@@ -187,7 +188,7 @@ def _end(around: Surroundings, name: str, kept: Kept) -> bool:
 def _closed(around: Surroundings, name: str, kept: Kept, world: World) -> State:
     """Write down what was confirmed; what the screen shows then. Raises `NotSaved`."""
     state = _saved(around, kept).state
-    if not has_confirmed(state):
+    if not owes(state, world):
         return around.fresh
     try:
         return written(around, kept.kiosk, ended(state, world), world)

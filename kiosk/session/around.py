@@ -9,8 +9,10 @@ from datetime import datetime, tzinfo
 
 from kiosk.content.loader import Advice, Content
 from kiosk.flow.prompt import Prompt
+from kiosk.hours import calendar
 from kiosk.session.errands import Errands, ThreadErrands
 from kiosk.session.idle import IdlePolicy
+from kiosk.session.numbers import CallBy, Holding
 from kiosk.session.ports import (
     Clock,
     Collection,
@@ -24,6 +26,7 @@ from kiosk.session.ports import (
 from kiosk.session.screens import World
 from kiosk.session.state import State
 from kiosk.session.switches import TONES, Switches
+from kiosk.session.taking import NoTakeaway, Takeaway, Taking
 
 #: Every so many seconds of waiting comes another piece of advice.
 ADVICE_SECONDS = 30
@@ -54,6 +57,8 @@ class Surroundings:
     line: VideoLine = NullVideoLine()  # noqa: RUF009 (stateless)
     #: What customers say and let the branch keep.
     collection: Collection = NoCollection()  # noqa: RUF009 (stateless)
+    #: How a number goes along with its customer.
+    takeaway: Takeaway = NoTakeaway()  # noqa: RUF009 (stateless)
     sign_language: str = "csl"
     #: Whether a screen is signed, for "read back in sign" to be true.
     signs: Callable[[Prompt], bool] = lambda prompt: False
@@ -61,8 +66,16 @@ class Surroundings:
     tones: Callable[[str], tuple[str, ...]] = lambda language: TONES
     #: Senses whose device isn't here now: whoever chooses one is told so.
     missing: Callable[[], frozenset[str]] = frozenset
+    #: Days until what is personal is erased.
+    keep_days: int = 30
+    #: How customers can be called here.
+    calls: tuple[CallBy, ...] = ("voice", "screen", "fetch")
+    #: Whether others may need the kiosk of that name, so that nobody waits at it for long.
+    needed: Callable[[str], bool] = lambda kiosk: False
     #: Seconds by which durations are measured.
     elapsed: Callable[[], float] = elapsed
+    #: Whether anybody would hear a call for help.
+    attended: Callable[[], bool] = lambda: True
     errands: Errands = field(default_factory=ThreadErrands)
 
     @property
@@ -76,11 +89,13 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the desk said when it was last asked: of a ticket, and of the kiosk's call for help."""
+    """What the desk said when it was last asked: of a ticket and what is kept of it, and of the
+    kiosk's call for help."""
 
     ticket_id: str | None = None
     ticket: TicketStatus | None = None
     help_state: str | None = None
+    holding: Holding | None = None
 
 
 def asks(state: State) -> bool:
@@ -94,15 +109,28 @@ def read(around: Surroundings, kiosk: str, state: State) -> Reading:
         state.ticket_id,
         around.desk.status(state.ticket_id) if state.ticket_id else None,
         around.desk.help_state(kiosk) if state.overlay == "person" else None,
+        around.desk.holding(state.ticket_id) if state.ticket_id and state.returned else None,
     )
 
 
-def world_of(around: Surroundings, state: State, reading: Reading, call: str | None) -> World:
+def world_of(
+    around: Surroundings, state: State, reading: Reading, call: str | None, kiosk: str = ""
+) -> World:
     """The world of a state. `call` is how its call to an officer stands."""
     has_ticket = state.ticket_id is not None
+    now, hours = around.today(), around.content.hours
+    opening = hours.at(now, around.timezone)
+    open_days, visit_days = calendar(hours, now.date())
+    is_read = has_ticket and reading.ticket_id == state.ticket_id
     return World(
         catalog=around.content.catalog,
-        today=around.today().date().isoformat(),
+        today=now.date().isoformat(),
+        opening=opening,
+        closed=not opening.open and (state.outside or state.place == "attract"),
+        attended=around.attended(),
+        telephones=hours.telephones,
+        open_days=open_days,
+        visit_days=visit_days,
         languages=tuple(around.content.locales),
         covers=around.content.covers,
         senses=around.senses - around.missing(),
@@ -110,12 +138,23 @@ def world_of(around: Surroundings, state: State, reading: Reading, call: str | N
         defaults=around.defaults,
         collects=around.collection.asks,
         collect_days=around.collection.days,
-        ticket=reading.ticket if has_ticket and reading.ticket_id == state.ticket_id else None,
+        ticket=reading.ticket if is_read else None,
+        taking=_taking(around, state.ticket_id),
+        holding=reading.holding if is_read else None,
+        keep_days=around.keep_days,
+        calls=around.calls,
+        may_stay=state.place == "moved" and not around.needed(kiosk),
         help_state=reading.help_state if state.overlay == "person" else None,
         call_state=call,
         advice=_advice(around) if has_ticket else None,
         answer_seconds=around.idle.answer_within,
     )
+
+
+def _taking(around: Surroundings, ticket_id: str | None) -> Taking:
+    if ticket_id is None:
+        return Taking()
+    return Taking(around.takeaway.ways, around.takeaway.standing(ticket_id))
 
 
 def _advice(around: Surroundings) -> Advice | None:

@@ -12,17 +12,27 @@ from typing import Any
 import structlog
 
 from kiosk.flow import visit as visits
+from kiosk.flow.outdated import asked_again, outdated
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
+from kiosk.session import going, own
 from kiosk.session.around import Surroundings
 from kiosk.session.events import (
     AnyEvent,
+    BeCalled,
     CallHelp,
+    Fetch,
+    Forget,
+    GiveUp,
     HangUp,
     KeepSpeech,
     NoHelp,
     OfficerAway,
+    Prove,
     Rate,
+    Ring,
+    TakeSheet,
+    TakeText,
 )
 from kiosk.session.handover import request_of
 from kiosk.session.ports import Delivered, NotDelivered, NotMade, NotSaved
@@ -48,11 +58,31 @@ def is_ready(state: State) -> bool:
     return state.place == "visit" and state.visit.stage == "ready"
 
 
+def checked(state: State, world: World) -> State:
+    """A ready state, unless a day in it can't be kept any more: then that is asked again."""
+    courses = world.courses(state.switches)
+    at = outdated(state.visit, courses)
+    if at is None:
+        return state
+    return replace(
+        state,
+        visit=asked_again(state.visit, at, courses),
+        read_back=(*state.read_back[:at], *state.read_back[at + 1 :]),
+        overlay=None,
+        cursor=-1,
+        notice=Text("notice.day_gone"),
+    )
+
+
 def seal(around: Surroundings, kiosk: str, state: State, world: World) -> State:
     """Write a ready visit's request to the disk; from then on it is saved, and counts.
 
-    Where the disk doesn't take it the visit stays, and the customer is told. Raises `NotMade`.
+    Where the disk doesn't take it the visit stays, and the customer is told; where a day in it
+    can't be kept any more, that is asked again. Raises `NotMade`.
     """
+    state = checked(state, world)
+    if not is_ready(state):
+        return state
     try:
         return written(around, kiosk, state, world)
     except NotSaved as error:
@@ -83,7 +113,12 @@ def unmade(fresh: State, state: State) -> State:
 
 def with_ticket(state: State, found: Delivered) -> State:
     return replace(
-        state, place="ticket", ticket_id=found.ticket_id, ticket_no=found.ticket_no, cursor=-1
+        state,
+        place="ticket",
+        ticket_id=found.ticket_id,
+        ticket_no=found.ticket_no,
+        code=found.code,
+        cursor=-1,
     )
 
 
@@ -153,18 +188,26 @@ def deliver_waiting(
         around.errands.run(f"deliver:{request_id}", partial(deliver, around, request_id))
 
 
-#: What one event does outside, given the surroundings, the session's name, kiosk, visit and state.
-Effect = Callable[[Surroundings, "Who", State, Any], None]
+#: What one event does outside, given the surroundings, the session's name, kiosk, visit and state;
+#: and what the customer is told of it, if anything.
+Effect = Callable[[Surroundings, "Who", State, Any], AnyEvent | None]
 #: The session that an effect is of: its name, its kiosk, its visit.
 Who = tuple[str, str, str]
 
 
 def _call_help(around: Surroundings, who: Who, state: State, event: CallHelp) -> None:
-    around.desk.call_help(who[1], event.kind, state.ticket_id)
+    # Where nobody is, nothing rings: the screen says so, and whom to telephone.
+    if around.attended():
+        around.desk.call_help(who[1], event.kind, state.ticket_id)
 
 
 def _no_help(around: Surroundings, who: Who, state: State, event: NoHelp) -> None:
     around.desk.no_help(who[1])
+
+
+def _ring(around: Surroundings, who: Who, state: State, event: Ring) -> AnyEvent | None:
+    """Call an officer; if nobody is there, staff are called and the request says so."""
+    return None if around.line.ring(who[0], who[2], who[1]) else OfficerAway()
 
 
 def _hang_up(around: Surroundings, who: Who, state: State, event: HangUp) -> None:
@@ -172,7 +215,8 @@ def _hang_up(around: Surroundings, who: Who, state: State, event: HangUp) -> Non
 
 
 def _call_officer(around: Surroundings, who: Who, state: State, event: OfficerAway) -> None:
-    around.desk.call_help(who[1], "officer", state.ticket_id)
+    if around.attended():
+        around.desk.call_help(who[1], "officer", state.ticket_id)
 
 
 def _survey(around: Surroundings, who: Who, state: State, event: Rate) -> None:
@@ -189,15 +233,25 @@ EFFECTS: Mapping[type, Effect] = {
     KeepSpeech: _forget_speech,
     CallHelp: _call_help,
     NoHelp: _no_help,
+    Ring: _ring,
     HangUp: _hang_up,
     OfficerAway: _call_officer,
     Rate: _survey,
+    Fetch: going.fetch,
+    TakeSheet: going.take,
+    TakeText: going.take_text,
+    Prove: own.search,
+    GiveUp: own.give_up,
+    BeCalled: own.be_called,
+    Forget: own.forget,
 }
 
 
-def act(around: Surroundings, who: Who, state: State, event: AnyEvent) -> None:
-    """Do what an event does outside; a desk that can't be reached is logged."""
+def act(around: Surroundings, who: Who, state: State, event: AnyEvent) -> AnyEvent | None:
+    """Do what an event does outside; what the visit is to be told of it. A desk that can't be
+    reached is logged."""
     try:
-        EFFECTS[type(event)](around, who, state, event)
+        return EFFECTS[type(event)](around, who, state, event)
     except NotDelivered as error:
         log.error("session.desk_away", kiosk=who[1], error=str(error))
+        return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.flow.events import Event as FlowEvent
 from kiosk.flow.text import Text
+from kiosk.session.numbers import CallBy, Search
+from kiosk.session.state import AlarmPhase
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,44 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeSheet:
+    """Take the number along on a sheet (`way`), for the nth time (`turn`)."""
+
+    way: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeText:
+    """Send the number to a telephone, for the nth time; the telephone is in no log."""
+
+    turn: int
+    phone: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LookAfter:
+    """Show how a way stands that was taken before."""
+
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mistyped:
+    """What was typed is no telephone that takes texts."""
+
+    text: str = field(repr=False)
+    problem: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Staff are to come for the customer when it is their turn, or needn't."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AskSurvey:
     """On to the satisfaction survey."""
 
@@ -107,6 +147,66 @@ class Rate:
     """How it went: 5 (very good) to 1, or None for rather not."""
 
     score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskNumber:
+    """Somebody has a number already."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveNumber:
+    """The digits of a number, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Prove:
+    """The four digits that show whose a number is, as typed: never in a log."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the desk found of a number and its digits; None where it can't be reached."""
+
+    search: Search | None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """It is this one of several tickets."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """The customer doesn't wait any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeCalled:
+    """How the customer wants to be called."""
+
+    way: CallBy
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """What the bank holds of this request is to be erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """It is erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class StayOn:
+    """The customer goes on waiting here, as long again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +224,21 @@ class Headset:
     """A headset was plugged in or out."""
 
     plugged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmStands:
+    """How far a call is that an answer has made; None where it was taken back."""
+
+    kind: str
+    phase: AlarmPhase | None
+
+    @property
+    def words(self) -> str:
+        """What the customer is told, under ``notice.alarm``: each kind says what staff know."""
+        if self.phase == "raised":
+            return f"raised.{self.kind}"
+        return self.phase or "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +268,30 @@ SessionEvent = (
     | Press
     | Submit
     | Stay
+    | TakeSheet
+    | TakeText
+    | LookAfter
+    | Mistyped
+    | Fetch
+    | StayOn
+    | AskNumber
+    | GiveNumber
+    | Prove
+    | Searched
+    | Take
+    | GiveUp
+    | BeCalled
+    | Forget
+    | Forgotten
     | AskSurvey
     | Rate
     | Retry
     | End
     | Headset
+    | AlarmStands
     | Tell
     | Touch
 )
 AnyEvent = SessionEvent | FlowEvent
+#: What isn't done by the customer, and is for one visit whatever is on its screen.
+FROM_OUTSIDE = (Tell, OfficerAway, AlarmStands, Searched, Forgotten)

@@ -20,6 +20,9 @@ from kiosk.flow.visit import Visit
 from kiosk.session.state import State
 from kiosk.session.switches import Switches
 
+#: The aid that is a person to walk with.
+COMPANION = "companion"
+
 
 def request_of(
     state: State,
@@ -43,7 +46,7 @@ def request_of(
         {
             **_task(number, matter, catalog, words(then.language)),
             "confirmed_at": now.isoformat(),
-            "read_back": list(senses(then)),
+            "read_back": [] if matter.brief else list(senses(then)),
         }
         for number, (matter, then) in enumerate(_read_back(state), start=1)
     ]
@@ -53,6 +56,7 @@ def request_of(
     if demo:
         flags.append("demo")
     contact = _contact(visit)
+    wanted = [aid for matter in visit.matters if (aid := matter.aid) is not None]
     first_served = _first(visit, Role.PRIORITY_GROUP)
     return {
         "version": 1,
@@ -66,10 +70,10 @@ def request_of(
             "sign_language": sign_language if switches.sign else None,
             "writing": switches.sign,
             "slow_speech": "large_text" in state.presets or "voice" in state.presets,
-            "companion": _first(visit, Role.COMPANION) is True,
+            "companion": _first(visit, Role.COMPANION) is True or COMPANION in wanted,
             "text_size": switches.text_size,
         },
-        "aids": [aid for matter in visit.matters if (aid := matter.aid) is not None],
+        "aids": list(dict.fromkeys(wanted)),
         "tasks": tasks,
         "contact": {"phone": contact.phone, "may_call": contact.may_call},
         "priority_group": None if first_served == NOBODY else first_served,

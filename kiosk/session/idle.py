@@ -11,6 +11,8 @@ from kiosk.session.screens import World
 from kiosk.session.state import State
 
 Phase = Literal["active", "warning", "over"]
+#: Staff are with the customer, or on their way.
+CALLED = frozenset({"coming", "called", "serving", "task_done"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +24,19 @@ class IdlePolicy:
 
     warn_after: int = 180
     answer_within: int = 45
-    #: Who waits here counts as there for so long after their last input: then they are asked.
-    stays_for: int = 1020
+    #: Who waits here counts as there for so long after their last input: then the wait moves to
+    #: the lobby, so that the kiosk is for others.
+    waits_here: int = 300
 
     @property
     def whole(self) -> int:
         """After so many seconds of silence a visit is over."""
         return self.warn_after + self.answer_within
 
-    def phase(self, silent_seconds: float) -> Phase:
+    def phase(self, silent_seconds: float, state: State | None = None) -> Phase:
+        """A wait that was moved is over as soon as that could be read."""
+        if state is not None and state.place == "moved":
+            return "active" if silent_seconds < self.answer_within else "over"
         if silent_seconds < self.warn_after:
             return "active"
         return "warning" if silent_seconds < self.whole else "over"
@@ -45,8 +51,9 @@ def warned(state: State, world: World) -> State:
 
 def ended(state: State, world: World) -> State:
     """Wiped; but what was confirmed is handed over first, and its number shown."""
-    if has_confirmed(state):
-        visit = visits.finish(state.visit, world.courses(state.switches))
+    if owes(state, world):
+        courses = world.courses(state.switches)
+        visit = visits.finish(visits.briefed(state.visit, courses), courses)
         return replace(state, visit=visit, overlay=None)
     return State(switches=world.defaults)
 
@@ -56,6 +63,28 @@ def has_confirmed(state: State) -> bool:
     return state.place == "visit" and bool(state.visit.confirmed)
 
 
+def owes(state: State, world: World) -> bool:
+    """Whether staff get something of the visit: what was confirmed, or what is enough as it is."""
+    if has_confirmed(state):
+        return True
+    visit = state.visit
+    return state.place == "visit" and visits.briefed(visit, world.courses(state.switches)) != visit
+
+
+def waited(state: State, world: World, policy: IdlePolicy, answered: float) -> State:
+    """The wait moved to the lobby after long enough here, and back to the number once it is called.
+
+    `answered`: seconds since the last input.
+    """
+    status = world.ticket.state if world.ticket is not None else None
+    if state.place == "moved" and status in CALLED:
+        return replace(state, place="ticket", staying=True, overlay=None, cursor=-1)
+    if not stays(state, world) or status in CALLED or answered < policy.waits_here:
+        return state
+    return replace(state, place="moved", staying=False, overlay=None, cursor=-1, notice=None)
+
+
 def stays(state: State, world: World) -> bool:
     """Whether the customer waits here at the kiosk, and something is known to wait for."""
-    return state.staying and world.ticket is not None and world.ticket.state not in OVER
+    here = state.place == "ticket" and state.staying
+    return here and world.ticket is not None and world.ticket.state not in OVER

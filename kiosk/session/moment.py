@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.flow.prompt import Prompt
-from kiosk.session.events import AnyEvent, OfficerAway, Press, Tell
+from kiosk.session.events import FROM_OUTSIDE, AnyEvent, Press
 from kiosk.session.keys import ANYWHERE
 from kiosk.session.screens import World, current_prompt, screen_of
 from kiosk.session.state import State
@@ -74,7 +74,7 @@ def means_the_same(event: AnyEvent) -> bool:
     """Whether an event means the same on every screen of a visit."""
     if isinstance(event, Press):
         return event.key in ANYWHERE
-    return isinstance(event, (Tell, OfficerAway))
+    return isinstance(event, FROM_OUTSIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from kiosk.session.numbers import CallBy, NoNumbers, Numbers
+
 Clock = Callable[[], datetime]
 
 
@@ -32,6 +34,8 @@ class NotMade(Exception):
 class Delivered:
     ticket_id: str
     ticket_no: str
+    #: Four digits given with the number where no telephone was left: they show whose it is.
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class TaskResult:
     note: str | None = None
     #: The day staff come or the customer comes again, ISO, where one was agreed.
     day: str | None = None
+    #: What the supervising department answered, where the customer insisted.
+    answer: str | None = None
 
 
 #: States of a ticket that nothing comes after.
@@ -57,9 +63,24 @@ class TicketStatus:
     ahead: int
     counter: str | None = None
     tasks: tuple[TaskResult, ...] = ()
+    #: The day of its number, ISO.
+    day: str | None = None
+    #: How the customer asked to be called.
+    call_by: CallBy | None = None
 
 
-class Desk(Protocol):
+@dataclass(frozen=True, slots=True)
+class StaffCall:
+    """A call for staff that an answer makes: of which kind, about which service, and of which
+    request, so that it and its ticket are found together."""
+
+    kiosk: str
+    kind: str
+    about: str
+    request_id: str | None
+
+
+class Desk(Numbers, Protocol):
     """The staff's side as a kiosk sees it."""
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
@@ -81,6 +102,19 @@ class Desk(Protocol):
         ...
 
     def no_help(self, kiosk: str) -> None: ...
+
+    def raise_alarm(self, call: StaffCall) -> None:
+        """Call staff; one of that kind that is open at the kiosk stays one. Raises
+        `NotDelivered`."""
+        ...
+
+    def take_back(self, call: StaffCall) -> None:
+        """The answer isn't given any more. Raises `NotDelivered`."""
+        ...
+
+    def alarm_states(self, kiosk: str) -> Mapping[str, str]:
+        """The kiosk's open alarms, by kind: "raised", "seen" or "coming". Drills are none."""
+        ...
 
     def survey(self, ticket_id: str, score: int) -> None: ...
 
@@ -208,7 +242,7 @@ class MemoryStore:
     def sweep(self, now: datetime) -> None: ...
 
 
-class NullDesk:
+class NullDesk(NoNumbers):
     """Nobody on the other side: requests wait in the outbox."""
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
@@ -227,5 +261,13 @@ class NullDesk:
         return None
 
     def no_help(self, kiosk: str) -> None: ...
+
+    def raise_alarm(self, call: StaffCall) -> None:
+        raise NotDelivered("no desk is connected")
+
+    def take_back(self, call: StaffCall) -> None: ...
+
+    def alarm_states(self, kiosk: str) -> Mapping[str, str]:
+        return {}
 
     def survey(self, ticket_id: str, score: int) -> None: ...

@@ -98,7 +98,7 @@ def _go_on(state: State, prompt: Prompt) -> Pressed:
 
 def _back(state: State, prompt: Prompt) -> Pressed:
     entry = prompt.entry
-    if state.overlay is None and entry is not None and entry.text:
+    if entry is not None and entry.text and (state.overlay is None or prompt.service == "screen"):
         return Pressed((Draft(prompt.step, entry.text[:-1]),))
     return Pressed(leave_screen(state, prompt))
 
@@ -106,7 +106,7 @@ def _back(state: State, prompt: Prompt) -> Pressed:
 def _cancel(state: State, prompt: Prompt) -> Pressed:
     if state.overlay is not None:
         return Pressed((Close(),))
-    return Pressed((Open("leave"),) if state.place == "visit" else ())
+    return Pressed((Open("leave"),) if state.place in ("visit", "number") else ())
 
 
 def _turn(switch: str, by: int) -> KeyAction:

@@ -11,19 +11,24 @@ from typing import Any
 
 from kiosk.flow import told
 from kiosk.flow import visit as visits
-from kiosk.flow.events import Choose, OpenMenu, Request
+from kiosk.flow.events import Back, Choose, Draft, OpenMenu, Request
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
+from kiosk.session import finding, own, takes
 from kiosk.session.events import (
+    AlarmStands,
     AnyEvent,
     AskSurvey,
     Beneath,
     CallHelp,
     Close,
     End,
+    Fetch,
     HangUp,
     Headset,
     KeepSpeech,
+    LookAfter,
+    Mistyped,
     NoHelp,
     OfficerAway,
     Open,
@@ -35,13 +40,16 @@ from kiosk.session.events import (
     Start,
     Stay,
     Submit,
+    TakeSheet,
+    TakeText,
     Tell,
     Touch,
 )
+from kiosk.session.informing import informed
 from kiosk.session.keeping import asked, kept
 from kiosk.session.press import press
-from kiosk.session.screens import World, current_prompt, events_for
-from kiosk.session.state import State
+from kiosk.session.screens import World, current_prompt, events_for, hours, take_text
+from kiosk.session.state import UNTOLD, State
 from kiosk.session.switches import PRESETS, SwitchError, Switches, put, start_with
 
 
@@ -65,12 +73,12 @@ def simple_events(
 def reduce(state: State, event: AnyEvent, world: World) -> State:
     """The state after one simple event. What doesn't fit changes nothing."""
     handler = HANDLERS.get(type(event), _flow)
-    return asked(handler(state, event, world), world)
+    return informed(asked(handler(state, event, world), world), world)
 
 
 def _flow(state: State, event: Any, world: World) -> State:
     """An event of the flow. It counts only where the visit itself is on the screen."""
-    if state.place != "visit" or state.overlay is not None or not _in_words(state, event, world):
+    if state.place != "visit" or state.overlay is not None or not _is_offered(state, event, world):
         return state
     visit = visits.apply(state.visit, event, world.courses(state.switches))
     if visit == state.visit:
@@ -90,11 +98,24 @@ def _request(state: State, event: Request, world: World) -> State:
     return replace(moved, notice=told.noted(task, course))
 
 
-def _in_words(state: State, event: Any, world: World) -> bool:
-    """Whether what an event asks for has words in the customer's language."""
+def _drafted(state: State, event: Draft, world: World) -> State:
+    """What is typed goes to the page that is seen: of a telephone, of a number, or of a step."""
+    if state.overlay == take_text.NAME:
+        return takes.drafted(state, event) if event.step == take_text.NAME else state
+    here = current_prompt(state, world).step if state.lookup is not None else None
+    return finding.drafted(state, event.text) if event.step == here else _flow(state, event, world)
+
+
+def _back(state: State, event: Back, world: World) -> State:
+    return finding.back(state) if state.place == "number" else _flow(state, event, world)
+
+
+def _is_offered(state: State, event: Any, world: World) -> bool:
+    """Whether what an event asks for is taken now, and has words in the customer's language."""
     language = state.switches.language
     if isinstance(event, (Choose, Request)):
-        return world.covered(event.service, language)
+        known = event.service in world.catalog.services
+        return known and world.takes(event.service) and world.covered(event.service, language)
     if isinstance(event, OpenMenu) and event.group is not None:
         return any(group.id == event.group for group in world.groups(language))
     return True
@@ -111,6 +132,7 @@ def _start(state: State, event: Start, world: World) -> State:
             place="visit",
             switches=_started(event.preset, state.switches, world),
             presets=presets,
+            outside=state.outside or (state.place == "attract" and world.closed),
             overlay=None,
             cursor=-1,
             notice=None if sense in world.senses else Text(f"notice.missing.{sense}"),
@@ -199,7 +221,7 @@ def _end(state: State, event: End, world: World) -> State:
 
 def _headset(state: State, event: Headset, world: World) -> State:
     """Plugging in a headset begins a visit by ear (EN 301 549, 5.2)."""
-    if not event.plugged or state.place not in ("attract", "visit"):
+    if not event.plugged or state.place not in ("attract", "visit", "number"):
         return state
     if state.place == "attract":
         return _start(state, Start("voice"), world)
@@ -208,6 +230,22 @@ def _headset(state: State, event: Headset, world: World) -> State:
 
 def _tell(state: State, event: Tell, world: World) -> State:
     return replace(state, notice=event.notice)
+
+
+def _alarm_stands(state: State, event: AlarmStands, world: World) -> State:
+    """The customer is told what is true of the call, on whatever screen they are."""
+    alarms = dict(state.alarms)
+    if alarms.get(event.kind) == event.phase:
+        return state
+    # Of what staff never heard there is nothing to take back from them.
+    silent = event.phase is None and alarms.get(event.kind) in UNTOLD
+    if event.phase is None:
+        del alarms[event.kind]
+    else:
+        alarms[event.kind] = event.phase
+    params = {"calls": hours.calls(world)} if event.phase == "closed" else {}
+    notice = state.notice if silent else Text(f"notice.alarm.{event.words}", params)
+    return replace(state, alarms=tuple(alarms.items()), notice=notice)
 
 
 def _unchanged(state: State, event: AnyEvent, world: World) -> State:
@@ -238,12 +276,22 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     OfficerAway: _officer_away,
     Beneath: _beneath,
     Stay: _stay,
+    TakeSheet: takes.took,
+    TakeText: takes.texted,
+    LookAfter: takes.looked_after,
+    Mistyped: takes.mistyped,
+    Fetch: takes.fetched,
     AskSurvey: _ask_survey,
     Rate: _rate,
     End: _end,
     Headset: _headset,
     Tell: _tell,
+    AlarmStands: _alarm_stands,
     Retry: _unchanged,
     Touch: _unchanged,
     Request: _request,
+    Draft: _drafted,
+    Back: _back,
+    **finding.HANDLERS,
+    **own.HANDLERS,
 }

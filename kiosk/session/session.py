@@ -12,12 +12,14 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.flow.text import Text
-from kiosk.session import ages, effects, idle, keeping
+from kiosk.session import ages, effects, going, idle, keeping, outside, takes
 from kiosk.session.ages import Kept
+from kiosk.session.alarming import Alarming
 from kiosk.session.around import Reading, Surroundings, asks, read, world_of
-from kiosk.session.events import AnyEvent, End, Headset, OfficerAway, Retry, Ring, Tell
+from kiosk.session.events import FROM_OUTSIDE, AlarmStands, AnyEvent, End, Headset, Retry, Tell
 from kiosk.session.moment import Listener, Moment, Post, Question, counts, of_visit
 from kiosk.session.notices import Notices
+from kiosk.session.outside import Outside
 from kiosk.session.ports import NotMade
 from kiosk.session.posts import Posts, Sense
 from kiosk.session.reduce import reduce, simple_events
@@ -26,9 +28,6 @@ from kiosk.session.silence import Silence
 from kiosk.session.state import State
 
 log = structlog.get_logger()
-
-#: A customer waits so long for what is done outside; then the screen says what is known (seconds).
-PATIENCE = 2.0
 
 
 class Session:
@@ -50,8 +49,10 @@ class Session:
         self._silence = Silence(around, ages.silent_seconds(around, kept) if kept else 0.0)
         #: Whether anybody did anything in this visit.
         self._used = kept is not None
-        self._notices = Notices(name, around.errands, self._tell)
+        self._notices = Notices(name, around.errands, self._from_outside)
         self._owed = ages.Owed(around, name)
+        self._alarming = Alarming(around, name, kiosk, lambda: self._head, self._from_outside)
+        self._outside = Outside(around, name, kiosk, self._from_outside, self._look)
         visit_id = kept.visit_id if kept else around.new_id()
         state = kept.state if kept else around.fresh
         #: The moment that inputs meet; everybody else is told it once its effects are known.
@@ -60,6 +61,7 @@ class Session:
         if state.place == "saved" or idle.has_confirmed(state):
             # Before the power went it may have gone out.
             self._send(state, 0.0)
+        self._alarming.look()
         self.refresh()
 
     @property
@@ -98,26 +100,33 @@ class Session:
             self._keep_age()
             state = self._head.state
         for one in parts:
-            self._act(one, state, before.visit_id)
+            if isinstance(one, Retry) and state.place == "saved":
+                self._send(state, outside.PATIENCE)
+            self._outside.act(one, state, before.visit_id)
+        if not isinstance(event, AlarmStands):
+            self._alarming.answered(before)
         if state.place == "saved" and before.state.place == "visit":
-            self._send(state, PATIENCE)
+            self._send(state, outside.PATIENCE)
         self._publish(event, changed=changed)
         return True
 
     def tell(self, notice: Text) -> None:
         """Tell the customer who is here now something, wherever they are. Never waits."""
-        self._notices.put(self.visit_id, notice)
+        self._notices.put(self.visit_id, Tell(notice))
 
     def tick(self) -> None:
         """Let time pass: warn, wipe, or notice that a saved request has arrived. Never waits."""
         self._posts.check()
-        if self._head.state == self._around.fresh and not (self._used or self._owed):
+        if self._head.state == self._around.fresh and not (
+            self._used or self._owed or self._alarming
+        ):
             self._renew()
         else:
             self._around.errands.run(f"tick:{self.name}", self._pass_time)
 
     def refresh(self) -> None:
         """Look again at what surrounds the customer: the desk, a call, devices. Never waits."""
+        self._alarming.look(follows=True)
         if asks(self._head.state):
             self._around.errands.run(f"look:{self.name}", self._look, again=True)
         else:
@@ -154,6 +163,8 @@ class Session:
             return False
         with self._lock:
             head = self._head
+            if wiped:
+                self._alarming.leave(head.state, head.world)
             self._reading = Reading() if wiped else reading or self._reading
             visit_id = self._around.new_id() if wiped else head.visit_id
             self._used = self._used and not wiped
@@ -189,7 +200,7 @@ class Session:
 
     def _world_of(self, visit_id: str, state: State) -> World:
         call = self._around.line.state(self.name, visit_id)
-        return world_of(self._around, state, self._reading, call)
+        return world_of(self._around, state, self._reading, call, self.kiosk)
 
     def _keep_age(self) -> None:
         if self._silence.is_to_keep():
@@ -204,34 +215,9 @@ class Session:
 
     # -- what is done outside, under no lock
 
-    def _tell(self, visit_id: str, notice: Text) -> None:
-        """Tell it to those it is for: who comes after them isn't told."""
-        self.dispatch(Tell(notice), of_visit(visit_id))
-
-    def _act(self, event: AnyEvent, state: State, visit_id: str) -> None:
-        """Do what an event does beyond the state, and wait for it as long as a customer would."""
-        who = (self.name, self.kiosk, visit_id)
-        if isinstance(event, Retry) and state.place == "saved":
-            self._send(state, PATIENCE)
-        elif isinstance(event, Ring):
-            self._errand(event, visit_id, lambda: self._ring(visit_id))
-        elif type(event) in effects.EFFECTS:
-            self._errand(event, visit_id, lambda: effects.act(self._around, who, state, event))
-
-    def _errand(self, event: AnyEvent, visit_id: str, work: Callable[[], None]) -> None:
-        def errand() -> None:
-            try:
-                work()
-            finally:
-                self._look()
-
-        # The same thing asked for twice is done once; another thing never waits for it.
-        self._around.errands.run(f"{event!r}:{self.name}:{visit_id}", errand, PATIENCE)
-
-    def _ring(self, visit_id: str) -> None:
-        """Call an officer; if nobody is there, staff are called and the request says so."""
-        if not self._around.line.ring(self.name, visit_id, self.kiosk):
-            self.dispatch(OfficerAway(), of_visit(visit_id))
+    def _from_outside(self, visit_id: str, event: AnyEvent) -> None:
+        """Something for those of one visit: who comes after them isn't told."""
+        self.dispatch(event, of_visit(visit_id))
 
     def _send(self, state: State, patience: float) -> None:
         """Deliver the request, once at a time."""
@@ -256,7 +242,7 @@ class Session:
         """Ask the desk, however long that takes."""
         state = self._head.state
         if asks(state):
-            reading = read(self._around, self.kiosk, state)
+            reading = going.looked(self._around, self.kiosk, state)
             with self._lock:
                 if self._head.state.ticket_id == reading.ticket_id:
                     self._reading = reading
@@ -265,7 +251,7 @@ class Session:
     # -- time
 
     def _note_input(self, event: AnyEvent) -> None:
-        if not isinstance(event, (Tell, OfficerAway)):
+        if not isinstance(event, FROM_OUTSIDE):
             # Only customers keep a visit alive.
             self._silence.broken()
             self._used = True
@@ -274,13 +260,18 @@ class Session:
 
     def _pass_time(self) -> None:
         self._renew()
+        self._alarming.tick()
         with self._inputs:
             self._owed.retry()
             head = self._head
             if idle.stays(head.state, head.world):
                 self._silence.excuse()
-            phase = self._around.idle.phase(self._silence.seconds)
-            state = keeping.unanswered(head.state, self._silence.seconds)
+            waited = idle.waited(head.state, head.world, self._around.idle, self._silence.answered)
+            if waited.place != head.state.place:
+                self._silence.begin()
+            phase = self._around.idle.phase(self._silence.seconds, waited)
+            state = keeping.unanswered(waited, self._silence.seconds)
+            state = takes.called(state, head.world.ticket)
             if phase == "warning":
                 state = idle.warned(state, head.world)
             elif phase == "over":

@@ -24,6 +24,11 @@ class Silence:
         return self._around.elapsed() - self._since
 
     @property
+    def answered(self) -> float:
+        """Seconds since somebody did something, whatever was excused since."""
+        return self._around.elapsed() - self._answered
+
+    @property
     def since(self) -> datetime:
         """When it began, by the clock as it is set now."""
         return self._around.clock() - timedelta(seconds=self.seconds)
@@ -38,7 +43,7 @@ class Silence:
 
     def excuse(self) -> None:
         """Who waits here needs to do nothing, for as long as they count as there."""
-        if self._around.elapsed() - self._answered < self._around.idle.stays_for:
+        if self.answered < self._around.idle.waits_here:
             self.begin()
 
     def is_to_keep(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.flow.text import Said, Slot, Text
+from kiosk.session.ports import TaskResult
 from kiosk.session.screens import World
 from kiosk.session.state import State
 
@@ -64,12 +65,19 @@ def results(world: World) -> tuple[Result, ...]:
                     if task.day
                     else ()
                 ),
+                *((Text("screen.result.answered"),) if task.answer else ()),
             ),
-            Slot("free", task.note) if task.note else None,
+            _note(task),
         )
         for task in tasks
         if task.state in RESULT_ICONS
     )
+
+
+def _note(task: TaskResult) -> Slot | None:
+    """What staff wrote last: the answer from above, where there is one."""
+    words = task.answer or task.note
+    return Slot("free", words) if words else None
 
 
 def _heard(result: Result) -> tuple[Said, ...]:
@@ -78,6 +86,18 @@ def _heard(result: Result) -> tuple[Said, ...]:
 
 def missing_papers(state: State, world: World) -> tuple[MissingPaper, ...]:
     """The papers that the customer hasn't with them, each once, as they said it last."""
+    if state.returned:
+        lacking = world.holding.papers if world.holding else ()
+        known = {one.id: one for one in world.catalog.documents.values()}
+        return tuple(
+            MissingPaper(
+                one,
+                known[one].icon,
+                Text(f"documents.{one}.label", fallback=f"documents.{one}.name"),
+            )
+            for one in lacking
+            if one in known
+        )
     papers = {one.document: one for matter in state.visit.confirmed for one in matter.papers}
     icons = {document.id: document.icon for document in world.catalog.documents.values()}
     return tuple(
@@ -87,12 +107,24 @@ def missing_papers(state: State, world: World) -> tuple[MissingPaper, ...]:
     )
 
 
+def code(state: State) -> tuple[Aside, ...]:
+    """The four digits that go with a number without a telephone."""
+    if state.code is None:
+        return ()
+    digits = Text("screen.ticket.code", {"code": Slot("last4", state.code)})
+    return (
+        Aside("code", digits, "code"),
+        Aside("code", Text("screen.ticket.code_for"), "code_for"),
+    )
+
+
 def asides(state: State, world: World) -> tuple[Aside, ...]:
     """Everything of the waiting page that is no prompt, in reading order; the number is first."""
     papers = missing_papers(state, world)
     number = Slot("ticket", state.ticket_no or "")
     return (
         Aside("ticket", Text("screen.ticket.yours", {"ticket": number}), "ticket"),
+        *code(state),
         *(
             Aside("result", said, f"result:{at}:{part}")
             for at, result in enumerate(results(world))

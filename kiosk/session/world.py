@@ -9,8 +9,13 @@ from kiosk.content.loader import Advice
 from kiosk.flow.course import Courses
 from kiosk.flow.model import Catalog, Group
 from kiosk.flow.visit import Visit
+from kiosk.hours import Opening
+from kiosk.session.numbers import CallBy, Holding
 from kiosk.session.ports import TicketStatus
 from kiosk.session.switches import TONES, Switches
+from kiosk.session.taking import Taking
+
+ALWAYS_OPEN = Opening()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,29 @@ class World:
     #: many days that is.
     collects: Callable[[str], bool] = lambda language: False
     collect_days: int = 0
+    #: When the branch is open.
+    opening: Opening = ALWAYS_OPEN
+    #: For this customer it is closed: only what is urgent is taken, until it opens. Who came
+    #: before it closed is served to the end.
+    closed: bool = False
+    #: Whether a call for help can be heard by anybody.
+    attended: bool = True
+    #: The branch's telephone numbers, by what they are for.
+    telephones: tuple[tuple[str, str], ...] = ()
+    #: Which days from today on the branch is open, and staff visit (`kiosk.hours.calendar`).
+    open_days: str = ""
+    visit_days: str = ""
     ticket: TicketStatus | None = None
+    #: How the number can go along from here, and how that stands.
+    taking: Taking = Taking()  # noqa: RUF009 (immutable)
+    #: What the bank holds of the ticket of whoever came back with it.
+    holding: Holding | None = None
+    #: Days until what is personal is erased.
+    keep_days: int = 30
+    #: How customers can be called here.
+    calls: tuple[CallBy, ...] = ("voice", "screen", "fetch")
+    #: Whether somebody whose wait is moved to the lobby may stay here all the same.
+    may_stay: bool = False
     help_state: str | None = None
     #: How the call to an officer stands, if one was called.
     call_state: str | None = None
@@ -44,7 +71,12 @@ class World:
     def courses(self, switches: Switches) -> Courses:
         """The services as these switches make them; worked out once for each change."""
         if switches not in self._courses:
-            facts = {**switches.facts(), "@today": self.today}
+            facts = {
+                **switches.facts(),
+                "@today": self.today,
+                "@open": self.open_days,
+                "@visits": self.visit_days,
+            }
             self._courses[switches] = Courses(self.catalog, facts)
         return self._courses[switches]
 
@@ -52,12 +84,18 @@ class World:
         """Whether a language has words for a service."""
         return service in self.covers.get(language, self.catalog.services)
 
+    def takes(self, service: str) -> bool:
+        """Whether a service is taken now: while it is closed, what is urgent."""
+        return not self.closed or self.catalog.services[service].urgent
+
     def groups(self, language: str) -> tuple[Group, ...]:
-        """The menu in a language: only what it has words for."""
+        """The menu in a language: only what it has words for, and what is taken now."""
+
+        def offered(service: str) -> bool:
+            return self.covered(service, language) and self.takes(service)
+
         found = (
-            group.model_copy(
-                update={"services": tuple(s for s in group.services if self.covered(s, language))}
-            )
+            group.model_copy(update={"services": tuple(filter(offered, group.services))})
             for group in self.catalog.groups
         )
         return tuple(group for group in found if group.services)

@@ -35,6 +35,7 @@ class Presence:
         self._lock = threading.Lock()
         self._open: dict[str, int] = {}
         self._known: dict[str, tuple[Colleague, datetime]] = {}
+        self._since = clock()
 
     @contextmanager
     def of(self, colleague: Colleague) -> Iterator[None]:
@@ -50,6 +51,15 @@ class Presence:
                 self._open[colleague.id] -= 1
                 self._known[colleague.id] = (colleague, self._clock())
             self._on_change()
+
+    def last_seen(self, staff_id: str) -> datetime:
+        """When a page of theirs was open last; the start, for whoever had none since."""
+        now = self._clock()
+        with self._lock:
+            if self._open.get(staff_id, 0) > 0:
+                return now
+            known = self._known.get(staff_id)
+        return self._since if known is None else known[1]
 
     def here(self) -> tuple[Colleague, ...]:
         """Everybody who is here, by name."""

@@ -35,21 +35,28 @@ class Beacon:
         words: Callable[[str], Locale],
         calling: Calling,
         elapsed: Callable[[], float],
+        is_open: Callable[[], bool],
     ) -> None:
         self._session = session
         self._mouth = mouth
         self._words = words
         self._calling = calling
         self._elapsed = elapsed
+        self._is_open = is_open
         self._since = elapsed()
         self._ids = itertools.count(1)
         self._calls_until = elapsed()
 
     def tick(self) -> None:
-        """Once a second: silence for whoever has come, and a call when it is time for one."""
+        """Once a second: silence for whoever has come, and a call when it is time for one.
+
+        By itself it calls while the branch is open; a press of the key is answered at any hour.
+        """
         if self._session.state.place != "attract":
             self._since = self._elapsed()
             self._hush()
+        elif not self._is_open():
+            self._since = self._elapsed()
         elif self._calling.every and self._elapsed() - self._since >= self._calling.every:
             self.sound()
             self._since = self._elapsed()

@@ -28,7 +28,7 @@ class Devices(Protocol):
     def mouth(self, on_lost: Lost) -> CardMouth | None: ...
 
     def microphone(
-        self, on_samples: Callable[[Samples], None], on_lost: Lost
+        self, on_samples: Callable[[Samples], None], on_lost: Lost, on_gap: Callable[[], None]
     ) -> Microphone | None: ...
 
     def jack(self, on_plug: Callable[[bool], None]) -> Jack | None: ...
@@ -44,7 +44,9 @@ class NoDevices:
     def mouth(self, on_lost: Lost) -> CardMouth | None:
         return None
 
-    def microphone(self, on_samples: Callable[[Samples], None], on_lost: Lost) -> Microphone | None:
+    def microphone(
+        self, on_samples: Callable[[Samples], None], on_lost: Lost, on_gap: Callable[[], None]
+    ) -> Microphone | None:
         return None
 
     def jack(self, on_plug: Callable[[bool], None]) -> Jack | None:
@@ -66,9 +68,13 @@ class ThisMachine:
         self._speaks = found is not None
         return found
 
-    def microphone(self, on_samples: Callable[[Samples], None], on_lost: Lost) -> Microphone | None:
+    def microphone(
+        self, on_samples: Callable[[Samples], None], on_lost: Lost, on_gap: Callable[[], None]
+    ) -> Microphone | None:
         """None as well where the page speaks: it hears, too."""
-        return card_microphone(self._settings, on_samples, on_lost) if self._speaks else None
+        if not self._speaks:
+            return None
+        return card_microphone(self._settings, on_samples, on_lost, on_gap)
 
     def jack(self, on_plug: Callable[[bool], None]) -> Jack | None:
         return headphone_socket(self._settings, on_plug)

@@ -53,12 +53,17 @@ class Station:
         self.pages = Pages(self._hear_page, on_change)
         self._card = devices.mouth(lambda lost: self._tell("voice", lost=lost))
         self.beacon = Beacon(
-            self.session, self._card, around.content.words, devices.calling, around.elapsed
+            self.session,
+            self._card,
+            around.content.words,
+            devices.calling,
+            around.elapsed,
+            lambda: around.content.hours.is_open(around.today(), around.timezone),
         )
         speaks = "voice" in around.senses
         self.companion.use(self._card or (PageMouth() if speaks else NullMouth()))
         self._ear = Ear(self.companion, voices.recognizers.of)
-        self._microphone = devices.microphone(self._ear.feed, self._microphone_lost)
+        self._microphone = devices.microphone(self._ear.feed, self._microphone_lost, self._ear.gap)
         if self._microphone is not None:
             self.companion.listen_with(self._ear)
         self._jack = devices.jack(self._plugged)
@@ -69,6 +74,11 @@ class Station:
     def hears_by_itself(self) -> bool:
         """Whether the kiosk has a microphone of its own, so that no page is to listen."""
         return self._microphone is not None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a page shows it and nobody has begun."""
+        return self.pages.count > 0 and self.session.state == self._around.fresh
 
     @property
     def lost(self) -> frozenset[str]:

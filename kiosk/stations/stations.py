@@ -43,6 +43,10 @@ class Stations:
     def first(self) -> Station:
         return next(iter(self))
 
+    def has_free(self, but: str) -> bool:
+        """Whether another kiosk than that one is on and nobody is at it."""
+        return any(one.is_free for one in self if one.name != but)
+
     def start(self) -> None:
         for station in self:
             station.start()

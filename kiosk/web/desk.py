@@ -7,22 +7,20 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from kiosk.queue.alarms import Alarm, AlarmKind
+from kiosk.queue.alarm_kinds import AlarmKind
+from kiosk.queue.alarms import Alarm
 from kiosk.queue.errors import QueueError, RequestConflict
-from kiosk.queue.queue import Queue
 from kiosk.queue.tickets.request import Request
-from kiosk.session.ports import Delivered, NotDelivered, TaskResult, TicketStatus
+from kiosk.session.numbers import CallBy
+from kiosk.session.ports import Delivered, NotDelivered, StaffCall, TaskResult, TicketStatus
+from kiosk.web.desk_numbers import QueueNumbers
 
 #: How far along an alarm is, as the customer is told.
 ALARM_STATES = ("coming", "seen", "raised")
 
 
-class QueueDesk:
+class QueueDesk(QueueNumbers):
     """Implements `kiosk.session.ports.Desk`."""
-
-    def __init__(self, queue: Queue, branch: str) -> None:
-        self._queue = queue
-        self._branch = branch
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
         try:
@@ -35,7 +33,7 @@ class QueueDesk:
             raise NotDelivered(f"the request doesn't fit its schema: {_misfits(error)}") from None
         except QueueError as error:
             raise NotDelivered(str(error)) from error
-        return Delivered(ticket.id, ticket.number)
+        return Delivered(ticket.id, ticket.number, ticket.code)
 
     def _first(self, request_id: str) -> Delivered:
         known = self.known(request_id)
@@ -46,9 +44,10 @@ class QueueDesk:
     def known(self, request_id: str) -> Delivered | None:
         try:
             ticket = self._queue.ticket_for_request(request_id)
+            code = self._queue.own.code(ticket.id) if ticket else None
         except QueueError as error:
             raise NotDelivered(str(error)) from error
-        return Delivered(ticket.id, ticket.number) if ticket else None
+        return Delivered(ticket.id, ticket.number, code) if ticket else None
 
     def status(self, ticket_id: str) -> TicketStatus | None:
         try:
@@ -61,10 +60,14 @@ class QueueDesk:
                 task.state,
                 task.result_note,
                 task.when.date().isoformat() if task.when else None,
+                task.answer,
             )
             for task in status.tasks
         )
-        return TicketStatus(status.state, status.ahead, status.counter, results)
+        way = cast(CallBy | None, status.call_by)
+        return TicketStatus(
+            status.state, status.ahead, status.counter, results, status.day or None, way
+        )
 
     def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
         try:
@@ -86,6 +89,32 @@ class QueueDesk:
             self._queue.alarms.take_back(self._branch, kiosk)
         except QueueError as error:
             raise NotDelivered(str(error)) from error
+
+    def raise_alarm(self, call: StaffCall) -> None:
+        try:
+            self._queue.alarms.raise_(
+                self._branch,
+                call.kiosk,
+                cast(AlarmKind, call.kind),
+                about=call.about,
+                request_id=call.request_id,
+            )
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+
+    def take_back(self, call: StaffCall) -> None:
+        kind = cast(AlarmKind, call.kind)
+        try:
+            self._queue.alarms.take_back(self._branch, call.kiosk, kind, call.request_id)
+        except QueueError as error:
+            raise NotDelivered(str(error)) from error
+
+    def alarm_states(self, kiosk: str) -> Mapping[str, str]:
+        try:
+            opened = self._open_at(kiosk)
+        except QueueError:
+            return {}
+        return {one.kind: _state(one) for one in opened if not one.exercise}
 
     def survey(self, ticket_id: str, score: int) -> None:
         try:

@@ -12,6 +12,8 @@ from flask import Blueprint, Flask, Response, abort, render_template, request
 
 from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.words import Locale
+from kiosk.flow.text import Slot, Text
+from kiosk.queue.alarm_kinds import alarm_kinds
 from kiosk.queue.tickets.views import Calling
 from kiosk.senses.speech.calling import LobbyCall
 from kiosk.session.switches import THEMES
@@ -45,6 +47,17 @@ class Call:
     number: str
     counter: str | None
     fresh: bool
+    #: The day of its number where that isn't today, ISO.
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """How a call for help that nobody has answered sounds, and again after so many seconds."""
+
+    mark: str
+    sound: str
+    repeat: int
 
 
 class Numbers(Document):
@@ -103,7 +116,7 @@ def call(mark: str) -> Response:
     found = next((one for one in calling if _mark(one) == mark), None)
     if found is None:
         abort(404)
-    said = LobbyCall(mark, found.ticket_no, found.counter, _said_in(found.language))
+    said = LobbyCall(mark, found.ticket_no, found.counter, _said_in(found.language), found.day)
     response = Response(parts.announcer.sound(said), mimetype="audio/ogg")
     response.headers["Cache-Control"] = f"private, max-age={CALL_SECONDS}, immutable"
     return response
@@ -121,22 +134,32 @@ def _said_in(language: str) -> tuple[str, ...]:
 def _picture() -> dict[str, Any]:
     parts = wiring()
     branch, now = parts.settings.branch, parts.clock()
+    today = now.astimezone(ZoneInfo(parts.settings.timezone)).date().isoformat()
     first, second = _languages()
     waiting = parts.queue.next_up(branch, NEXT)
     return {
         "first": first,
         "second": second,
+        "chimes": [
+            Chime(one.id, alarm_kinds()[one.kind].tones, alarm_kinds()[one.kind].repeat)
+            for one in parts.queue.alarms.open(branch)
+            if one.acknowledged_at is None
+        ],
         "calls": [_call(one, now) for one in parts.queue.now_calling(branch)],
-        "next": [row.number for row in waiting],
+        "next": [(row.number, row.day if row.day != today else None) for row in waiting],
+        "earlier": lambda words, day: words.render(
+            Text("display.earlier", {"day": Slot("date", day)})
+        ),
         "branch": parts.settings.branch_name,
         "place": parts.settings.find_place,
+        "softer": parts.content.hours.softer_by(now, ZoneInfo(parts.settings.timezone)),
         "aloud": parts.settings.call_aloud,
     }
 
 
 def _call(calling: Calling, now: datetime) -> Call:
     fresh = (now - calling.since).total_seconds() < FLASH_SECONDS
-    return Call(_mark(calling), calling.ticket_no, calling.counter, fresh)
+    return Call(_mark(calling), calling.ticket_no, calling.counter, fresh, calling.day)
 
 
 def _mark(calling: Calling) -> str:

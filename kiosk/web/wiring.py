@@ -12,6 +12,8 @@ from flask import current_app
 from kiosk.collected.collection import SealedCollection
 from kiosk.content.loader import Content
 from kiosk.health import Health
+from kiosk.outgoing.takeaway import Outgoing
+from kiosk.queue.people.signins import SignIns
 from kiosk.queue.queue import Queue
 from kiosk.senses.cells.tactiles import Tactiles
 from kiosk.senses.speech.calling import Announcer
@@ -41,6 +43,8 @@ class Wiring:
     displays: Displays
     on_duty: Presence
     health: Health
+    outgoing: Outgoing
+    sign_ins: SignIns
     clock: Callable[[], datetime]
     close: Callable[[], None]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date as day
+from datetime import time as clock
 
 from languages.en.numbers import MONTHS, ONES, ORDINALS, WEEKDAYS, cardinal, small, year
 from languages.parts import LETTERS, Context, grouped, phone_groups
@@ -48,6 +49,19 @@ def date(iso: str) -> Words:
         MONTHS[found.month - 1],
         ORDINALS[found.day - 1],
         *year(found.year),
+    )
+
+
+def time(iso: str) -> Words:
+    """A time of the day: nine A M, two thirty P M, nine O five A M."""
+    found = clock.fromisoformat(iso)
+    minute = found.minute
+    return (
+        small(found.hour % 12 or 12),
+        *(("O",) if 0 < minute < 10 else ()),
+        *((small(minute),) if minute else ()),
+        "P" if found.hour >= 12 else "A",
+        "M",
     )
 
 

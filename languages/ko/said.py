@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date as day
+from datetime import time as clock
 
 from languages.ko.numbers import DIALLED, DIGITS, WEEKDAYS, cardinal, month, native
 from languages.parts import GAP, Context, grouped, phone_groups
@@ -57,6 +58,16 @@ def date(iso: str) -> Words:
         month(found.month),
         f"{cardinal(found.day)}일",
         WEEKDAYS[found.weekday()],
+    )
+
+
+def time(iso: str) -> Words:
+    """오전 아홉시, 오후 두시 삼십분."""
+    found = clock.fromisoformat(iso)
+    return (
+        "오후" if found.hour >= 12 else "오전",
+        f"{native(found.hour % 12 or 12)}시",
+        *((f"{cardinal(found.minute)}분",) if found.minute else ()),
     )
 
 

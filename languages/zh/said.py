@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date as day
+from datetime import time as clock
 
 from languages.parts import LETTERS, Context, grouped, phone_groups
 from languages.tongue import Words
 from languages.zh.numbers import DIALLED, DIGITS, MONTHS, WEEKDAYS, cardinal, small, year
 from languages.zh.reader import text
 
-__all__ = ["amount", "count", "date", "digits", "free", "phone", "spell", "text", "ticket"]
+__all__ = ["amount", "count", "date", "digits", "free", "phone", "spell", "text", "ticket", "time"]
 
 #: What a number before it names rather than counts: 二号, 二月.
 NAMED = ("号", "月", "日")
@@ -59,6 +60,18 @@ def date(iso: str) -> Words:
         MONTHS[found.month - 1],
         f"{small(found.day)}日",
         WEEKDAYS[found.weekday()],
+    )
+
+
+def time(iso: str) -> Words:
+    """A time of the day: 九 点, 两 点 三十, 九 点 零 五."""
+    found = clock.fromisoformat(iso)
+    minute = found.minute
+    return (
+        "两" if found.hour == 2 else small(found.hour),
+        "点",
+        *(("零",) if 0 < minute < 10 else ()),
+        *((small(minute),) if minute else ()),
     )
 
 

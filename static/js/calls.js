@@ -30,7 +30,7 @@ export class Calls {
     for (const call of numbers.querySelectorAll("[data-sound]")) {
       if (this.#known.has(call.id)) continue;
       this.#known.add(call.id);
-      if (call.classList.contains("fresh")) this.#waiting.push(call.dataset.sound);
+      if (call.classList.contains("fresh")) this.#waiting.push(call.dataset);
     }
     if (!this.#speaks) this.#speak();
   }
@@ -46,17 +46,20 @@ export class Calls {
     if (this.silent) this.#waiting = [];
     while (this.#waiting.length > 0) {
       // A call that was taken back meanwhile isn't there any more.
-      await this.#say(this.#waiting.shift()).catch(() => {});
+      const { sound, softer } = this.#waiting.shift();
+      await this.#say(sound, Number(softer)).catch(() => {});
     }
     this.#speaks = false;
   }
 
-  async #say(address) {
+  // `softer` by so many decibels than usual.
+  async #say(address, softer) {
     const answer = await fetch(address);
     if (!answer.ok) return;
     const buffer = await this.#context.decodeAudioData(await answer.arrayBuffer());
     const source = new AudioBufferSourceNode(this.#context, { buffer });
-    source.connect(this.#context.destination);
+    const gain = new GainNode(this.#context, { gain: 10 ** (-softer / 20) });
+    source.connect(gain).connect(this.#context.destination);
     const over = new Promise((done) => {
       source.onended = done;
     });

@@ -1,6 +1,7 @@
 // The lobby display follows the queue, shows the time, and says when it has lost the kiosk.
 
 import { Calls } from "./calls.js";
+import { Chimes } from "./chimes.js";
 import { fit } from "./fit.js";
 
 const body = document.body;
@@ -15,6 +16,8 @@ addEventListener("resize", () => fit(numbers()));
 const button = document.getElementById("sound-on");
 let source;
 const calls = button && new Calls(button, follow);
+// The same button makes calls for help heard.
+const chimes = button && new Chimes(() => null);
 if (calls) calls.look(document);
 else follow(true);
 
@@ -37,6 +40,7 @@ function follow(heard) {
     numbers().replaceWith(fresh.getElementById("numbers"));
     fit(numbers());
     calls?.look(document);
+    chimes?.look();
   });
 }
 addEventListener("pagehide", () => source.close());

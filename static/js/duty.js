@@ -1,28 +1,24 @@
-// On duty: whoever carries this page hears and feels each call, and answers it with one touch.
-
-import { Ring } from "./ring.js";
+// On duty: whoever carries this page hears and feels each call, and answers it with one touch. How a
+// call sounds is the frame's part (chimes.js), on this page as on every other.
 
 const VIBRATES = [400, 200, 400, 200, 800];
-// What nobody has answered rings again after this long.
-const AGAIN_SECONDS = 15;
-const ring = new Ring(() => tell("rings", ring.ready));
-// When each call was heard last, by its id: its place on the page is exchanged meanwhile.
-const rang = new Map();
+const EVERY = 1000;
+// What is heard when it is tried, and for how long it stands on the page (milliseconds).
+const TRIED = { tones: "587:250 784:450", repeat: "60", stands: 1500 };
+const context = new AudioContext();
+const felt = new Map();
 
+context.addEventListener("statechange", heard);
 tell("shakes", "vibrate" in navigator);
-document.getElementById("try").addEventListener("click", async () => {
-  await ring.wake();
-  call("person");
-});
+document.getElementById("try").addEventListener("click", attempt);
 document.getElementById("act").addEventListener("submit", answer);
-new MutationObserver(look).observe(document.getElementById("main"), {
+new MutationObserver(feel).observe(document.getElementById("main"), {
   childList: true,
   subtree: true,
 });
+setInterval(feel, EVERY);
 stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
-setInterval(look, 1000);
-look();
 
 function tell(id, yes) {
   const place = document.getElementById(id);
@@ -30,23 +26,33 @@ function tell(id, yes) {
   place.querySelector("[data-no]").hidden = yes;
 }
 
-function call(kind) {
-  navigator.vibrate?.(VIBRATES);
-  ring.play(kind);
+function heard() {
+  tell("rings", context.state === "running");
 }
 
-// What is new rings, and again what nobody has answered.
-function look() {
-  const every = Number(document.getElementById("main").dataset.every ?? AGAIN_SECONDS) * 1000;
-  const loud = [...document.querySelectorAll(".alarm[data-loud]")];
-  const ids = new Set(loud.map((one) => one.id));
-  for (const id of rang.keys()) if (!ids.has(id)) rang.delete(id);
-  for (const one of loud) {
-    const last = rang.get(one.id);
-    const due = last !== undefined && "levels" in one.dataset && performance.now() - last >= every;
-    if (last !== undefined && !due) continue;
-    rang.set(one.id, performance.now());
-    call(one.dataset.kind);
+// Only somebody's touch lets a page be heard.
+async function attempt() {
+  await context.resume();
+  heard();
+  navigator.vibrate?.(VIBRATES);
+  const tried = document.createElement("span");
+  tried.id = "tried";
+  Object.assign(tried.dataset, { tones: TRIED.tones, repeat: TRIED.repeat });
+  document.getElementById("tried")?.remove();
+  document.body.append(tried);
+  setTimeout(() => tried.remove(), TRIED.stands);
+}
+
+// What nobody has answered shakes when it comes, and as often as it sounds.
+function feel() {
+  const open = [...document.querySelectorAll(".alarm[data-repeat]")];
+  const ids = new Set(open.map((one) => one.id));
+  for (const id of felt.keys()) if (!ids.has(id)) felt.delete(id);
+  for (const one of open) {
+    const last = felt.get(one.id) ?? Number.NEGATIVE_INFINITY;
+    if (performance.now() - last < Number(one.dataset.repeat) * 1000) continue;
+    felt.set(one.id, performance.now());
+    navigator.vibrate?.(VIBRATES);
   }
 }
 

@@ -1,6 +1,7 @@
 // Staff pages with scripts: lists follow by themselves, clocks run, claims stay alive.
 
 import { apply } from "./board.js";
+import { Chimes } from "./chimes.js";
 
 const body = document.body;
 const words = JSON.parse(body.dataset.words ?? "{}");
@@ -16,6 +17,7 @@ let ends = Date.parse(body.dataset.ends);
 const skew = Date.parse(body.dataset.now) - Date.now();
 
 document.documentElement.classList.add("scripted");
+const chimes = new Chimes(() => byId("alarm-sound"));
 follow();
 tick();
 setInterval(tick, 1000);
@@ -60,6 +62,7 @@ function show(changed) {
     if (!known.has(one.id)) say("loud" in one.dataset ? "alarmed" : "heard", one.dataset.say);
   }
   apply(changed);
+  chimes.look();
   if (changed.news) announce(changed.news, changed.say);
   const calls = changed.calls ? `${words.calls.replace("{n}", changed.calls)} · ` : "";
   document.title = `${calls}${changed.waiting ? `(${changed.waiting}) ` : ""}${baseTitle}`;

@@ -31,9 +31,11 @@ class Bench:
 
 BENCHES: Sequence[Bench] = (
     Bench("press"),
+    Bench("presses"),
     Bench("touch"),
     Bench("pages"),
     Bench("live"),
+    Bench("urgent"),
     Bench("console"),
     Bench("start"),
     Bench("queue"),

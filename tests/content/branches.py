@@ -125,9 +125,7 @@ parking:
 def catalog() -> str:
     """Our menu with the branch's service in it."""
     ours = (BUILT_IN / "catalog.yaml").read_text("utf-8")
-    return ours.replace(
-        "community_talk, something_else]", "community_talk, something_else, parking]"
-    )
+    return ours.replace("home_visit, inheritance]", "home_visit, inheritance, parking]")
 
 
 FILES = {

@@ -149,4 +149,4 @@ def test_doctor_says_what_each_language_covers(tmp_path: Path) -> None:
     found = load()
     told = doctor(Settings(data=tmp_path))
     assert told.state == "ok"
-    assert f"{len(found.catalog.services)} services in zh-CN, en; ko: 5" in told.found
+    assert f"{len(found.catalog.services)} services in zh-CN, en; ko: 6" in told.found

@@ -87,7 +87,7 @@ BROKEN: list[Break] = [
     (PARKING, "id: plate", "id: fee", "kind: amount", "the step 'fee' is there twice"),
     (PARKING, "max_length: 10", "max_length: 900", "max_length: 900", "less than or equal"),
     (PARKING, "  - {id: plate,", "  - plate\n  - {id: plate,", "  - plate", "dictionary"),
-    ("catalog.yaml", "something_else, parking]", "no_such]", "no_such", "no service 'no_such'"),
+    ("catalog.yaml", "inheritance, parking]", "no_such]", "no_such", "no service 'no_such'"),
     ("catalog.yaml", "icon: payments", "icon: [a]", "icon: [a]", "icon"),
 ]
 

@@ -49,6 +49,8 @@ def test_what_a_customer_typed_is_never_taken_for_a_placeholder() -> None:
         (Slot("amount", 50_000), "500 yuan"),
         (Slot("amount", 123_456_789), "1,234,567.89 yuan"),
         (Slot("date", "2026-02-02"), "Monday, 2 February 2026"),
+        (Slot("time", "09:00"), "9 am"),
+        (Slot("time", "12:30"), "12:30 pm"),
         (Slot("free", "卡坏了"), "卡坏了"),
         (Slot("ticket", "A023"), "A023"),
     ],

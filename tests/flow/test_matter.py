@@ -40,9 +40,11 @@ def test_what_was_left_behind_by_a_change_of_mind_is_not_in_it() -> None:
 
 
 def test_whoever_is_not_asked_whether_to_be_called_agrees_by_giving_a_number() -> None:
-    given = matter("something_else", in_person=True, what=None, phone="13800138000")
+    given = matter("community_talk", topic=None, people=None, day=None, phone="13800138000")
     assert given.contact == Contact("13800138000", may_call=True)
-    assert matter("something_else", in_person=True, what=None, phone=None).contact == Contact()
+    assert (
+        matter("community_talk", topic=None, people=None, day=None, phone=None).contact == Contact()
+    )
 
 
 def test_whoever_wants_no_answer_is_not_called() -> None:

@@ -94,7 +94,7 @@ def test_the_review_reads_back_every_answer_in_the_order_asked() -> None:
     asked = [s.id for s in withdraw.way(review.answers).steps if isinstance(s, Asked)]
     assert [row.step for row in read_back.rows] == asked
     assert [row.private for row in read_back.rows if row.step == "amount"] == [True]
-    assert [c.value for c in read_back.choices] == ["confirm"]
+    assert [c.value for c in read_back.choices] == ["confirm", "finish"]
     done = engine.apply(review, Confirm(), withdraw)
     assert [c.value for c in shown(done, withdraw).choices] == ["no", "yes"]
     assert not shown(done, withdraw).can_back
@@ -108,7 +108,7 @@ def test_not_knowing_is_read_back_in_its_own_words() -> None:
     words = content().words("zh-CN")
     assert words.render(rows["amount"]) == "到柜台再说"
     papers = course("balance")
-    asked = task_of(papers, want="passbook")
+    asked = task_of(papers, want="passbook", **{"documents.all": "no"})
     unknown = shown(asked, papers).unknown
     assert unknown is not None
     assert words.render(unknown) == words.render(Text("common.paper.unknown"))

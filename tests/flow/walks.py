@@ -83,7 +83,7 @@ def any_answer(step: Step) -> Event:
     """Some answer that `step` takes, whatever it is."""
     if isinstance(step, Choice):
         return Answer(step.id, step.options[0].id)
-    if step.kind in ("yes_no", "paper"):
+    if step.kind in ("yes_no", "paper", "papers"):
         return Answer(step.id, "yes")
     return Next(step.id) if step.kind == "notice" else DontKnow(step.id)
 

@@ -83,7 +83,7 @@ def test_commands_and_messages(browser: Browser, kiosk: Kiosk) -> None:
     prints = page.locator("#cells .cells-print")
     chord(page, "2", space=True)
     chord(page, "6", space=True)
-    expect(prints).to_contain_text("1/6")
+    expect(prints).to_contain_text("1/7")
     chord(page, "123456")
     expect(prints).to_contain_text("这里用不上这个键")
     chord(page, "125", space=True)

@@ -33,7 +33,7 @@ pytestmark = [
 ]
 #: In the groups it is said in, at three quarters of the speaker's pace, with pauses (seconds).
 GROUPS, PACE, PAUSE = ("139", "0817", "2645"), 0.75, 2.2
-TRIES = 3
+TRIES = 6
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def until(come: Callable[[], bool], seconds: float = 40.0) -> bool:
 
 
 def to_the_phone(session: Session) -> None:
-    for value in ("home", "home_visit"):
+    for value in ("help", "home_visit"):
         session.dispatch(Submit(session.moment.prompt.step, value))
     for _ in range(20):
         prompt = session.moment.prompt
@@ -107,8 +107,6 @@ def caption(view: VoiceView) -> str:
     return "" if view.saying is None else view.saying.line.caption
 
 
-# Where other tests starve the sound system, parts of what is said are lost on their way here.
-@pytest.mark.nightly
 def test_a_number_in_groups_is_heard_whole_and_read_back_in_groups(
     parts: Wiring, sound: Pulse, tmp_path: Path
 ) -> None:
@@ -123,6 +121,7 @@ def test_a_number_in_groups_is_heard_whole_and_read_back_in_groups(
         assert until(lambda: companion.view.listening)
         before = decided(parts)
         sound.play(read_out())
+        # Where other tests starve the sound system some of it is lost, and asked for again.
         # On a busy machine it takes its time to understand, and what is said again meanwhile would
         # be heard as an answer to what comes next.
         assert answered(parts, before)

@@ -17,6 +17,7 @@ from kiosk.session.events import Headset, Press, Put, Start, Submit
 from kiosk.session.session import Session
 from kiosk.settings import Settings
 from kiosk.web.wiring import EXTENSION, Wiring
+from tests.journeys.test_own_number import handed_over
 from tests.support.customer import content
 from tests.support.models import MODELS, needs_vosk_ko, needs_whisper
 from tests.support.pulse import AVAILABLE, Pulse, pulse
@@ -31,7 +32,7 @@ LOST_CARD = (
     *("card", "no", "today", "unknown", "self", "yes", "unknown"),
     *("confirm", "no", "age_80", "no"),
 )
-FORGOT_PIN = ("card", "no", "self", "yes", "yes", "confirm", "no", "age_80", "no")
+FORGOT_PIN = ("card", "no", "self", "yes", "confirm", "no", "age_80", "no")
 
 
 @pytest.fixture
@@ -53,7 +54,8 @@ def parts(tmp_path: Path, sound: Pulse) -> Iterator[Wiring]:
 def speaker(parts: Wiring, sound: Pulse, language: str) -> Speaker:
     assert parts.voices.recognizers.wait(language, 60)
     session, companion = parts.stations.first.session, parts.stations.first.companion
-    tongue = korean if language == "ko" else mandarin(parts.voices.voice(language))
+    # Another voice than the kiosk's own.
+    tongue = korean if language == "ko" else mandarin(parts.voices.voice(language, "higher"))
     session.dispatch(Put("language", language))
     return Speaker(sound, session, companion, content().words(language), tongue)
 
@@ -101,9 +103,26 @@ def test_a_forgotten_pin_in_korean(parts: Wiring, sound: Pulse) -> None:
     customer.session.dispatch(Headset(plugged=True))
     customer.answer("비밀번호 재설정")
     for words in (
-        *("카드 비밀번호", "아니에요", "제 일이에요", "네 있어요", "네 있어요", "맞아요", "없어요"),
+        *("카드 비밀번호", "아니에요", "제 일이에요", "네 있어요", "맞아요", "없어요"),
         *("여든 살이 넘었어요", "아니요"),
     ):
         customer.answer(words)
     touched = by_touch(parts, "ko", "card", "pin_reset", *FORGOT_PIN)
     assert facts(parts, customer.session) == facts(parts, touched)
+
+
+@needs_whisper
+def test_a_number_is_come_back_to_in_mandarin(parts: Wiring, sound: Pulse) -> None:
+    # Given somebody with number A023 and a telephone that ends in 1234
+    for _ in range(23):
+        handed_over(parts)
+    customer = speaker(parts, sound, "zh-CN")
+    customer.session.dispatch(Headset(plugged=True))
+    # When they press that they have a number, for nobody recorded that; then say its digits, and
+    # those of their telephone
+    customer.session.dispatch(Submit(customer.session.moment.prompt.step, "number"))
+    customer.answer("零二三").answer("是").answer("一二三四").answer("是")
+    # Then they hear how it stands
+    assert customer.session.state.ticket_no == "A023"
+    customer.session.dispatch(Press("repeat"))
+    customer.hear("您的号是")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from kiosk.queue.alarm_kinds import AlarmKind, alarm_kinds
 from tests.journeys.test_staff_pages import PASSWORD, sign_in
 from tests.support.browser import Kiosk
 
@@ -35,8 +36,8 @@ def telephone(browser: Browser, kiosk: Kiosk) -> Iterator[Page]:
     context.close()
 
 
-def call(kiosk: Kiosk, kind: str = "person") -> None:
-    kiosk.parts.queue.alarms.raise_(kiosk.parts.settings.branch, "K1", kind)  # type: ignore[arg-type]
+def call(kiosk: Kiosk, kind: AlarmKind = "person") -> None:
+    kiosk.parts.queue.alarms.raise_(kiosk.parts.settings.branch, "K1", kind)
 
 
 def test_a_call_is_heard_felt_and_answered_with_one_touch(telephone: Page, kiosk: Kiosk) -> None:
@@ -45,16 +46,18 @@ def test_a_call_is_heard_felt_and_answered_with_one_touch(telephone: Page, kiosk
     expect(telephone.locator("#on_duty")).to_contain_text("张敏")
     telephone.tap("#try")
     expect(telephone.locator("#rings [data-yes]")).to_be_visible()
-    telephone.evaluate("() => { window.felt.length = 0; delete document.body.dataset.rang; }")
+    expect(telephone.locator("body")).to_have_attribute("data-chimed", re.compile("^tried "))
+    telephone.evaluate("() => { window.felt.length = 0; }")
     # When somebody calls for help at a kiosk
     call(kiosk, "emergency")
     # Then the telephone rings as that kind of call does, and shakes
-    expect(telephone.locator("body")).to_have_attribute("data-rang", "emergency")
+    tones = alarm_kinds()["emergency"].tones
+    expect(telephone.locator("body")).to_have_attribute("data-chimed", re.compile(f" {tones}$"))
     assert telephone.evaluate("() => window.felt.length") == 1
     expect(telephone.locator("#calm")).to_be_hidden()
     # And one touch says that they are on their way, without another page
     telephone.evaluate("() => { window.stays = true; }")
-    telephone.tap("#alarms .btn >> nth=1")
+    telephone.tap("#alarms .alarm .btn >> nth=1")
     expect(telephone.locator("#alarms .alarm-answer")).to_contain_text("张敏")
     (alarm,) = kiosk.parts.queue.alarms.open(kiosk.parts.settings.branch)
     assert alarm.coming_by == "张敏"
@@ -63,9 +66,11 @@ def test_a_call_is_heard_felt_and_answered_with_one_touch(telephone: Page, kiosk
 
 def test_a_call_nobody_answers_rings_again(telephone: Page, kiosk: Kiosk) -> None:
     telephone.tap("#try")
-    telephone.evaluate("() => { document.querySelector('#main').dataset.every = '1'; }")
     call(kiosk)
-    telephone.wait_for_function("() => window.felt.length >= 3")
+    alarm = telephone.locator("#alarms .alarm")
+    expect(alarm).to_have_attribute("data-repeat", re.compile(r"^\d+$"))
+    alarm.evaluate("one => { one.dataset.repeat = '1'; }")
+    telephone.wait_for_function("() => window.felt.length >= 4")
 
 
 def test_the_console_says_who_carries_one(browser: Browser, telephone: Page, kiosk: Kiosk) -> None:
@@ -88,7 +93,7 @@ def test_nothing_is_wider_than_the_telephone(telephone: Page, kiosk: Kiosk, size
     expect(telephone.locator("#alarms .alarm")).to_be_visible()
     telephone.evaluate("s => { document.documentElement.dataset.size = s }", str(size))
     assert telephone.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    targets = telephone.locator("#alarms .btn").evaluate_all(
+    targets = telephone.locator("#alarms .alarm .btn").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect().height)"
     )
     assert min(targets) >= 48
@@ -99,9 +104,9 @@ def test_an_answer_that_does_not_arrive_may_be_given_again(telephone: Page, kios
     expect(telephone.locator("#alarms .alarm")).to_be_visible()
     # Out of the network's reach for a moment
     telephone.route("**/alarms/**", lambda route: route.abort())
-    telephone.tap("#alarms .btn >> nth=0")
+    telephone.tap("#alarms .alarm .btn >> nth=0")
     expect(telephone.locator("#unsent")).to_be_visible()
     telephone.unroute("**/alarms/**")
-    telephone.tap("#alarms .btn >> nth=0")
+    telephone.tap("#alarms .alarm .btn >> nth=0")
     expect(telephone.locator("#alarms .alarm-answer")).to_contain_text("张敏")
     expect(telephone.locator("#unsent")).to_be_hidden()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.session.switches import CUSTOMER_SIZES
+from kiosk.settings import Settings
 from tests.journeys.test_every_page import SCREENS
-from tests.support.browser import BETWEEN_TAPS_MS, Kiosk
+from tests.support.browser import BETWEEN_TAPS_MS, Kiosk, running
 
 pytestmark = pytest.mark.browser
 #: Values to press, or ``=`` and an entry; a kind of page each, and the way to it.
@@ -39,6 +41,13 @@ LAST = """() => { scrollTo(0, document.documentElement.scrollHeight);
   return Math.max(...[...document.querySelectorAll('main *, #cells')].filter((one) =>
     one.offsetParent && !one.closest('.sr-only')).map((one) => one.getBoundingClientRect().bottom))
     - edge; }"""
+
+
+@pytest.fixture
+def still(tmp_path: Path) -> Iterator[Kiosk]:
+    """A kiosk that says nothing by itself: what is being said would scroll to where it stands."""
+    with running(Settings(data=tmp_path / "data", sound="off")) as one:
+        yield one
 
 
 def walk(page: Page, kiosk: Kiosk, profile: str) -> Iterator[str]:
@@ -80,10 +89,10 @@ def through(page: Page, where: str, key: str) -> int:
 
 @pytest.mark.parametrize(("width", "height", "profile"), SCREENS)
 def test_nothing_with_the_focus_is_beneath_it(
-    browser: Browser, kiosk: Kiosk, width: int, height: int, profile: str
+    browser: Browser, still: Kiosk, width: int, height: int, profile: str
 ) -> None:
     page = browser.new_context(viewport={"width": width, "height": height}).new_page()
-    for name in walk(page, kiosk, profile):
+    for name in walk(page, still, profile):
         for size in CUSTOMER_SIZES:
             page.evaluate("s => { document.documentElement.dataset.size = s }", str(size))
             for said in ("", SAID):
@@ -94,9 +103,9 @@ def test_nothing_with_the_focus_is_beneath_it(
                 assert page.evaluate(LAST) <= 0, where
 
 
-def test_what_has_the_focus_comes_up_when_the_voice_begins(browser: Browser, kiosk: Kiosk) -> None:
+def test_what_has_the_focus_comes_up_when_the_voice_begins(browser: Browser, still: Kiosk) -> None:
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-    for _ in walk(page, kiosk, "tablet-10"):
+    for _ in walk(page, still, "tablet-10"):
         page.evaluate("() => { document.documentElement.dataset.size = '4' }")
         page.wait_for_function(KNOWN)
         last = page.locator("main button:visible, main input:visible").last

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, event
 
 from kiosk.queue import Queue
+from kiosk.queue.alarm_kinds import Kinds, alarm_kinds, rank
 from kiosk.queue.alarms import SHOWN_AFTER
 from kiosk.queue.errors import Incomplete, NotFound
 from tests.queue.stories import FANG, LI, Clock, request
@@ -129,3 +132,85 @@ def test_what_a_colleague_closed_is_not_shown(queue: Queue) -> None:
     queue.alarms.close(alarm.id, FANG)
     queue.alarms.take_back(BRANCH, "kiosk-1")
     assert queue.alarms.shown(BRANCH) == []
+
+
+def test_each_kind_has_its_order_and_its_sound() -> None:
+    kinds = alarm_kinds()
+    assert list(kinds) == ["medical", "emergency", "fraud_now", "person", "companion", "officer"]
+    assert rank("medical") < rank("fraud_now") < rank("person") < rank("companion")
+    assert len({kind.tones for kind in kinds.values()}) == len(kinds)
+    # The more urgent is never heard more seldom, nor does it climb later
+    for more, less in (("medical", "person"), ("fraud_now", "person"), ("person", "companion")):
+        assert kinds[more].repeat <= kinds[less].repeat  # type: ignore[index]
+        assert kinds[more].escalate <= kinds[less].escalate  # type: ignore[index]
+
+
+def test_a_table_that_leaves_a_kind_out_or_makes_two_sound_alike_is_refused() -> None:
+    table = {name: kind.model_dump() for name, kind in alarm_kinds().items()}
+    with pytest.raises(ValidationError, match="no alarm of kind officer"):
+        Kinds.model_validate({name: one for name, one in table.items() if name != "officer"})
+    with pytest.raises(ValidationError, match="sound alike"):
+        Kinds.model_validate({**table, "officer": table["person"]})
+
+
+def test_each_kind_climbs_at_its_own_time(queue: Queue, clock: Clock) -> None:
+    queue.alarms.raise_(BRANCH, "kiosk-1", "medical")
+    queue.alarms.raise_(BRANCH, "kiosk-1", "person")
+    clock.pass_(seconds=15)
+    assert [(one.alarm.kind, one.level) for one in queue.alarms.overdue()] == [("medical", 1)]
+    clock.pass_(seconds=45)
+    levels = {one.alarm.kind: one.level for one in queue.alarms.overdue()}
+    assert levels == {"medical": 2, "person": 1}
+
+
+def test_an_alarm_and_its_ticket_find_each_other(queue: Queue) -> None:
+    asked = request()
+    early = queue.alarms.raise_(
+        BRANCH, "kiosk-1", "medical", about="need_help", request_id=str(asked.id)
+    )
+    other = queue.alarms.raise_(BRANCH, "kiosk-2", "medical", request_id="another")
+    assert early.ticket_id is None
+    ticket = queue.hand_over(asked)
+    assert queue.alarms.get(early.id).ticket_id == ticket.id
+    assert queue.alarms.get(other.id).ticket_id is None
+    # One that comes after the ticket is of it from the start
+    late = queue.alarms.raise_(BRANCH, "kiosk-1", "companion", request_id=str(asked.id))
+    assert late.ticket_id == ticket.id
+
+
+def test_a_kiosk_takes_back_only_what_its_own_visit_called_for(queue: Queue) -> None:
+    # Given calls of one visit and of another before it, a drill, and somebody who pressed a button
+    drill = queue.alarms.raise_(BRANCH, "kiosk-1", "medical", exercise=True)
+    mine = queue.alarms.raise_(BRANCH, "kiosk-1", "medical", request_id="mine")
+    before = queue.alarms.raise_(BRANCH, "kiosk-1", "companion", request_id="theirs")
+    pressed = queue.alarms.raise_(BRANCH, "kiosk-1", "person")
+    # When the visit takes its answers back
+    for kind in ("medical", "companion"):
+        queue.alarms.take_back(BRANCH, "kiosk-1", kind, "mine")  # type: ignore[arg-type]
+    # Then only its own call is gone
+    assert queue.alarms.get(mine.id).taken_back
+    assert {one.id for one in queue.alarms.open(BRANCH)} == {drill.id, before.id, pressed.id}
+
+
+def test_who_came_and_when_is_kept_for_a_while(queue: Queue, clock: Clock) -> None:
+    alarm = queue.alarms.raise_(BRANCH, "kiosk-1", "fraud_now")
+    clock.pass_(seconds=10)
+    queue.alarms.acknowledge(alarm.id, FANG)
+    queue.alarms.on_the_way(alarm.id, LI)
+    clock.pass_(seconds=50)
+    queue.alarms.close(alarm.id, LI)
+    (done,) = queue.alarms.answered(BRANCH)
+    assert (done.acknowledged_by, done.coming_by, done.closed_by) == ("王芳", "李强", "李强")
+    assert done.closed_at is not None
+    assert done.closed_at - done.raised_at == timedelta(seconds=60)
+    clock.pass_(seconds=SHOWN_AFTER.total_seconds())
+    assert queue.alarms.answered(BRANCH) == []
+
+
+def test_a_companion_and_each_aid_stand_on_the_ticket_s_row(queue: Queue) -> None:
+    asked = request()
+    told = asked.communication.model_copy(update={"companion": True})
+    aids = ("wheelchair", "companion", "wheelchair")
+    queue.hand_over(asked.model_copy(update={"communication": told, "aids": aids}))
+    (row,) = queue.waiting(BRANCH)
+    assert row.aids == ("companion", "wheelchair")

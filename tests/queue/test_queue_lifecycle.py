@@ -140,7 +140,7 @@ def test_who_is_returned_keeps_the_place(queue: Queue, clock: Clock) -> None:
     queue.return_(first, FANG)
     assert [row.id for row in queue.waiting(BRANCH)] == [first, second]
     assert queue.next_up(BRANCH, 1)[0].id == first
-    assert queue.ahead_of(second) == 1
+    assert queue.status(second).ahead == 1
 
 
 def test_passed_on_to_another_lane_with_the_same_number(queue: Queue) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy import create_engine
 from kiosk.queue import FernetSealer, Queue, open_database
 from kiosk.queue.records.audit import Broken, _hash
 from kiosk.queue.records.numbers import START
+from kiosk.queue.storage.columns import EPOCH
 from kiosk.queue.storage.migrate import MIGRATIONS
-from kiosk.queue.storage.tables import EPOCH
 from tests.queue.stories import FANG, Clock, request
 
 BRANCHES = ("nanjing-road", "bund")

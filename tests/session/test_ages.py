@@ -27,7 +27,7 @@ BUSY = [name for name in WAYS if name not in ("attract", "idle")]
 
 def confirmed() -> Customer:
     """One matter confirmed, the next half asked."""
-    customer = Customer().choose("large_text", "money", "balance").to_review().confirm()
+    customer = Customer().choose("large_text", "account", "balance").to_review().confirm()
     return customer.choose("yes", "urgent", "loss_report", "card")
 
 
@@ -47,7 +47,11 @@ def test_twelve_hours_later_no_page_sees_yesterday_s_visit(screen: str) -> None:
     assert customer.visits.names() == []
 
 
-@pytest.mark.parametrize("screen", [name for name in BUSY if name != "saved"])
+#: These go on to something else after a restart, or soon by themselves.
+PASSING = ("saved", "looking", "moved")
+
+
+@pytest.mark.parametrize("screen", [name for name in BUSY if name not in PASSING])
 def test_within_its_idle_time_a_visit_goes_on(screen: str) -> None:
     customer = customer_at(screen)
     state, visit_id = customer.state, customer.session.visit_id
@@ -194,7 +198,7 @@ def test_who_confirms_what_cannot_be_handed_over_is_told(monkeypatch: pytest.Mon
         raise KeyError
 
     monkeypatch.setattr(effects, "request_of", gone_since)
-    customer = Customer().choose("large_text", "money", "balance").to_review().confirm()
+    customer = Customer().choose("large_text", "account", "balance").to_review().confirm()
     visit_id = customer.session.visit_id
     customer.finish()
     assert customer.screen == "attract"

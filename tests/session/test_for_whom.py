@@ -85,7 +85,7 @@ class HangingLine(NullVideoLine):
 def test_the_next_customer_s_call_is_made_though_the_last_one_s_hangs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("kiosk.session.session.PATIENCE", 0.05)
+    monkeypatch.setattr("kiosk.session.outside.PATIENCE", 0.05)
     line = HangingLine()
     customer = Customer(line=line, errands=ThreadErrands()).choose("sign").do(Ring())
     first = customer.session.visit_id

@@ -17,7 +17,7 @@ from kiosk.mailbox import STUCK
 from kiosk.senses.speech.companion import Companion
 from kiosk.senses.speech.mouths import OnEnd, OnLine, Utterance
 from kiosk.session import moment as moments
-from kiosk.session import session as sessions
+from kiosk.session import outside
 from kiosk.session.errands import ThreadErrands
 from kiosk.session.events import CallHelp, Press, Submit, Tell, Touch
 from kiosk.session.moment import Post
@@ -72,7 +72,7 @@ def desk() -> Iterator[HangingDesk]:
 
 @pytest.fixture(autouse=True)
 def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "PATIENCE", 0.05)
+    monkeypatch.setattr(outside, "PATIENCE", 0.05)
 
 
 def served_by(desk: MemoryDesk, errands: ThreadErrands | None = None) -> Customer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.senses.screen.render import NUMBERED
 from kiosk.session.keys import BINDINGS, KEYS, page_bindings
 from kiosk.session.press import KEY_ACTIONS, targets
 from kiosk.session.screens import SCREENS
@@ -132,7 +133,7 @@ def test_select_on_an_empty_entry_helps_instead_of_scolding() -> None:
 
 
 def test_next_never_confirms_a_review() -> None:
-    customer = Customer().choose("large_text", "money", "balance").to_review()
+    customer = Customer().choose("large_text", "account", "balance").to_review()
     customer.press(*["next"] * 10)
     assert customer.prompt.kind == "review"
     assert customer.state.visit.confirmed == ()
@@ -176,3 +177,16 @@ def test_a_whole_visit_with_ten_digits_select_and_back() -> None:
     answers = {a["step"]: a["value"] for a in request["tasks"][0]["answers"]}
     assert answers["last4"] == "1234"
     assert request["contact"]["phone"] == "13800138000"
+
+
+@pytest.mark.parametrize("screen", [name for name in WAYS if name != "keys"])
+def test_a_digit_does_what_is_told_of_it(screen: str) -> None:
+    """What is written beside a choice, and said of it, is what its key does."""
+    prompt = customer_at(screen).prompt
+    if prompt.entry is not None:
+        return
+    for at, choice in enumerate(prompt.choices[:NUMBERED], 1):
+        by_key = customer_at(screen).press(f"digit{at}")
+        by_touch = customer_at(screen).choose(choice.value)
+        alike = (by_key.screen, by_key.ask) == (by_touch.screen, by_touch.ask)
+        assert alike == choice.keyed, f"digit {at} on {screen}, {choice.value}"

@@ -9,9 +9,11 @@ from kiosk.senses.speech.actions import SERVICE
 from kiosk.senses.speech.answering import grammar, offers
 from kiosk.session.events import Put
 from kiosk.session.screens import screen_of
+from kiosk.session.screens.attract import NUMBER
+from kiosk.session.screens.group import PERSON
 from tests.support.customer import Customer, content
 
-COVERED = ("loss_report", "pin_reset", "withdraw", "home_visit", "need_help")
+COVERED = ("loss_report", "fraud", "pin_reset", "withdraw", "home_visit", "need_help")
 WORDS = content().words("zh-CN")
 
 
@@ -38,16 +40,20 @@ def test_what_korean_covers() -> None:
 def test_the_menu_holds_only_what_has_words() -> None:
     # Given a customer who reads Korean
     customer = korean()
-    groups = values(customer)
+    *groups, last = values(customer)
+    assert last == NUMBER
     # Then every group leads to something, and all of it together is what Korean covers
     found = []
     for group in groups:
-        found += values(customer.choose(group))
+        *offered, none_of_these = values(customer.choose(group))
+        assert none_of_these == PERSON
+        found += offered
         customer.press("back")
     assert sorted(found) == sorted(COVERED)
     assert "ask" not in groups
     # And in Chinese all of them are there
-    assert len(values(Customer().choose("large_text"))) == len(content().catalog.groups)
+    every = [group.id for group in content().catalog.groups]
+    assert values(Customer().choose("large_text")) == [*every, NUMBER]
 
 
 def test_only_what_has_words_can_be_asked_for_aloud() -> None:
@@ -61,14 +67,14 @@ def test_only_what_has_words_can_be_asked_for_aloud() -> None:
     assert chinese == []
 
 
-@pytest.mark.parametrize("event", [Choose("fraud"), Choose("balance"), OpenMenu("ask")])
+@pytest.mark.parametrize("event", [Choose("agent"), Choose("balance"), OpenMenu("ask")])
 def test_what_has_no_words_cannot_be_reached_by_an_old_page(event: object) -> None:
     customer = korean()
     before = customer.state
     assert customer.do(event).state == before  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("service", ["fraud", "balance", "agent"])
+@pytest.mark.parametrize("service", ["transfer", "balance", "agent"])
 def test_a_language_is_not_offered_within_what_it_does_not_cover(service: str) -> None:
     # Given a customer in a matter that Korean has no words for
     customer = Customer().choose("large_text")
@@ -92,7 +98,7 @@ def test_a_language_is_not_offered_within_what_it_does_not_cover(service: str) -
 
 
 def test_by_event_from_anywhere_the_language_stays() -> None:
-    customer = Customer().choose("large_text", "money", "balance")
+    customer = Customer().choose("large_text", "account", "balance")
     customer.do(Put("language", "ko"))
     assert customer.state.switches.language == "zh-CN"
     assert customer.notice == WORDS.text("notice.language_stays")
@@ -100,7 +106,7 @@ def test_by_event_from_anywhere_the_language_stays() -> None:
 
 
 def test_other_switches_are_free_meanwhile() -> None:
-    customer = Customer().choose("large_text", "money", "balance").do(Put("text_size", "2"))
+    customer = Customer().choose("large_text", "account", "balance").do(Put("text_size", "2"))
     assert customer.state.switches.text_size == 2
     assert customer.notice is None
 
@@ -118,7 +124,7 @@ def test_what_was_confirmed_is_held_as_well() -> None:
 def test_one_matter_in_part_keeps_the_next_in_the_language_too() -> None:
     customer = Customer().choose("large_text", "money", "withdraw").to_review().confirm()
     assert languages(customer) == ["zh-CN", "en", "ko"]
-    customer.choose("yes", "money", "balance")
+    customer.choose("yes", "account", "balance")
     assert languages(customer) == ["zh-CN", "en"]
 
 
@@ -147,7 +153,7 @@ def test_a_page_of_the_menu_with_words_stays() -> None:
     customer = Customer().choose("large_text", "card")
     customer.press("language").choose("ko", "done").press("back")
     assert (customer.screen, customer.state.visit.group) == ("group", "card")
-    assert values(customer) == ["pin_reset"]
+    assert values(customer) == ["pin_reset", PERSON]
 
 
 def test_a_visit_in_a_part_survives_a_restart() -> None:

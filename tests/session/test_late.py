@@ -63,9 +63,9 @@ def test_whatever_happens_between_an_answer_counts_for_its_question_or_for_none(
 
 
 def test_the_same_question_of_the_next_matter_is_another() -> None:
-    customer = Customer().choose("large_text", "money", "balance")
+    customer = Customer().choose("large_text", "account", "balance")
     first = customer.session.moment.question
-    customer.to_review().confirm().choose("yes", "money", "balance")
+    customer.to_review().confirm().choose("yes", "account", "balance")
     assert not first.is_asked(customer.session.moment)
 
 

@@ -13,6 +13,8 @@ from kiosk.content.signed import script
 from kiosk.sign.store import PackStore
 from tests.support.clips import put_clips
 
+SERVICES = len(load().catalog.services)
+
 
 def run(*words: str, code: int = 0) -> str:
     done = CliRunner().invoke(main, ["sign", *words])
@@ -45,11 +47,11 @@ def test_from_head_office_to_a_branch(
     assert "clips installed" in run("packs", "import", file, "--data", branch)
     told = run("coverage", "--missing", "--data", branch)
     assert "balance              yes" in told
-    assert "1 of 22 services can be completed in csl" in told
+    assert f"1 of {SERVICES} services can be completed in csl" in told
     assert "missing    help" not in told
     assert "csl  " in run("packs", "list", "--data", branch)
 
 
 def test_an_empty_pack_says_so(tmp_path: Path) -> None:
     assert "csl  empty" in run("packs", "list", "--data", str(tmp_path))
-    assert "0 of 22 services" in run("coverage", "--data", str(tmp_path))
+    assert f"0 of {SERVICES} services" in run("coverage", "--data", str(tmp_path))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -67,8 +68,9 @@ def at(handed: Served) -> Iterator[str]:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Kiosk]:
-    app = create_app(settings)
+def running(settings: Settings, clock: Callable[[], datetime] | None = None) -> Iterator[Kiosk]:
+    """A whole kiosk that serves; `clock` where a test moves its own."""
+    app = create_app(settings, clock=clock)
     parts: Wiring = app.extensions[EXTENSION]
     ticker = Ticker(parts)
     ticker.start()

@@ -18,12 +18,14 @@ from kiosk.session.around import Surroundings
 from kiosk.session.errands import InlineErrands
 from kiosk.session.events import AnyEvent, Open, Press, Submit
 from kiosk.session.idle import IdlePolicy
-from kiosk.session.ports import Delivered, MemoryStore, NotDelivered, TicketStatus
+from kiosk.session.numbers import CallBy, Found, Holding, Refused, Search
+from kiosk.session.ports import Delivered, MemoryStore, NotDelivered, StaffCall, TicketStatus
 from kiosk.session.screens import screen_of
 from kiosk.session.session import Session
-from kiosk.session.state import State
+from kiosk.session.state import Lookup, State
 from kiosk.session.switches import Switches
 from tests.support.collection import MemoryCollection
+from tests.support.takeaway import MemoryTakeaway
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -45,8 +47,18 @@ class MemoryDesk:
     cut: str | None = None
     requests: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     alarms: list[tuple[str, str, str | None]] = field(default_factory=list)
+    #: What answers called staff for and how far it is, in the order raised.
+    calls: dict[StaffCall, str] = field(default_factory=dict)
     scores: list[tuple[str, int]] = field(default_factory=list)
     seen: TicketStatus = TicketStatus("waiting", 0)  # noqa: RUF009 (immutable)
+    #: Numbers that customers come back with, and the digits that show whose each is.
+    numbers: dict[tuple[int, str], tuple[Found, ...]] = field(
+        default_factory=lambda: {(1, "1234"): (Found("ticket-1", "A001"),)}
+    )
+    tried: int = 0
+    kept: Holding | None = Holding()  # noqa: RUF009 (immutable)
+    #: What customers did with their numbers.
+    done: list[tuple[str | None, ...]] = field(default_factory=list)
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
         self._reach()
@@ -75,9 +87,56 @@ class MemoryDesk:
         self._reach()
         self.alarms.clear()
 
+    def raise_alarm(self, call: StaffCall) -> None:
+        self._reach()
+        if not any((one.kiosk, one.kind) == (call.kiosk, call.kind) for one in self.calls):
+            self.calls[call] = "raised"
+
+    def take_back(self, call: StaffCall) -> None:
+        self._reach()
+        same = (call.kiosk, call.kind, call.request_id)
+        kept = {c: how for c, how in self.calls.items() if (c.kiosk, c.kind, c.request_id) != same}
+        self.calls = kept
+
+    def alarm_states(self, kiosk: str) -> Mapping[str, str]:
+        if self.away:
+            return {}
+        return {call.kind: how for call, how in self.calls.items() if call.kiosk == kiosk}
+
+    def answer(self, kind: str, how: str) -> None:
+        """A colleague saw a call ("seen") or is on the way ("coming")."""
+        self.calls = {c: how if c.kind == kind else was for c, was in self.calls.items()}
+
     def survey(self, ticket_id: str, score: int) -> None:
         self._reach()
         self.scores.append((ticket_id, score))
+
+    def find(self, kiosk: str, number: int, proof: str) -> Search:
+        self._reach()
+        self.tried += 1
+        found = self.numbers.get((number, proof), ())
+        return Search(found) if found else Search(refusal="wrong")
+
+    def holding(self, ticket_id: str) -> Holding | None:
+        return None if self.away else self.kept
+
+    def give_up(self, ticket_id: str) -> None:
+        self._reach()
+        if self.seen.state == "serving":
+            raise Refused("not_allowed")
+        self.done.append(("give_up", ticket_id))
+        self.seen = replace(self.seen, state="left")
+
+    def call_by(self, ticket_id: str, way: CallBy | None) -> None:
+        self._reach()
+        self.done.append(("call_by", ticket_id, way))
+        self.seen = replace(self.seen, call_by=way)
+
+    def forget(self, ticket_id: str) -> None:
+        self._reach()
+        if self.kept is not None and self.kept.owed is not None:
+            raise Refused("not_allowed")
+        self.done.append(("forget", ticket_id))
 
     def _reach(self) -> None:
         if self.away:
@@ -113,6 +172,7 @@ class Customer:
             elapsed=lambda: self.passed,
             errands=InlineErrands(),
             collection=MemoryCollection(),
+            takeaway=MemoryTakeaway(),
         )
         self.around = replace(around, **other)
         self.session = Session("device", "K1", self.around)
@@ -125,6 +185,12 @@ class Customer:
         """As after a restart of the kiosk in that state."""
         ages.keep(self.around, "device", ages.Kept("visit-1", "K1", self.now, state))
         return self.restart()
+
+    def come_to(self, state: State) -> Self:
+        """Without a restart, which asks again what the desk was being asked."""
+        self.session._settle(state)
+        self.session._publish(None, changed=True)
+        return self
 
     def do(self, *events: AnyEvent) -> Self:
         for event in events:
@@ -203,7 +269,10 @@ class Customer:
             if there():
                 return self
             prompt = self.prompt
-            self.choose("unknown" if prompt.unknown else prompt.choices[0].value)
+            offered = [choice.value for choice in prompt.choices]
+            # A notice is read, and gone on from.
+            onward = "next" if "next" in offered else next(iter(offered), "")
+            self.choose("unknown" if prompt.unknown else onward)
         raise AssertionError(f"stuck at {self.prompt.key}")
 
 
@@ -240,6 +309,55 @@ def _laid_over(overlay: str) -> Callable[[Customer], None]:
     return way
 
 
+def _taking(*values: str) -> Callable[[Customer], None]:
+    def way(customer: Customer) -> None:
+        customer.take_ticket()
+        customer.choose("take", *values)
+
+    return way
+
+
+def _come_back(customer: Customer) -> None:
+    customer.choose("large_text", "number", "1", "1234")
+
+
+def _back_at(overlay: str) -> Callable[[Customer], None]:
+    def way(customer: Customer) -> None:
+        _come_back(customer)
+        customer.do(Open(overlay))
+
+    return way
+
+
+def _writes_to(customer: Customer) -> None:
+    """Whoever gave no telephone types one."""
+    customer.take_ticket()
+    customer.do(Open("take_text"))
+
+
+def _looking(customer: Customer) -> None:
+    """The desk is asked and doesn't answer."""
+    customer.choose("large_text", "number")
+    customer.come_to(replace(customer.state, lookup=Lookup(number="1", asking=True)))
+
+
+def _which(customer: Customer) -> None:
+    several = (Found("ticket-1", "A001"), Found("ticket-2", "B001"))
+    customer.desk.numbers[1, "1234"] = several
+    _come_back(customer)
+
+
+def _wrong_thrice(customer: Customer) -> None:
+    customer.choose("large_text", "number", "1")
+    for _ in range(3):
+        customer.choose("9999", "1")
+
+
+def _moved(customer: Customer) -> None:
+    customer.take_ticket()
+    customer.choose("stay").wait(300)
+
+
 def _nobody_moves(customer: Customer) -> None:
     _in_question(customer)
     customer.wait(181)
@@ -256,6 +374,18 @@ WAYS: Mapping[str, Callable[[Customer], object]] = {
     "survey": _asked_how_it_went,
     "thanks": _thanked,
     "idle": _nobody_moves,
+    "take": _taking(),
+    "taking": _taking("paper"),
+    "take_card": _taking("card"),
+    "take_fetch": _taking("fetch"),
+    "take_text": _writes_to,
+    "number": lambda customer: customer.choose("large_text", "number"),
+    "proof": lambda customer: customer.choose("large_text", "number", "1"),
+    "looking": _looking,
+    "which_number": _which,
+    "unproved": _wrong_thrice,
+    "moved": _moved,
+    **{overlay: _back_at(overlay) for overlay in ("give_up", "called_by", "held", "forget")},
     **{
         overlay: _laid_over(overlay)
         for overlay in (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from kiosk.flow.prompt import Prompt
+from kiosk.session.errands import InlineErrands, Work
 from kiosk.session.events import Press, Submit
+from kiosk.session.numbers import Found, Holding, Owed
 from kiosk.session.ports import TicketStatus
 from kiosk.session.press import events_of, targets, values
 from kiosk.session.state import State
@@ -15,9 +17,20 @@ from tests.support.collection import MemoryCollection
 from tests.support.customer import Customer, MemoryDesk, content
 
 #: What is typed where something is entered, by kind of entry.
-TYPED = {"phone": "13800138000", "last4": "1234", "count": "2", "amount": "500", "text": "你好"}
+TYPED = {
+    "phone": "13800138000",
+    "last4": "1234",
+    "number": "1",
+    "count": "2",
+    "amount": "500",
+    "text": "你好",
+}
 #: What staff may say of a ticket.
 STATUSES = tuple(TicketStatus(state, 2) for state in ("waiting", "called", "finished"))
+#: What may be held of a request.
+HOLDINGS = (Holding(kept=False), *(Holding(owed=owed) for owed in get_args(Owed)))
+#: The same digits in two lanes.
+SEVERAL = (Found("ticket-1", "A001"), Found("ticket-2", "B001"))
 #: Keys that lead where nothing on the screen does.
 KEYS = ("help", "cancel", "person", "officer", "language")
 
@@ -55,6 +68,16 @@ class CountingDesk(MemoryDesk):
         super()._reach()
 
 
+@dataclass
+class SlowErrands(InlineErrands):
+    """While it is slow, nothing comes of what is asked outside."""
+
+    slow: bool = False
+
+    def run(self, name: str, work: Work, patience: float = 0.0, *, again: bool = False) -> bool:
+        return False if self.slow else super().run(name, work, patience, again=again)
+
+
 @dataclass(frozen=True)
 class Spot:
     """A state, and what staff and the line were at that time."""
@@ -72,9 +95,11 @@ class Explorer:
         self.services = services
         self.desk = CountingDesk()
         self.line = MemoryLine()
+        self.errands = SlowErrands()
         self.customer = Customer(
             desk=self.desk,
             line=self.line,
+            errands=self.errands,
             collection=MemoryCollection(frozenset(content().locales)),
         )
         self.customer.desk = self.desk
@@ -85,7 +110,9 @@ class Explorer:
             setattr(self.desk, name, value.copy() if isinstance(value, (dict, list)) else value)
         for name, value in {**vars(MemoryLine()), **spot.line}.items():
             setattr(self.line, name, value)
-        return self.customer.put_on(spot.state)
+        customer = self.customer.put_on(spot.state)
+        lookup = spot.state.lookup
+        return customer.come_to(spot.state) if lookup and lookup.asking else customer
 
     def here(self) -> Spot:
         return Spot(self.customer.state, _copied(self.desk), _copied(self.line))
@@ -95,11 +122,17 @@ class Explorer:
         presses = [*map(_press_on, targets(prompt)), *map(_press_key, KEYS)]
         if prompt.entry is not None:
             presses.append(lambda one: one.do(Submit(prompt.step, typed(one.prompt))))
+        if prompt.service == "screen" and prompt.entry is not None and prompt.entry.private:
+            presses.append(lambda one: one.do(Submit(prompt.step, "9999")))
+            yield self._slowly(presses[-1])
+            yield self._several(presses[-2])
         yield from presses
         yield lambda one: one.wait(181)
+        yield lambda one: one.wait(one.around.idle.waits_here)
         yield from (self._alone(press) for press in presses)
         if prompt.service == "screen":
             yield from (self._told(status) for status in STATUSES)
+            yield from (self._held(holding) for holding in HOLDINGS)
             yield lambda one: setattr(self.line, "now", "connected" if self.line.now else None)
 
     def _alone(self, press: Move) -> Move:
@@ -111,6 +144,28 @@ class Explorer:
             self.desk.away, self.line.there = False, True
 
         return move
+
+    def _slowly(self, press: Move) -> Move:
+        """The same while the desk takes long."""
+
+        def move(customer: Customer) -> None:
+            self.errands.slow = True
+            press(customer)
+            self.errands.slow = False
+
+        return move
+
+    def _several(self, press: Move) -> Move:
+        """The same where the number stands in two lanes."""
+
+        def move(customer: Customer) -> None:
+            self.desk.numbers[1, "1234"] = SEVERAL
+            press(customer)
+
+        return move
+
+    def _held(self, holding: Holding) -> Move:
+        return lambda one: setattr(self.desk, "kept", holding)
 
     def _told(self, status: TicketStatus) -> Move:
         return lambda one: setattr(self.desk, "seen", status)
@@ -139,7 +194,11 @@ def looks(customer: Customer) -> object:
     offered = tuple(choice.value for choice in prompt.choices)
     if prompt.service != "screen":
         return prompt.key, prompt.service, offered
-    return state.place, state.visit.stage, bool(state.visit.confirmed), prompt.key, offered
+    stage = state.visit.stage, bool(state.visit.confirmed), state.returned
+    # What lies over a page is the same however often digits were wrong, and whoever waits here.
+    wrong = state.lookup.wrong if state.lookup and state.overlay is None else 0
+    stays = state.staying and state.overlay is None
+    return state.place, stage, wrong, stays, prompt.key, offered
 
 
 def _copied(one: object) -> Mapping[str, Any]:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from kiosk.content.words import Locale
 from kiosk.flow.text import Said, Text
 from kiosk.senses.speech.companion import Companion
@@ -20,19 +22,25 @@ from voices.speaking.voice import Voice
 
 #: How often somebody says a thing before they press a key.
 TRIES = 4
+#: What isn't understood is said quicker, and then more slowly, than at first.
+AGAIN = (1.0, 1.2, 0.85)
 #: Makes the sound of some words.
 Tongue = Callable[[str], Sound]
+DIGITS = set("零一二三四五六七八九")
 #: espeak-ng's Korean as Vosk's model follows it.
 KOREAN = ("-v", "ko+f3", "-s", "150", "-p", "50")
 
 
 def mandarin(voice: Voice) -> Tongue:
-    """People's own recordings where there are some, and the pack's voice for the rest."""
+    """People's own recordings where there are some, of digits one by one; else the pack's voice."""
 
     def say(words: str) -> Sound:
-        recorded = people("zh-CN").get(words)
-        if recorded is not None:
-            return decode(recorded, SPEAK_RATE)
+        recorded = people("zh-CN")
+        if words in recorded:
+            return decode(recorded[words], SPEAK_RATE)
+        if set(words) <= DIGITS & set(recorded):
+            each = [decode(recorded[digit], SPEAK_RATE).samples for digit in words]
+            return Sound(np.concatenate(each))
         line = Line((Phrase(words),), words)
         assert voice.source(line) == "clips", f"nobody recorded {words!r}"
         return stretch(voice.sound(line), PACE)
@@ -80,16 +88,16 @@ class Speaker:
         """Say it, another way if it isn't understood; what the kiosk asks about is confirmed."""
         before = self._place()
         for attempt in range(TRIES):
-            self.say(phrases[attempt % len(phrases)])
+            self.say(phrases[attempt % len(phrases)], AGAIN[attempt % len(AGAIN)])
             if self._place() == before and self._is_asked():
                 self.say(self.words.render(Text("common.yes")))
             if self._place() != before:
                 return self
         raise AssertionError(f"{phrases} weren't understood at {before}: {self.captions[-6:]}")
 
-    def say(self, words: str) -> Speaker:
+    def say(self, words: str, pace: float = 1.0) -> Speaker:
         """Speak as soon as the kiosk listens, and wait until it answers."""
-        sound = self.tongue(words)
+        sound = stretch(self.tongue(words), pace)
         self.wait_for(lambda view: view.listening, f"to be heard saying {words!r}")
         before = self._id()
         self.pulse.play(sound)

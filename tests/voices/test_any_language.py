@@ -33,6 +33,7 @@ def engine() -> Iterator[EspeakEngine]:
         ("amount", 125_080, ("1250.80", "yuan")),
         ("amount", 50_000, ("500", "yuan")),
         ("date", "2026-12-01", ("1", "12", "2026")),
+        ("time", "09:30", ("09:30",)),
         ("count", 3, ("3",)),
         ("spell", "Li 1", ("L", "i", "1")),
         ("free", "Accueil", ("Accueil",)),

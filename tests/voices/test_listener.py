@@ -356,3 +356,48 @@ def test_levels_are_one_and_a_hum_is_no_speech() -> None:
     assert is_speech(burst)
     assert float(np.abs(levelled(burst)).max()) == pytest.approx(0.5)
     assert not levelled(np.zeros(10, np.float32)).any()
+
+
+def test_what_has_lost_some_of_its_sound_is_asked_again(ears: Ears) -> None:
+    """Eleven digits of which a second went missing pass for eleven others."""
+    ears.script.heard = Heard("1234", 0.99)
+    ears.listener.expect(DIGITS, 0.3, patience=3.0, echo=False)
+    ears.speak(0.5)
+    ears.listener.gap()
+    ears.speak(0.5)
+    ears.be_silent(3.2)
+    until(lambda: bool(ears.heard()))
+    told = ears.heard()[0]
+    assert isinstance(told, Listened)
+    assert told.heard == NOTHING
+    # What is said next is whole.
+    ears.listener.expect(DIGITS, 0.3, patience=3.0, echo=False)
+    ears.speak(0.5)
+    ears.be_silent(3.2)
+    until(lambda: len(ears.heard()) == 2)
+    assert [one.heard.phrase for one in ears.heard() if isinstance(one, Listened)] == [None, "1234"]
+
+
+def test_digits_of_which_some_were_lost_are_not_told_so_far(ears: Ears) -> None:
+    longer = Expected("zh-CN", (), (any_digits(4), any_digits(6)))
+    ears.listener.expect(longer, 0.3, patience=3.0, echo=False)
+    ears.listener.gap()
+    groups(ears, 2.5, Heard("12", 0.6))
+    ears.listener._worker.submit(lambda: None).result()
+    assert not any(isinstance(one, SoFar) for one in ears.events)
+
+
+@pytest.mark.parametrize("before", [0.0, 5.0])
+def test_sound_lost_before_somebody_speaks_matters_only_close_to_it(
+    ears: Ears, before: float
+) -> None:
+    ears.listener.expect(ANY, 0.3, echo=False)
+    ears.be_silent(1.0)
+    ears.listener.gap()
+    ears.be_silent(before)
+    ears.speak(0.5)
+    ears.be_silent(0.5)
+    until(lambda: bool(ears.heard()))
+    told = ears.heard()[0]
+    assert isinstance(told, Listened)
+    assert told.heard.phrase == ("是" if before else None)

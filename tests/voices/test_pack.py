@@ -38,9 +38,9 @@ def test_a_voice_is_small(pack: Pack) -> None:
 
 
 def test_all_voices_together_are_small() -> None:
-    """A budget of the project: 30 MB."""
+    """A budget of the project: 40 MB for three voices and 31 services."""
     files = (file for file in PACKS.rglob("*") if file.is_file())
-    assert sum(file.stat().st_size for file in files) <= 30_000_000
+    assert sum(file.stat().st_size for file in files) <= 40_000_000
 
 
 def test_every_clip_has_its_file_and_every_file_its_clip(pack: Pack) -> None:

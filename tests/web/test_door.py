@@ -18,8 +18,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from kiosk.app import create_app
-from kiosk.demo import fill
+from kiosk.demo import SAMPLES, fill, sample_request
 from kiosk.flow.events import Draft
+from kiosk.queue.tickets.request import Request
 from kiosk.session.session import Session
 from kiosk.settings import Settings
 from kiosk.sign.presence import Colleague
@@ -409,7 +410,8 @@ def test_an_appointment_that_nobody_can_keep_is_said_so(
     open_app: Flask, manager: FlaskClient, parts: Wiring
 ) -> None:
     # Given a task that is being served
-    row = parts.queue.waiting(parts.settings.branch)[0]
+    sample = sample_request(parts.settings, *SAMPLES[0])
+    row = parts.queue.hand_over(Request.model_validate(sample))
     view = parts.queue.ticket(row.id)
     assert view is not None
     task = view.tasks[0].id

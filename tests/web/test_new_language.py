@@ -60,8 +60,8 @@ def test_it_is_offered_for_what_it_covers_and_read_aloud(app: Flask) -> None:
     assert NAME in visit.words
     visit.choose(f"language:{TAG}").start("voice")
     assert visit.page.get("lang") == TAG
-    assert visit.choices == ["help"]
-    assert visit.choose("help").choices == ["need_help"]
+    assert visit.choices == ["help", "number"]
+    assert visit.choose("help").choices == ["need_help", "person:"]
     visit.choose("need_help", "wheelchair", "confirm", "no", "none", "no")
     assert visit.path == "/ticket"
     # The ticket's number is spoken, by the synthesiser's own voice of that tag.

@@ -24,7 +24,7 @@ from kiosk.settings import Settings
 
 pytestmark = pytest.mark.long
 
-VALUES = ("large_text", "money", "balance")
+VALUES = ("large_text", "account", "balance")
 
 
 class Customer:

@@ -133,7 +133,8 @@ def test_a_call_that_was_taken_back_sends_nobody(app: Flask, parts: Wiring) -> N
     assert "马上过去" not in text(page)
     assert "K1 有人按过紧急求助" in text(section)
     assert "取消了的求助" in text(section)
-    assert [one for one in section.iter() if one.get("data-say") or one.tag == "button"] == []
+    (told,) = (one for one in section.iter() if one.get("id") == "alarm-list")
+    assert [one for one in told.iter() if one.get("data-say") or one.tag == "button"] == []
     # And one that is open beside it stands first, and is asked for
     queue.alarms.raise_(branch, "K2", "person")
     (section,) = (

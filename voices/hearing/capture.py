@@ -12,6 +12,7 @@ import structlog
 
 from voices import devices
 from voices.devices import DeviceLost
+from voices.hearing.pace import Pace
 from voices.sound import HEAR_RATE, Samples
 
 log = structlog.get_logger()
@@ -28,7 +29,8 @@ RETRY = 2.0
 class Microphone:
     """Calls `on_samples` with 16 kHz mono float32, from the device's own thread.
 
-    `on_lost` is called with True when the device goes and with False when it is back.
+    `on_lost` is called with True when the device goes and with False when it is back, `on_gap`
+    when some of the sound was lost on its way.
     """
 
     def __init__(
@@ -37,10 +39,13 @@ class Microphone:
         name: str = "",
         *,
         on_lost: Callable[[bool], None] = lambda lost: None,
+        on_gap: Callable[[], None] = lambda: None,
     ) -> None:
         self._on_samples = on_samples
         self._name = name
         self._on_lost = on_lost
+        self._on_gap = on_gap
+        self._pace = Pace(HEAR_RATE)
         self._stream: Any = None
         self._last = 0.0
         self._lost = False
@@ -98,6 +103,7 @@ class Microphone:
                     callback=self._take,
                 )
                 self._last = time.monotonic()
+                self._pace = Pace(HEAR_RATE)
                 stream.start()
             except Exception as error:
                 # PortAudioError: busy, gone between listing and opening, or of another rate.
@@ -105,8 +111,12 @@ class Microphone:
             self._stream = stream
             devices.opened(1)
 
-    def _take(self, block: Any, frames: int, *_: Any) -> None:
+    def _take(self, block: Any, frames: int, _times: Any, status: Any) -> None:
         self._last = time.monotonic()
+        # PortAudio knows of what it had no room for, the pace of what never reached it.
+        late = self._pace.take(self._last, frames)
+        if late or status.input_overflow:
+            self._on_gap()
         self._on_samples(np.array(block[:, 0], dtype=np.float32))
 
     def _shut(self) -> None:

@@ -17,6 +17,7 @@ import structlog
 from voices.hearing.activity import ENOUGH, FRAME_SECONDS, WINDOW, Activity, Frames, WebRtcActivity
 from voices.hearing.ending import Waiting, is_whole
 from voices.hearing.groups import so_far
+from voices.hearing.pace import LATE
 from voices.hearing.ports import NOTHING, Expected, Heard, Recognizer
 from voices.hearing.utterance import Utterance
 from voices.sound import Samples
@@ -82,6 +83,8 @@ class _Ear:
     utterance: Utterance | None = None
     #: Frames still to be ignored.
     deaf: int = 0
+    #: Frames until what begins has nothing any more of sound of which some was lost.
+    broken: int = 0
 
 
 class Listener:
@@ -140,6 +143,16 @@ class Listener:
                 if self._ear is not None:
                     self._take(self._ear, frame)
 
+    def gap(self) -> None:
+        """Some sound was lost on its way: what is being said is never decided, but asked again."""
+        with self._lock:
+            if self._ear is None:
+                return
+            self._ear.broken = round((LEAD + LATE) / FRAME_SECONDS)
+            if self._ear.utterance is not None:
+                self._ear.utterance.broken = True
+        log.warning("listener.sound_lost")
+
     def close(self) -> None:
         self.mute()
         for pool in (self._worker, self._preparer, self._events):
@@ -150,6 +163,7 @@ class Listener:
             ear.deaf -= 1
             return
         speech = self._activity.is_speech(frame)
+        ear.broken = max(0, ear.broken - 1)
         if ear.utterance is None:
             ear.lead.append(frame)
             ear.recent.append(speech)
@@ -162,19 +176,18 @@ class Listener:
         if utterance.decoded is None and silence >= ear.waiting.pause(ear.expected):
             self._decode(ear)
         if utterance.kept >= LONGEST:
-            self._drop(ear)
+            self._drop(ear, utterance)
         elif ear.waiting.is_over(silence, utterance.answer, ear.expected):
             self._end(ear)
 
     def _begin(self, ear: _Ear) -> None:
-        ear.utterance = Utterance(list(ear.lead), len(ear.lead))
+        ear.utterance = Utterance(list(ear.lead), len(ear.lead), broken=ear.broken > 0)
         self._tell(Started())
 
-    def _drop(self, ear: _Ear) -> None:
-        """It takes too long: nothing was understood."""
-        seconds = 0.0 if ear.utterance is None else ear.utterance.seconds
+    def _drop(self, ear: _Ear, utterance: Utterance) -> None:
+        """It takes too long, or some of it is missing: nothing was understood."""
         self._ear = None
-        self._tell(Listened(NOTHING, seconds, ear.about))
+        self._tell(Listened(NOTHING, utterance.seconds, ear.about))
 
     def _decode(self, ear: _Ear) -> None:
         if ear.utterance is not None:
@@ -191,7 +204,8 @@ class Listener:
         if self._ear is not ear or is_whole(decoded.result(), ear.expected):
             return
         found = self._recognise(so_far(ear.expected), samples)
-        if found.phrase is not None and self._ear is ear:
+        broken = ear.utterance is not None and ear.utterance.broken
+        if found.phrase is not None and self._ear is ear and not broken:
             self._tell(SoFar(found.phrase, ear.about))
 
     def _end(self, ear: _Ear) -> None:
@@ -200,6 +214,9 @@ class Listener:
         ear.lead.clear()
         ear.recent.clear()
         if utterance is None or utterance.decoded is None:
+            return
+        if utterance.broken:
+            self._drop(ear, utterance)
             return
         # What was expected is decided; the next is expected by whoever is told.
         self._ear = None

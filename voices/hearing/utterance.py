@@ -25,6 +25,8 @@ class Utterance:
     count: int
     silent: int = 0
     decoded: Future[Heard] | None = None
+    #: Some of it was lost on its way: it may pass for something that nobody said.
+    broken: bool = False
 
     @property
     def seconds(self) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ValueKind = Literal[
-    "digits", "phone", "last4", "ticket", "count", "amount", "date", "spell", "free"
+    "digits", "phone", "last4", "ticket", "count", "amount", "date", "time", "spell", "free"
 ]
 
 
@@ -22,8 +22,8 @@ class Value:
     """What changes from visit to visit. Each language reads it its own way.
 
     `value` is digits for digits, phone and last4; letters and digits for ticket; an int for count
-    and for amount (fen); an ISO day for date; any text for spell (said character by character)
-    and free (said as it stands).
+    and for amount (fen); an ISO day for date; "09:30" for time; any text for spell (said character
+    by character) and free (said as it stands).
     """
 
     kind: ValueKind

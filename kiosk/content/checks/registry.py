@@ -13,6 +13,7 @@ from kiosk.content.checks.filling import filling_checks
 from kiosk.content.checks.flow import flow_checks
 from kiosk.content.checks.marks import mark_checks
 from kiosk.content.checks.material import Material, read_material
+from kiosk.content.checks.quoted import quoted_checks
 from kiosk.content.checks.roles import role_checks
 from kiosk.content.checks.rules import rule_checks
 from kiosk.content.checks.say import say_checks
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     *style_checks,
     *clip_checks,
     *mark_checks,
+    *quoted_checks,
 )
 
 

@@ -90,4 +90,40 @@ def _ways(service: Service, watched: frozenset[str], material: Material) -> Iter
             yield from ends(service, facts, material.catalog, watched=watched)
 
 
-role_checks = (can_be_borne, once_on_a_path, called_with_consent)
+def implied_is_asked(material: Material) -> Iterator[Finding]:
+    """What an option implies is an answer to a closing question, so that it is kept there."""
+    if material.lost:
+        return
+    closing = material.catalog.closing
+    for service in material.services:
+        for step in service.steps:
+            for index, option in enumerate(step.options if isinstance(step, Choice) else ()):
+                for role, value in option.implies.items():
+                    if not any(one.fits(value, {}) for one in closing.bearers(role)):
+                        yield material.step_place(service, step, "options", index).finding(
+                            f"{step.key}: `implies` says {role}: {value!r}, which answers no "
+                            "question of closing.yaml"
+                        )
+
+
+def ages_have_no_gap(material: Material) -> Iterator[Finding]:
+    """Ages that options stand for follow on each other: every age has one option."""
+    for service in material.services:
+        for step in service.steps:
+            aged = [one for one in step.options if one.ages] if isinstance(step, Choice) else []
+            bounds = [(one.ages.at_least, one.ages.under) for one in aged if one.ages is not None]
+            following = all(before[1] == after[0] for before, after in pairwise(bounds))
+            if not following or any(low >= high for low, high in bounds):
+                yield material.step_place(service, step, "options").finding(
+                    f"{step.key}: `ages` leave a gap or overlap; write them youngest first, each "
+                    "from where the one before ends"
+                )
+
+
+role_checks = (
+    can_be_borne,
+    once_on_a_path,
+    called_with_consent,
+    implied_is_asked,
+    ages_have_no_gap,
+)

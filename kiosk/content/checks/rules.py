@@ -58,6 +58,8 @@ def _flag_rules(service: Service, material: Material) -> Iterator[Used]:
     for index, flag in enumerate(service.flags):
         if flag.when is not None:
             yield Used(flag.when, material.place(service, "flags", index, "when"), (view,))
+    for index, alarm in enumerate(service.alarms):
+        yield Used(alarm.when, material.place(service, "alarms", index, "when"), (view,))
 
 
 def _need_rules(material: Material) -> Iterator[Used]:

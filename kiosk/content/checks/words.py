@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from kiosk.content.checks.material import Material
 from kiosk.content.coverage import covers_all, needs
@@ -12,6 +12,7 @@ from kiosk.content.loader import FIRST_LANGUAGE
 from kiosk.content.locales import Place
 from kiosk.content.source import Finding, items_of
 from kiosk.flow.kinds.step import Asked, Step
+from kiosk.flow.model import AlarmId
 
 #: Every `Problem` of `kiosk.flow.kinds`, with the placeholders it fills.
 PROBLEMS: Mapping[str, frozenset[str]] = {
@@ -32,15 +33,23 @@ PROBLEMS: Mapping[str, frozenset[str]] = {
     "date_wrong": frozenset(),
     "date_early": frozenset({"first"}),
     "date_late": frozenset({"last"}),
+    "date_closed": frozenset({"next"}),
     "text_empty": frozenset(),
     "text_long": frozenset({"max"}),
 }
 
+_HOW_MANY = ("last", "one", "more")
 #: Words that the flow and the values in it use whatever the services are.
 ALWAYS = (
     *("common.yes", "common.no", "common.unknown", "common.skip", "common.notice.next"),
+    "common.notice.enough",
+    *(f"notice.alarm.raised.{kind}" for kind in get_args(AlarmId)),
+    *(f"notice.alarm.{phase}" for phase in ("closed", "failed", "seen", "coming", "over")),
     *("common.paper.yes", "common.paper.no", "common.paper.unknown"),
-    *("common.review.confirm", "common.done.finish", "common.done.another"),
+    *(f"common.papers.{part}" for part in ("ask", "why", "help", "list", "yes", "no")),
+    *("common.review.confirm", "common.review.finish"),
+    *("common.done.finish", "common.done.another"),
+    *(f"common.{until}.{many}" for until in ("left", "until_read_back") for many in _HOW_MANY),
     "value.amount",
     *(f"problem.{code}" for code in PROBLEMS),
 )
@@ -68,6 +77,7 @@ def wanted(material: Material) -> Iterator[Want]:
         ("documents.yaml", "documents", "documents", (".name", ".ask", ".help")),
         ("catalog.yaml", "groups", "group", (".title", ".hint")),
         ("fraud/advice.yaml", "advice", "advice", ("",)),
+        ("contacts.yaml", "contacts", "staff.contact", ("",)),
     )
     for file, name, head, parts in lists:
         for index, one in enumerate(items_of(material.sources[file], name)[0]):
@@ -115,6 +125,10 @@ def _digits_keys(step: Any) -> Iterator[Keys]:
 def _notice_keys(step: Any) -> Iterator[Keys]:
     yield (f"{step.key}.why",)
     yield f"{step.key}.next", "common.notice.next"
+    if step.enough:
+        yield f"{step.key}.enough", "common.notice.enough"
+        # While nobody is there who is to be waited for.
+        yield from ((f"{step.key}.alone.{part}",) for part in ("ask", "why", "help"))
 
 
 KIND_KEYS: Mapping[str, Callable[[Any], Iterator[Keys]]] = {

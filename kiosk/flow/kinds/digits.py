@@ -38,17 +38,22 @@ class Digits(Typed):
         return FIELDS[self.field].longest
 
     def read_tidy(self, raw: str, known: Facts) -> Read | Problem:
-        digits = _JOINTS.sub("", raw)
-        if not digits:
-            return Problem(f"{self.field}_empty")
-        if self.field == "phone":
-            digits = _CHINA.sub("", digits)
-        if not digits.isascii() or not digits.isdigit():
-            return Problem("digits_only")
-        return FIELDS[self.field].read(digits)
+        return read_digits(self.field, raw)
 
     def words_of(self, value: str | int | bool) -> Slot:
         return Slot(self.field, value, self.private)
+
+
+def read_digits(field: Literal["phone", "last4", "count"], raw: str) -> Read | Problem:
+    """What was typed, as digits of such a field."""
+    digits = _JOINTS.sub("", raw)
+    if not digits:
+        return Problem(f"{field}_empty")
+    if field == "phone":
+        digits = _CHINA.sub("", digits)
+    if not digits.isascii() or not digits.isdigit():
+        return Problem("digits_only")
+    return FIELDS[field].read(digits)
 
 
 def _phone(digits: str) -> Read | Problem:

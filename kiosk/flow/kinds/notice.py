@@ -12,12 +12,18 @@ from kiosk.flow.rules import Facts
 from kiosk.flow.text import Text
 from kiosk.flow.values import Problem, Read
 
+#: The value of waiting for staff at a notice where enough is known.
+ENOUGH = "enough"
+
 
 class Notice(Step):
     kind: Literal["notice"]
     id: Id
     #: A warning is said slowly, with its own sign, and never skipped by a second press.
     tone: Literal["plain", "warning"] = "plain"
+
+    #: What is known by now is enough for staff: whoever waits here needn't answer the rest.
+    enough: bool = False
 
     @property
     def is_warning(self) -> bool:
@@ -31,4 +37,7 @@ class Notice(Step):
 
     def choices(self, value: Value, known: Facts) -> tuple[PromptChoice, ...]:
         go_on = Text(f"{self.key}.next", fallback="common.notice.next")
-        return (PromptChoice("next", go_on, "next"),)
+        if not self.enough:
+            return (PromptChoice("next", go_on, "next"),)
+        wait = Text(f"{self.key}.enough", fallback="common.notice.enough")
+        return (PromptChoice(ENOUGH, wait, "chair"), PromptChoice("next", go_on, "next"))

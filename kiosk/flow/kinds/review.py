@@ -19,4 +19,7 @@ class Review(Step):
     id: Id
 
     def choices(self, value: Value, known: Facts) -> tuple[PromptChoice, ...]:
-        return (PromptChoice("confirm", Text("common.review.confirm"), "yes"),)
+        return (
+            PromptChoice("confirm", Text("common.review.confirm"), "yes"),
+            PromptChoice("finish", Text("common.review.finish"), "ticket"),
+        )

@@ -6,13 +6,14 @@ The words of a step aren't here: every text has a key that follows from the step
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar
 
 from kiosk.flow.answers import Value
 from kiosk.flow.data import Data, Id, RuleField
 from kiosk.flow.papers import Papers
 from kiosk.flow.prompt import Entry, EntryKind, PromptChoice
-from kiosk.flow.roles import Role
+from kiosk.flow.roles import PERSONAL, Role
 from kiosk.flow.rules import Facts
 from kiosk.flow.text import Said, Text
 from kiosk.flow.values import Problem, Read, tidy
@@ -47,6 +48,11 @@ class Step(Data):
         return False
 
     @property
+    def is_personal(self) -> bool:
+        """Whether its answer says something of who the customer is."""
+        return self.role in PERSONAL
+
+    @property
     def is_remembered(self) -> bool:
         """Whether its answer goes on to the next task of the visit."""
         return False
@@ -62,6 +68,19 @@ class Step(Data):
     def fits(self, value: Value, known: Facts) -> bool:
         """Whether `value` is an answer to the step as it stands under the facts `known`."""
         return False
+
+    def given(self, known: Facts) -> Value:
+        """The answer that follows from earlier ones: it isn't asked, but can be changed. None where
+        nothing follows."""
+        return None
+
+    def settles(self, value: Value) -> frozenset[str]:
+        """The steps whose own answers this answer takes the place of."""
+        return frozenset()
+
+    def params(self) -> Mapping[str, Said]:
+        """What its words name."""
+        return {}
 
     def read(self, raw: str, known: Facts) -> Read | Problem:
         """What was typed, pressed or said. `known` has ``@today`` and the answers so far."""
@@ -125,6 +144,10 @@ class Typed(Asked):
     @property
     def is_private(self) -> bool:
         return self.private
+
+    @property
+    def is_personal(self) -> bool:
+        return self.private or self.role in PERSONAL
 
     @property
     @abstractmethod

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from string import ascii_letters
 
 from kiosk.flow.prompt import EntryKind
 from languages import Heard, tongue
@@ -23,6 +25,7 @@ FORMS: Mapping[EntryKind, tuple[tuple[str, ...], ...]] = {
         ("48", "0", "0", *(_ANY,) * 7),
     ),
     "last4": ((_ANY,) * 4,),
+    "number": ((_ANY,) * 3, ("123456789", *(_ANY,) * 3)),
     "date": (("12", "09", _ANY, _ANY, "01", _ANY, "0123", _ANY),),
 }
 LENGTHS: Mapping[EntryKind, frozenset[int]] = {
@@ -39,6 +42,9 @@ AMOUNTS = (
 COUNTS = range(1, 31)
 #: Days from today that have words of their own, or a month and a day.
 DAYS = range(93)
+
+#: The letter of a lane, said before the digits.
+_HAS_LETTER = re.compile(r"[a-z] ?(?![a-z])")
 
 Said = Iterator[tuple[str, tuple[str, ...]]]
 
@@ -76,6 +82,16 @@ def _amount(heard: Heard, said: str, kind: EntryKind, today: date | None) -> str
     return heard.amount(said)
 
 
+def _number(heard: Heard, said: str, kind: EntryKind, today: date | None) -> str | None:
+    """A ticket's digits, read out one by one or as a number; its letter may come before them."""
+    bare = said.lstrip(ascii_letters + " ") if _HAS_LETTER.match(said) else said
+    number = _digits(heard, bare, kind, today)
+    if number is not None:
+        return number
+    found = heard.number(bare)
+    return f"{found:03d}" if found is not None and 0 < found < 10_000 else None
+
+
 def _count(heard: Heard, said: str, kind: EntryKind, today: date | None) -> str | None:
     number = heard.number(said)
     return None if number is None else str(number)
@@ -89,6 +105,7 @@ def _date(heard: Heard, said: str, kind: EntryKind, today: date | None) -> str |
 _READ: Mapping[EntryKind, Callable[[Heard, str, EntryKind, date | None], str | None]] = {
     "phone": _digits,
     "last4": _digits,
+    "number": _number,
     "amount": _amount,
     "count": _count,
     "date": _date,

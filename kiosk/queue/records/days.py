@@ -60,9 +60,9 @@ def forget(connection: Connection, branch: str, created: datetime, now: datetime
         connection.execute(_FORGET, {"at": branch, "created": created})
 
 
-def keep(connection: Connection, branch: str, day: Day) -> None:
+def keep(connection: Connection, branch: str, day: Day, now: datetime) -> None:
     """Sum a day up."""
-    sums = sums_between(connection, day.start, day.end, branch, PROMISE)
+    sums = sums_between(connection, day.start, day.end, branch, PROMISE, now)
     row = {"branch": branch, "day": day.name, "start": day.start, "end": day.end, "sums": sums}
     _KEEP(connection, row)
 
@@ -84,7 +84,12 @@ def kept_names(connection: Connection, branch: str, first: str, last: str) -> fr
 
 
 def sums_between(
-    connection: Connection, start: datetime, end: datetime, branch: str | None, promise: float
+    connection: Connection,
+    start: datetime,
+    end: datetime,
+    branch: str | None,
+    promise: float,
+    now: datetime,
 ) -> Packed:
     """Of the tickets created in that time, read one by one."""
     within = [
@@ -101,7 +106,7 @@ def sums_between(
         .group_by(TASK.c.state)
     )
     tickets = connection.execute(select(*_COLUMNS).where(*within)).mappings()
-    return packed(sums_of(tickets, {row.state: row.tasks for row in outcomes}, promise))
+    return packed(sums_of(tickets, {row.state: row.tasks for row in outcomes}, promise, now))
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -63,13 +63,15 @@ class Reports:
         days = days_between(start, end, self._context.timezone)
         summed = self._summed(days, branch) if promise_seconds == PROMISE else ()
 
-        def work(connection: Connection, _: datetime) -> Report:
+        def work(connection: Connection, now: datetime) -> Report:
             known = kept(connection, str(branch), days[0].name, days[-1].name) if summed else {}
             total, by_day = Sums(), {}
             for day in days:
                 sums = known.get(day.name) if day.name in summed else None
                 if sums is None:
-                    sums = sums_between(connection, day.start, day.end, branch, promise_seconds)
+                    sums = sums_between(
+                        connection, day.start, day.end, branch, promise_seconds, now
+                    )
                 total.add(sums)
                 if (figures := all_of(sums)) is not None:
                     by_day[day.name] = figures
@@ -104,7 +106,7 @@ class Reports:
         known = self._context.read(lambda c, _: kept_names(c, branch, first, last))
         for day in over:
             if day.name not in known:
-                self._context.write(lambda c, _, day=day: keep(c, branch, day))  # type: ignore[misc]
+                self._context.write(lambda c, now, day=day: keep(c, branch, day, now))  # type: ignore[misc]
         return frozenset(day.name for day in over)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import accumulate
 from math import ceil
 from typing import Any
@@ -74,25 +74,30 @@ class Span:
 
 @dataclass(slots=True)
 class Group:
-    """Tickets that have something in common."""
+    """Tickets that have something in common.
+
+    `promised` were answered in time, of `due`: those that were answered, and those whose time is
+    over without an answer.
+    """
 
     tickets: int = 0
     promised: int = 0
+    due: int = 0
     spans: Mapping[str, Span] = field(
         default_factory=lambda: {name: Span() for name, _, _ in MEASURES}
     )
 
-    def add(self, tickets: int, promised: int, spans: Sequence[Any]) -> None:
+    def add(self, tickets: int, promised: int, due: int, spans: Sequence[Any]) -> None:
         """Count in a packed group."""
         self.tickets += tickets
         self.promised += promised
+        self.due += due
         for own, span in zip(self.spans.values(), spans, strict=True):
             own.add(*span)
 
     def figures(self) -> Figures:
         spreads = {name: span.spread() for name, span in self.spans.items()}
-        answered = spreads["response"].count
-        share = self.promised / answered if answered else None
+        share = self.promised / self.due if self.due else None
         return Figures(tickets=self.tickets, promised=share, **spreads)
 
 
@@ -120,9 +125,12 @@ class Sums:
 
 
 def sums_of(
-    tickets: Iterable[Mapping[Any, Any]], outcomes: Mapping[str, int], promise: float
+    tickets: Iterable[Mapping[Any, Any]],
+    outcomes: Mapping[str, int],
+    promise: float,
+    now: datetime,
 ) -> Sums:
-    """Of rows of tickets, and of how many tasks of theirs ended how."""
+    """Of rows of tickets as they are `now`, and of how many tasks of theirs ended how."""
     found = Sums(outcomes=Counter(outcomes))
     for row in tickets:
         found.states[row["state"]] += 1
@@ -132,8 +140,9 @@ def sums_of(
             for name, start, end in MEASURES
             if isinstance(row[start], datetime) and isinstance(row[end], datetime)
         }
+        due = "response" in measured or _overdue(row, promise, now)
         for name in _groups(row):
-            _count(found.groups[name], measured, promise, exactly=name == ALL)
+            _count(found.groups[name], measured, promise, due=due, exactly=name == ALL)
     return found
 
 
@@ -142,8 +151,17 @@ def _groups(row: Mapping[Any, Any]) -> Sequence[str]:
     return (ALL, *services, *(f"preset/{one}" for one in dict.fromkeys(row["presets"] or ["none"])))
 
 
-def _count(group: Group, measured: Mapping[str, float], promise: float, *, exactly: bool) -> None:
+def _overdue(row: Mapping[Any, Any], promise: float, now: datetime) -> bool:
+    """Whether a ticket that nobody answered waited longer than was promised."""
+    waited: timedelta = (row["finished_at"] or now) - row["created_at"]
+    return waited.total_seconds() > promise
+
+
+def _count(
+    group: Group, measured: Mapping[str, float], promise: float, *, due: bool, exactly: bool
+) -> None:
     group.tickets += 1
+    group.due += due
     group.promised += "response" in measured and measured["response"] <= promise
     for name, seconds in measured.items():
         span = group.spans[name]
@@ -172,6 +190,7 @@ def packed(sums: Sums) -> Packed:
             name: [
                 one.tickets,
                 one.promised,
+                one.due,
                 [
                     [s.count, s.total, *map(list, zip(*s.values.items(), strict=True))]
                     for s in one.spans.values()
@@ -189,7 +208,7 @@ def all_of(kept: Packed) -> Figures | None:
     """The figures of all its tickets, without a p90; None where there were none."""
     if ALL not in kept["groups"]:
         return None
-    tickets, promised, spans = kept["groups"][ALL]
+    tickets, promised, due, spans = kept["groups"][ALL]
     found = Group()
-    found.add(tickets, promised, [(count, total) for count, total, *_ in spans])
+    found.add(tickets, promised, due, [(count, total) for count, total, *_ in spans])
     return found.figures()

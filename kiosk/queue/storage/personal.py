@@ -12,7 +12,7 @@ from kiosk.queue.storage.tables import PERSONAL
 from kiosk.queue.storage.upsert import Upsert
 from kiosk.queue.tickets.views import Note
 
-Kind = Literal["request", "result", "note", "escalation_answer", "comment"]
+Kind = Literal["request", "result", "note", "escalation_answer", "comment", "code"]
 MAX_WORDS = 2000
 _OF_KIND = (
     select(PERSONAL)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -18,10 +15,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
+
+from kiosk.queue.storage.columns import UtcTime
 
 METADATA = MetaData(
     naming_convention={
@@ -31,25 +29,6 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """Aware time as whole microseconds since 1970 UTC: exact, sortable, the same in any engine."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value.isoformat()} has no time zone; pass aware times")
-        return (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else EPOCH + value * MICROSECOND
 
 
 def _ticket_ref() -> Column[Any]:
@@ -108,11 +87,23 @@ TICKET = Table(
     Column("for_staff", String),
     Column("for_staff_name", String),
     Column("for_role", String),
+    # What stands on the pager they were given.
+    Column("pager", String),
+    # The day it was last carried over to a later one, and by whom ("system": the day just ended).
+    Column("carried_on", String),
+    Column("carried_by", String),
+    # Whose it was before it came back to the queue by itself, and why.
+    Column("back_from", String),
+    Column("back_why", String),
+    # How the customer wants to be called, where they said so; a `kiosk.session.numbers.CallBy`.
+    Column("call_by", String),
+    Column("aids", JSON),
     UniqueConstraint("request_id"),
     UniqueConstraint("branch", "day", "number"),
     Index(None, "branch", "state", "due", "id"),
     Index(None, "branch", "owner_id", "state"),
     Index(None, "branch", "created_at"),
+    Index(None, "branch", "number"),
     Index(None, "state", "lease_until"),
     Index(None, "finished_at"),
 )
@@ -231,7 +222,10 @@ ALARM = Table(
     Column("coming_by", String),
     Column("closed_at", UtcTime),
     Column("closed_by", String),
+    Column("about", String),
+    Column("request_id", String),
     Index(None, "branch", "closed_at"),
+    Index(None, "request_id"),
     # One open alarm of a kind at a kiosk; a drill never swallows a real one.
     Index(
         "uq_alarm_open",
@@ -243,6 +237,20 @@ ALARM = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+)
+
+CONTACTED = Table(
+    "contacted",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("branch", String, nullable=False),
+    Column("contact", String, nullable=False),
+    Column("alarm_id", String, ForeignKey("alarm.id")),
+    Column("ticket_id", String, ForeignKey("ticket.id")),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String, nullable=False),
+    Index(None, "alarm_id"),
+    Index(None, "ticket_id"),
 )
 
 SURVEY = Table(

@@ -18,22 +18,20 @@ from kiosk.queue.storage.tables import TASK
 from kiosk.queue.tickets import escalations
 from kiosk.queue.tickets.changes import (
     FOR_ANYONE,
-    NO_OWNER,
+    WAITS_AGAIN,
     Change,
     Values,
     apply,
     load,
     next_state,
     put_back,
+    resting,
     tasks_of,
 )
 from kiosk.queue.tickets.lifecycle import TASK_STEPS, check_task
 from kiosk.queue.tickets.outcomes import Explained, Outcome, appointment, check_time, told
 from kiosk.queue.tickets.states import CLOSED_TASK, Role
 from kiosk.queue.tickets.views import Note, StaffRef
-
-#: Nothing of a call remains on a ticket that waits again.
-_WAITS_AGAIN: Values = {**NO_OWNER, "coming_at": None, "called_at": None}
 
 
 def _called(ticket: RowMapping, now: datetime) -> Values:
@@ -45,9 +43,9 @@ _EFFECTS: Mapping[str, Callable[[RowMapping, datetime], Values]] = {
     "coming": lambda _, now: {"coming_at": now},
     "call": _called,
     "recall": _called,
-    "no_show": lambda ticket, _: {**_WAITS_AGAIN, "no_shows": ticket["no_shows"] + 1},
+    "no_show": lambda ticket, _: {**WAITS_AGAIN, "no_shows": ticket["no_shows"] + 1},
     "hold": lambda _ticket, _now: {"lease_until": None},
-    "return": lambda _ticket, _now: {**_WAITS_AGAIN, **FOR_ANYONE},
+    "return": lambda ticket, _: {**WAITS_AGAIN, **FOR_ANYONE, "state": resting(ticket)},
 }
 _SETS_ASIDE = frozenset({"no_show", "hold", "return"})
 
@@ -94,7 +92,7 @@ def step(
     }
     aside = put_back(tasks_of(connection, ticket_id)) if action in _SETS_ASIDE else {}
     apply(connection, ticket, action, staff.id, now, Change(values, aside))
-    _leave_note(connection, sealer, ticket_id, action, staff, note, now)
+    leave_note(connection, sealer, ticket_id, action, staff, note, now)
 
 
 def transfer(
@@ -109,7 +107,7 @@ def transfer(
     ticket = load(connection, ticket_id)
     values = {
         "state": next_state(ticket, "transfer", staff),
-        **_WAITS_AGAIN,
+        **WAITS_AGAIN,
         **goal.values(),
     }
     details: dict[str, Detail] = {
@@ -119,7 +117,7 @@ def transfer(
     }
     aside = put_back(tasks_of(connection, ticket_id))
     apply(connection, ticket, "transfer", staff.id, now, Change(values, aside, details))
-    _leave_note(connection, sealer, ticket_id, "transfer", staff, note, now)
+    leave_note(connection, sealer, ticket_id, "transfer", staff, note, now)
 
 
 def left(connection: Connection, ticket_id: str, staff: StaffRef, now: datetime) -> None:
@@ -207,7 +205,7 @@ def notes(connection: Connection, sealer: Sealer, ticket_id: str) -> list[Note]:
     return list(personal.words_of(connection, sealer, ticket_id, "note").values())
 
 
-def _leave_note(
+def leave_note(
     connection: Connection,
     sealer: Sealer,
     ticket_id: str,

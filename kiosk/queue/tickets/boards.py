@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, not_, or_, select
 
 from kiosk.queue.people.permissions import may
 from kiosk.queue.records.numbers import last_event
@@ -21,6 +21,8 @@ from kiosk.queue.tickets.views import StaffRef, TicketRow
 MOST_NEWS = 100
 _HELD: tuple[TicketState, ...] = ("held",)
 _BUSY: tuple[TicketState, ...] = ("called", "claimed", "serving")
+#: Kept from an earlier day, and nobody's.
+CARRIED = and_(TICKET.c.state == "held", TICKET.c.carried_on.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Sizes:
     mine: int
     held: int
     others: int
+    earlier: int = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class TicketBoard:
     mine: Part
     held: Part
     others: Part
+    earlier: Part
     came: tuple[str, ...]
 
     @property
@@ -74,7 +78,10 @@ def board(
     def shown(rows: Iterable[RowMapping]) -> tuple[TicketRow, ...]:
         return tuple(shown_row(row, context, now) for row in rows)
 
-    counts = states(connection, branch)
+    counts = dict(states(connection, branch))
+    # What was carried over from earlier days is held as well, and stands by itself.
+    carried = carried_over(connection, branch)
+    counts["held"] = counts.get("held", 0) - carried
     own = _own_states(connection, branch, staff)
     first = _first(connection, branch, staff)
     waiting = _of_state(connection, branch, "waiting", sizes.rest + 1)
@@ -86,7 +93,7 @@ def board(
             row
             for state in wanted
             if counts.get(state, 0) > own.get(state, 0)
-            for row in _of_state(connection, branch, state, most, theirs)
+            for row in _of_state(connection, branch, state, most, theirs, not_(CARRIED))
         ]
         found.sort(key=lambda row: (row["due"], row["id"]))
         count = sum(counts.get(state, 0) - own.get(state, 0) for state in wanted)
@@ -99,6 +106,7 @@ def board(
         mine=Part(shown(_own(connection, branch, staff, sizes.mine)), sum(own.values())),
         held=of_others(_HELD, sizes.held),
         others=of_others(_BUSY, sizes.others),
+        earlier=Part(shown(_of_state(connection, branch, "held", sizes.earlier, CARRIED)), carried),
         came=() if since is None else _came(connection, branch, since),
     )
 
@@ -111,6 +119,12 @@ def states(connection: Connection, branch: str) -> Mapping[str, int]:
         .group_by(TICKET.c.state)
     )
     return {row.state: row.tickets for row in connection.execute(query)}
+
+
+def carried_over(connection: Connection, branch: str) -> int:
+    """How many tickets of earlier days are kept for somebody to take up."""
+    query = select(func.count()).where(TICKET.c.branch == branch, CARRIED)
+    return connection.execute(query).scalar_one()
 
 
 def _own_states(connection: Connection, branch: str, staff: StaffRef) -> Mapping[str, int]:

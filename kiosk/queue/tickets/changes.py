@@ -14,8 +14,10 @@ from kiosk.queue.people.permissions import may
 from kiosk.queue.records.audit import Detail
 from kiosk.queue.records.days import forget
 from kiosk.queue.records.journal import Entry, record
-from kiosk.queue.storage.tables import CHANGE, TASK, TICKET, UtcTime
+from kiosk.queue.storage.columns import UtcTime
+from kiosk.queue.storage.tables import CHANGE, TASK, TICKET
 from kiosk.queue.tickets.lifecycle import TICKET_STEPS, target
+from kiosk.queue.tickets.states import TicketState
 from kiosk.queue.tickets.views import StaffRef
 
 Values = Mapping[str, Any]
@@ -25,6 +27,9 @@ _TASKS = select(TASK).where(TASK.c.ticket_id == bindparam("ticket")).order_by(TA
 
 NO_OWNER: Values = {"owner_id": None, "owner_name": None, "counter": None, "lease_until": None}
 FOR_ANYONE: Values = {"for_staff": None, "for_staff_name": None, "for_role": None}
+
+#: Nothing of a call remains on a ticket that waits again.
+WAITS_AGAIN: Values = {**NO_OWNER, "coming_at": None, "called_at": None}
 
 #: What undo puts back. That somebody saw a ticket or told a result stays true.
 _KEPT_OF_TICKET = (
@@ -39,6 +44,8 @@ _KEPT_OF_TICKET = (
     "finished_at",
     *NO_OWNER,
     *FOR_ANYONE,
+    "carried_on",
+    "carried_by",
 )
 _KEPT_OF_TASK = (
     "state",
@@ -151,6 +158,12 @@ def announce(
     if task_id is not None:
         topic, subject = "task", f"{subject}/{task_id}"
     record(connection, Entry(now, who, topic, subject, kind, ticket["branch"], details))
+
+
+def resting(ticket: RowMapping) -> TicketState:
+    """Where a ticket goes that nobody has any more: what was carried over never waits among those
+    of today."""
+    return "waiting" if ticket["carried_on"] is None else "held"
 
 
 def put_back(tasks: Sequence[RowMapping]) -> dict[str, Values]:

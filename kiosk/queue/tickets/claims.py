@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, updat
 from kiosk.queue.errors import ClaimedByOther, NotAllowed
 from kiosk.queue.people.permissions import may
 from kiosk.queue.storage.tables import TICKET
-from kiosk.queue.tickets.changes import NO_OWNER, Change, apply, load, next_state
+from kiosk.queue.tickets.changes import NO_OWNER, Change, apply, load, next_state, resting
 from kiosk.queue.tickets.views import StaffRef
 
 #: A claim without a heartbeat for this long goes back to waiting.
@@ -107,7 +107,7 @@ def sweep(connection: Connection, now: datetime) -> list[str]:
     lost = select(TICKET).where(TICKET.c.state == "claimed", TICKET.c.lease_until < now)
     tickets = connection.execute(lost).mappings().all()
     for ticket in tickets:
-        values = {"state": "waiting", "coming_at": None, **NO_OWNER}
+        values = {"state": resting(ticket), "coming_at": None, **NO_OWNER}
         apply(connection, ticket, "return", SYSTEM, now, Change(values, details={"lease": "lost"}))
     return [ticket["id"] for ticket in tickets]
 
@@ -128,6 +128,8 @@ def _take(
         "lease_until": now + LEASE,
         "seen_at": ticket["seen_at"] or now,
         "first_response_at": ticket["first_response_at"] or now,
+        "back_from": None,
+        "back_why": None,
     }
     apply(connection, ticket, action, staff.id, now, Change(values, details={"counter": counter}))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from kiosk.queue.tickets.views import Escalation, StaffRef
 
 if TYPE_CHECKING:
     from kiosk.queue.storage.context import Context
+    from kiosk.queue.storage.crypto import Sealer
 
 
 class Escalations:
@@ -112,6 +114,18 @@ def withdraw(connection: Connection, ticket_id: str, task_id: str, now: datetime
     withdrawn = update(ESCALATION).where(*current).values(withdrawn_at=now)
     if connection.execute(withdrawn).rowcount != 1:
         raise CannotUndo("answered")
+
+
+def answers(connection: Connection, sealer: Sealer, ticket_id: str) -> Mapping[str, str]:
+    """What the department answered to a ticket's tasks, by their ids, while it is kept."""
+    query = select(ESCALATION.c.id, ESCALATION.c.task_id).where(
+        ESCALATION.c.ticket_id == ticket_id, ESCALATION.c.answered_at.is_not(None)
+    )
+    tasks = {row.id: row.task_id for row in connection.execute(query)}
+    if not tasks:
+        return {}
+    words = personal.words_of(connection, sealer, ticket_id, "escalation_answer")
+    return {tasks[ident]: note.text for ident, note in words.items() if ident in tasks}
 
 
 def _query() -> Select[*tuple[Any, ...]]:

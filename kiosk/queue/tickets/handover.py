@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
+from kiosk.queue.alarms import name_ticket
 from kiosk.queue.errors import RequestConflict, Wiped
 from kiosk.queue.records.audit import append as audit
 from kiosk.queue.records.outbox import append as announce_only
@@ -17,12 +18,15 @@ from kiosk.queue.storage.ids import new_id
 from kiosk.queue.storage.tables import TASK, TICKET
 from kiosk.queue.tickets.changes import announce, load
 from kiosk.queue.tickets.numbers import local_day, next_number
+from kiosk.queue.tickets.own import code_of, new_code
 from kiosk.queue.tickets.priority import due_at, score
 from kiosk.queue.tickets.request import Request, canonical
 from kiosk.queue.tickets.views import StaffRef, Ticket
 
 #: A kiosk that was cut off may deliver late, but its clock can't buy more than this.
 OLDEST = timedelta(hours=24)
+#: The aid that is a person to walk with.
+COMPANION = "companion"
 _ADD_TICKET, _ADD_TASKS = insert(TICKET), insert(TASK)
 _KNOWN = select(TICKET).where(TICKET.c.request_id == bindparam("request"))
 _NOT_COUNTED = frozenset({"exercise", "demo"})
@@ -32,13 +36,19 @@ def hand_over(context: Context, request: Request) -> Ticket:
     # Sealing is done before the one writer is asked for.
     ticket_id, content = new_id(), canonical(request)
     sealed = context.sealer.seal(ticket_id, content)
+    code = None if request.contact.phone else new_code()
+    sealed_code = context.sealer.seal(ticket_id, code.encode()) if code else None
 
     def work(connection: Connection, now: datetime) -> Ticket:
         known = _known(connection, str(request.id))
         if known is not None:
             _check_same(connection, context, known, content, str(request.id))
-            return _ticket(known)
-        return _store(connection, context, ticket_id, request, sealed, now)
+            return _ticket(known, code_of(connection, context.sealer, known["id"]))
+        row = _store(connection, context, ticket_id, request, sealed, now)
+        if sealed_code is not None:
+            by = request.kiosk
+            personal.put_sealed(connection, ticket_id, "code", "", sealed_code, now, by)
+        return _ticket(row, code)
 
     return context.write(work)
 
@@ -78,7 +88,7 @@ def _store(
     request: Request,
     sealed: bytes,
     now: datetime,
-) -> Ticket:
+) -> dict[str, Any]:
     priority = score(request, context.rules)
     created_at = min(max(request.created_at, now - OLDEST), now)
     day, lane = local_day(now, context.timezone), request.tasks[0].lane
@@ -103,12 +113,20 @@ def _store(
         "received_at": now,
         "calls": 0,
         "no_shows": 0,
+        "aids": wanted(request),
     }
     connection.execute(_ADD_TICKET, row)
     connection.execute(_ADD_TASKS, _task_rows(ticket_id, request))
     personal.put_sealed(connection, ticket_id, "request", "", sealed, now, request.kiosk)
+    name_ticket(connection, row["request_id"], ticket_id)
     announce(connection, row, "created", "kiosk", now, {"tasks": len(request.tasks)})
-    return _ticket(row)
+    return row
+
+
+def wanted(request: Request) -> list[str]:
+    """What somebody must bring or do for this customer, a companion first; each once."""
+    companion = [COMPANION] if request.communication.companion else []
+    return list(dict.fromkeys((*companion, *request.aids)))
 
 
 def _task_rows(ticket_id: str, request: Request) -> list[dict[str, Any]]:
@@ -126,5 +144,5 @@ def _task_rows(ticket_id: str, request: Request) -> list[dict[str, Any]]:
     ]
 
 
-def _ticket(row: Mapping[Any, Any]) -> Ticket:
-    return Ticket(**{name: row[name] for name in Ticket.__slots__})
+def _ticket(row: Mapping[Any, Any], code: str | None) -> Ticket:
+    return Ticket(**{name: row[name] for name in Ticket.__slots__ if name != "code"}, code=code)

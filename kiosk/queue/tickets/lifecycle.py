@@ -46,6 +46,8 @@ TICKET_STEPS: Mapping[str, Step[TicketState]] = {
     "start_task": Step(_from("claimed", "called", "serving"), "serving", "owner", "started"),
     "close_task": Step(_from("serving"), "serving", "owner", "closed"),
     "left": Step(frozenset(OPEN), "left", "owner_or_manager", "left"),
+    # Past the day: nobody has it, and it stands in a list of its own until somebody resumes it.
+    "carry": Step(frozenset(OPEN), "held", "anyone", "carried"),
 }
 
 TASK_STEPS: Mapping[str, frozenset[TaskState]] = {

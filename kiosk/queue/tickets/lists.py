@@ -13,6 +13,8 @@ from kiosk.queue.storage import personal
 from kiosk.queue.storage.context import Context
 from kiosk.queue.storage.tables import TICKET
 from kiosk.queue.tickets.changes import load, tasks_of
+from kiosk.queue.tickets.escalations import answers
+from kiosk.queue.tickets.numbers import local_day
 from kiosk.queue.tickets.priority import shown_reasons
 from kiosk.queue.tickets.states import OPEN
 from kiosk.queue.tickets.views import (
@@ -35,7 +37,7 @@ _AHEAD = select(func.count()).where(
         (TICKET.c.due == bindparam("due_at")) & (TICKET.c.id < bindparam("ticket")),
     ),
 )
-_LISTS = frozenset({"presets", "flags", "services", "reasons"})
+_LISTS = frozenset({"presets", "flags", "services", "reasons", "aids"})
 _ROW_FIELDS = tuple(one.name for one in fields(TicketRow))
 
 
@@ -75,7 +77,10 @@ def ahead_of(connection: Connection, ticket_id: str) -> int:
     return _ahead_of(connection, load(connection, ticket_id))
 
 
-def now_calling(connection: Connection, branch: str, now: datetime) -> list[Calling]:
+def now_calling(
+    connection: Connection, context: Context, branch: str, now: datetime
+) -> list[Calling]:
+    today = local_day(now, context.timezone)
     query = (
         select(TICKET)
         .where(TICKET.c.branch == branch, TICKET.c.state == "called")
@@ -90,6 +95,7 @@ def now_calling(connection: Connection, branch: str, now: datetime) -> list[Call
             flash=now - row["called_at"] < FLASH,
             calls=row["calls"],
             language=row["language"],
+            day=None if row["day"] == today else row["day"],
         )
         for row in connection.execute(query).mappings()
     ]
@@ -100,11 +106,13 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
         row = load(connection, ticket_id)
         tasks = tasks_of(connection, ticket_id)
         told = personal.words_of(connection, context.sealer, ticket_id, "result")
+        answered = answers(connection, context.sealer, ticket_id)
         return CustomerStatus(
             ticket_no=row["number"],
             state=_customer_state(row, any(task["state"] == "serving" for task in tasks)),
             ahead=_ahead_of(connection, row),
             counter=row["counter"],
+            day=row["day"],
             tasks=tuple(
                 TaskStatus(
                     id=task["id"],
@@ -112,9 +120,11 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
                     state=task["state"],
                     result_note=told[task["id"]].text if task["id"] in told else None,
                     when=task["appointment"],
+                    answer=answered.get(task["id"]),
                 )
                 for task in tasks
             ),
+            call_by=row["call_by"],
         )
 
     return context.read(work)
@@ -131,7 +141,7 @@ def _customer_state(row: RowMapping, task_open: bool) -> CustomerState:
         case "serving":
             return "serving" if task_open else "task_done"
         case "held":
-            return "held"
+            return "held" if row["carried_on"] is None else "carried"
         case "left":
             return "left"
         case _:
@@ -179,7 +189,7 @@ def _view(connection: Connection, context: Context, row: RowMapping, now: dateti
 
 
 def _shown(row: RowMapping, context: Context, now: datetime) -> dict[str, Any]:
-    shown = {n: tuple(row[n]) if n in _LISTS else row[n] for n in _ROW_FIELDS}
+    shown = {n: tuple(row[n] or ()) if n in _LISTS else row[n] for n in _ROW_FIELDS}
     waited = (row["first_response_at"] or now) - row["created_at"]
     shown["reasons"] = shown_reasons(shown["reasons"], waited, context.rules)
     return shown

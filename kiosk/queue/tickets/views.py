@@ -9,7 +9,16 @@ from typing import Literal
 from kiosk.queue.tickets.states import CLOSED_TASK, FINISHED, Role, TaskState, TicketState
 
 CustomerState = Literal[
-    "waiting", "seen", "coming", "called", "serving", "task_done", "held", "finished", "left"
+    "waiting",
+    "seen",
+    "coming",
+    "called",
+    "serving",
+    "task_done",
+    "held",
+    "carried",
+    "finished",
+    "left",
 ]
 
 
@@ -33,6 +42,8 @@ class Ticket:
     branch: str
     kiosk: str
     created_at: datetime
+    #: Four digits that are given with the number where no telephone was: they show whose it is.
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +51,8 @@ class TicketRow:
     """One line of a staff list; holds nothing personal.
 
     `created_at` starts the wait clock. `reasons` are ids, the strongest first, `("none",)` without
-    priority. `for_staff` and `for_role` say to whom a ticket was passed on.
+    priority. `for_staff` and `for_role` say to whom a ticket was passed on,
+    `back_from` who had it before it came back by itself, and `back_why` why (`giving.Why`).
     """
 
     id: str
@@ -54,6 +66,8 @@ class TicketRow:
     flags: tuple[str, ...]
     services: tuple[str, ...]
     reasons: tuple[str, ...]
+    #: What is to be brought or done for the customer, `companion` first.
+    aids: tuple[str, ...] = ()
     created_at: datetime
     first_response_at: datetime | None
     called_at: datetime | None
@@ -65,7 +79,16 @@ class TicketRow:
     for_staff_name: str | None
     for_role: str | None
     no_shows: int
+    #: What stands on the pager that buzzes when they are called.
+    pager: str | None
     version: int
+    call_by: str | None
+    #: The day of its number, ISO; a number comes again on another day.
+    day: str
+    #: When it was carried over to a later day, None while it is of its own.
+    carried_on: str | None = None
+    back_from: str | None = None
+    back_why: str | None = None
 
     @property
     def finished(self) -> bool:
@@ -129,17 +152,23 @@ class Calling:
     flash: bool
     calls: int
     language: str
+    #: The day of its number where that isn't today.
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TaskStatus:
-    """One task as its customer may see it; `result_note` is the told result, once closed."""
+    """One task as its customer may see it; `result_note` is the told result, once closed.
+
+    `answer` is what the supervising department answered, where the customer insisted.
+    """
 
     id: str
     service: str
     state: TaskState
     result_note: str | None
     when: datetime | None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +183,8 @@ class CustomerStatus:
     ahead: int
     counter: str | None
     tasks: tuple[TaskStatus, ...]
+    day: str = ""
+    call_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

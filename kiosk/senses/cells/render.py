@@ -138,6 +138,8 @@ def _texts(prompt: Prompt, script: Script) -> Iterator[Region]:
         yield region("title", script, prompt.title)
     if prompt.problem is not None:
         yield region("problem", script, prompt.problem)
+    if prompt.first is not None:
+        yield region("first", script, prompt.first)
     yield region("ask", script, prompt.ask)
     if prompt.entry is not None:
         yield region("entry", script, *entered(prompt.entry))

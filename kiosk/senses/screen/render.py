@@ -43,6 +43,8 @@ class Seen:
     icon: str | None
     title: str
     ask: str
+    #: What is told before the question.
+    first: tuple[str, ...]
     why: tuple[str, ...]
     problem: str | None
     picks: tuple[Pick, ...]
@@ -70,6 +72,7 @@ def render(prompt: Prompt, words: Words) -> Seen:
         icon=prompt.icon,
         title=words.render(prompt.title),
         ask=words.render(prompt.ask),
+        first=_lines(_render(words, prompt.first)),
         why=_lines(_render(words, written(prompt.why, words))),
         problem=_render(words, prompt.problem),
         picks=tuple(
@@ -78,7 +81,7 @@ def render(prompt: Prompt, words: Words) -> Seen:
                 words.render(choice.label),
                 choice.icon,
                 _render(words, hint_of(choice.label, words)),
-                number_of(i, numbers),
+                number_of(i, numbers and choice.keyed),
                 choice.selected,
                 lang_of(choice.label),
             )
@@ -113,11 +116,15 @@ def _unknown(prompt: Prompt, words: Words, number: int | None) -> Pick | None:
 
 
 def left_of(prompt: Prompt) -> Text | None:
-    """Where the customer is, and only where that is certain."""
+    """Where the customer is, and only where that is certain.
+
+    What is called the last question is the last of the visit: no read-back comes after it.
+    """
     if prompt.left is None:
         return None
-    counts: Mapping[int, str] = {0: "common.left.last", 1: "common.left.one"}
-    key = counts.get(prompt.left, "common.left.more")
+    counts: Mapping[int, str] = {0: "last", 1: "one"}
+    until = "common.until_read_back" if prompt.read_back else "common.left"
+    key = f"{until}.{counts.get(prompt.left, 'more')}"
     return Text(key, {"count": Slot("count", prompt.left)})
 
 

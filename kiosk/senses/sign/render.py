@@ -10,10 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kiosk.flow.prompt import Prompt
-from kiosk.flow.text import Said, Slot, Text, Words
-
-#: A line that is nothing but another message, as the help page's is.
-_ONLY = "{{{}}}"
+from kiosk.flow.text import ALONE, Said, Slot, Text, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +46,24 @@ def render(
     if prompt.unknown is not None:
         picks["unknown"] = tuple(said(prompt.unknown, words, written))
     problem = said(prompt.problem, words, written) if prompt.problem else ()
+    first = said(prompt.first, words, written) if prompt.first else ()
     told = (part for one in asides for part in said(one, words, written))
-    return Signing((*problem, *question(prompt, words, written), *told), picks)
+    return Signing((*problem, *first, *question(prompt, words, written), *told), picks)
 
 
 def question(prompt: Prompt, words: Words, written: Words) -> Iterator[Part]:
-    """The question with the line under it as one clip; a line that is a message is its own clip."""
-    ask, why = prompt.ask, prompt.why
-    beneath = _only_message(why, written)
-    lines = (ask,) if beneath is not None or not _written(why, written) else (ask, why)
-    values = _values(prompt, words)
+    """The question with the line under it as one clip; what is a message by itself is its own."""
+    lines = [one for one in (prompt.ask, prompt.why) if _written(one, written)]
+    apart = [_apart(line, words, written) for line in lines]
     yield Part(
         id=question_id(prompt, written),
-        text="\n".join(written.template(line) for line in lines),
-        caption="\n".join(words.render(line) for line in lines),
-        values=values,
+        text="\n".join(one for line in apart for one in line.own),
+        caption="\n".join(one for line in apart for one in line.seen),
+        values=_values(prompt, words),
     )
-    if beneath is not None:
-        yield from said(beneath, words, written)
+    for line in apart:
+        for message in line.messages:
+            yield from said(message, words, written)
 
 
 def question_id(prompt: Prompt, written: Words) -> str:
@@ -82,12 +79,16 @@ def said(one: Said, words: Words, written: Words) -> Iterator[Part]:
     key = one.key if one.fallback is None or written.has(one.key) else one.fallback
     if not written.has(key):
         return
-    yield Part(
-        id=key,
-        text=written.template(one),
-        caption=words.render(one),
-        values={name: words.render(value) for name, value in one.params.items()},
-    )
+    apart = _apart(one, words, written)
+    if apart.own:
+        yield Part(
+            id=key,
+            text="\n".join(apart.own),
+            caption="\n".join(apart.seen),
+            values={name: words.render(value) for name, value in one.params.items()},
+        )
+    for message in apart.messages:
+        yield from said(message, words, written)
 
 
 def spelled(ticket: str) -> tuple[Part, ...]:
@@ -95,15 +96,34 @@ def spelled(ticket: str) -> tuple[Part, ...]:
     return tuple(Part(f"sign.{one}", one, one) for one in ticket)
 
 
-def _only_message(line: Text, written: Words) -> Text | None:
-    """The message that a line consists of, if it is nothing else."""
-    if not _written(line, written):
-        return None
-    template = written.template(line)
-    for name, value in line.params.items():
-        if template == _ONLY.format(name) and isinstance(value, Text):
-            return value
-    return None
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """A message line by line: its own wording, how that is read on this screen, and the messages
+    that are each a line of it."""
+
+    own: tuple[str, ...]
+    seen: tuple[str, ...]
+    messages: tuple[Text, ...]
+
+
+def _apart(one: Text, words: Words, written: Words) -> _Apart:
+    seen = iter(words.render(one).split("\n"))
+    own: list[str] = []
+    read: list[str] = []
+    messages: list[Text] = []
+    for line in written.template(one).split("\n"):
+        alone = ALONE.fullmatch(line)
+        value = one.params.get(alone[1]) if alone else None
+        if alone is None or value is None:
+            own.append(line)
+            read.append(next(seen, ""))
+            continue
+        # A list stands there in as many lines as it has.
+        for _ in words.render(value).split("\n"):
+            next(seen, "")
+        if isinstance(value, Text):
+            messages.append(value)
+    return _Apart(tuple(own), tuple(read), tuple(messages))
 
 
 def _written(text: Text, words: Words) -> bool:

@@ -58,7 +58,7 @@ def offers(now: Moment, words: Words) -> Iterator[Offer]:
     # Whoever names a service needn't go through its group.
     named = {phrase for offer in services for phrase in offer.phrases}
     for index, choice in enumerate(prompt.choices):
-        number = number_of(index, prompt.entry is None)
+        number = number_of(index, prompt.entry is None and choice.keyed)
         counted = words.say(Text(f"voice.number.n{number}")) if number else ()
         said = (one for one in words.say(choice.label) if one not in named)
         yield Offer(choice.value, (*said, *counted))

@@ -33,6 +33,8 @@ class LobbyCall:
     number: str
     counter: str | None
     languages: tuple[str, ...]
+    #: The day of the number where that isn't today, ISO.
+    day: str | None = None
 
 
 class Announcer:
@@ -70,7 +72,11 @@ class Announcer:
 
 def call_lines(call: LobbyCall, words: Locale) -> tuple[Line, ...]:
     """A call in the words of one language, a line for each sentence."""
-    return tuple(one.line for one in told("call", call_text(call), words, Audience()))
+    said = [call_text(call)]
+    if call.day is not None:
+        # Its number is somebody else's today.
+        said.insert(0, Text("display.call.earlier", {"day": Slot("date", call.day)}))
+    return tuple(one.line for text in said for one in told("call", text, words, Audience()))
 
 
 def call_text(call: LobbyCall) -> Text:

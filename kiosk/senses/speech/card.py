@@ -51,7 +51,10 @@ def headphone_socket(settings: Settings, plugged: Callable[[bool], None]) -> Jac
 
 
 def card_microphone(
-    settings: Settings, on_samples: Callable[[Samples], None], on_lost: Callable[[bool], None]
+    settings: Settings,
+    on_samples: Callable[[Samples], None],
+    on_lost: Callable[[bool], None],
+    on_gap: Callable[[], None],
 ) -> Microphone | None:
     """This machine's microphone; None where the page is to hear, or nothing."""
     if settings.hearing in ("page", "off"):
@@ -59,4 +62,4 @@ def card_microphone(
     if settings.hearing == "auto" and not devices.inputs():
         log.info("hearing.no_microphone", hint="keys and touch work; see `kiosk doctor`")
         return None
-    return Microphone(on_samples, settings.microphone, on_lost=on_lost)
+    return Microphone(on_samples, settings.microphone, on_lost=on_lost, on_gap=on_gap)

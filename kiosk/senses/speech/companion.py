@@ -23,7 +23,7 @@ from kiosk.senses.speech.render import Audience, Spoken, told
 from kiosk.senses.speech.speaking import Speaking
 from kiosk.senses.speech.telling import repeated, said_once, telling, too_late
 from kiosk.senses.speech.view import VoiceView
-from kiosk.session.events import AnyEvent, Headset, Press, Tell, Touch
+from kiosk.session.events import FROM_OUTSIDE, AnyEvent, Headset, Press, Touch
 from kiosk.session.moment import Moment, Post, Question, means_the_same
 from kiosk.session.session import Session
 from voices.hearing.ports import Heard
@@ -146,7 +146,7 @@ class Companion:
         if isinstance(event, Headset) and not event.plugged:
             self._speaking.hush()
             return
-        if isinstance(event, (Headset, Touch, Tell)):
+        if isinstance(event, (Headset, Touch, *FROM_OUTSIDE)):
             return
         if event != REPEAT:
             self._repeated = False

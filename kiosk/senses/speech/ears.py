@@ -40,6 +40,10 @@ class Ear:
     def feed(self, samples: Samples) -> None:
         self._listener.feed(samples)
 
+    def gap(self) -> None:
+        """Some sound was lost on its way."""
+        self._listener.gap()
+
     def close(self) -> None:
         self._listener.close()
 

@@ -25,8 +25,8 @@ BETWEEN, SENTENCE, QUESTION = 0.25, 0.35, 0.5
 class Spoken:
     """One line to say, and what it is on the screen.
 
-    `about` is ``problem``, ``title``, ``ask``, ``why``, ``left``, ``entry``, ``how``, or ``pick:``
-    and the value of the thing to press.
+    `about` is ``problem``, ``title``, ``first``, ``ask``, ``why``, ``left``, ``entry``, ``how``, or
+    ``pick:`` and the value of the thing to press.
     """
 
     line: Line
@@ -51,6 +51,7 @@ def speakable(
     return (
         *said.text("problem", prompt.problem),
         *(() if short or prompt.service == "screen" else said.text("title", prompt.title)),
+        *(() if short else said.text("first", prompt.first)),
         *said.text("ask", prompt.ask, QUESTION),
         *(() if short else said.text("why", written(prompt.why, words))),
         *(() if short else said.text("left", left_of(prompt))),
@@ -96,6 +97,7 @@ def how(prompt: Prompt, audience: Audience) -> Text:
 HOW: Mapping[str, str] = {
     "phone": "digits",
     "last4": "digits",
+    "number": "digits",
     "count": "digits",
     "amount": "amount",
     "date": "date",
@@ -187,7 +189,8 @@ def _choices(prompt: Prompt, said: _Saying, short: bool) -> Iterator[Spoken]:
     if prompt.choices and not keyed:
         yield from said.text("how", Text("ear.also"))
     for index, choice in enumerate(prompt.choices):
-        yield from said.list(pick(choice.value), *numbered(number_of(index, keyed)), choice.label)
+        key = numbered(number_of(index, keyed and choice.keyed))
+        yield from said.list(pick(choice.value), *key, choice.label)
         yield from _more(choice, said, short)
 
 

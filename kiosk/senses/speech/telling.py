@@ -40,7 +40,16 @@ def telling(
             *whole(now, words, audience, short=short),
             *_bar(now, words, audience, heard),
         )
+    if notice and _of_staff(now):
+        # Whatever was being said gave way to it, so the screen is said again.
+        return (*notice, *whole(now, words, audience, short=True))
     return (*notice, *_echo(before, now, words, audience))
+
+
+def _of_staff(now: Moment) -> bool:
+    """Whether the notice is of staff who were called, which comes by itself."""
+    notice = now.state.notice
+    return notice is not None and notice.key.startswith("notice.alarm.")
 
 
 def whole(

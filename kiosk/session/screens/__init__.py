@@ -12,7 +12,11 @@ from kiosk.session.events import Submit
 from kiosk.session.screens import (
     board,
     call,
+    called_by,
     collect,
+    forget,
+    give_up,
+    held,
     help,  # noqa: A004 (the screen of that name)
     idle,
     keys,
@@ -24,6 +28,11 @@ from kiosk.session.screens import (
     settings_text_size,
     settings_theme,
     settings_voice,
+    take,
+    take_card,
+    take_fetch,
+    take_text,
+    taking,
 )
 from kiosk.session.screens.ground import GROUND, ground_of
 from kiosk.session.screens.screen import Events, Pressed, Screen
@@ -34,6 +43,8 @@ _LAID = (
     *(help, keys, person, call, board, leave, idle),
     *(settings, settings_text_size, settings_theme, settings_language),
     *(settings_voice, settings_modes, collect),
+    *(take, taking, take_text, take_card, take_fetch),
+    *(give_up, called_by, held, forget),
 )
 
 

@@ -18,11 +18,14 @@ _CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "connected": (_HANG_UP,),
     "over": (_CLOSE, _AGAIN, _BOARD),
     "away": (_CLOSE, _BOARD, _AGAIN),
+    "closed": (_CLOSE, _AGAIN),
 }
 
 
 def _prompt(state: State, world: World) -> Prompt:
     phase = world.call_state or ("away" if state.officer_wanted else "over")
+    if phase == "away" and not world.attended:
+        phase = "closed"
     choices = tuple(option("call", value, icon) for value, icon in _CHOICES[phase])
     return prompt_of("call", choices, phase=phase, icon="sign-language")
 

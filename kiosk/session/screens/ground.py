@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from kiosk.session.screens import attract, group, menu, saved, survey, task, thanks, ticket
+from kiosk.session.screens import (
+    attract,
+    group,
+    looking,
+    menu,
+    moved,
+    number,
+    proof,
+    saved,
+    survey,
+    task,
+    thanks,
+    ticket,
+    unproved,
+    which_number,
+)
 from kiosk.session.screens.screen import Screen
 from kiosk.session.state import Place, State
 
 GROUND: tuple[Screen, ...] = tuple(
-    module.SCREEN for module in (attract, menu, group, task, saved, ticket, survey, thanks)
+    module.SCREEN
+    for module in (
+        *(attract, menu, group, task, saved, ticket, survey, thanks),
+        *(number, proof, looking, which_number, unproved, moved),
+    )
 )
 _SHOWING: Mapping[Place, tuple[Screen, ...]] = {
     place: tuple(one for one in GROUND if one.place == place) for place in get_args(Place)

@@ -1,17 +1,20 @@
-"""One group of the menu: its services."""
+"""One group of the menu: its services, and a way on for whoever finds none of them right."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kiosk.flow.events import Choose
-from kiosk.flow.model import Catalog
-from kiosk.flow.prompt import Prompt
+from kiosk.flow.model import Catalog, Group
+from kiosk.flow.prompt import Prompt, PromptChoice
 from kiosk.flow.text import Text
-from kiosk.session.events import Submit
+from kiosk.session.events import CallHelp, Submit
 from kiosk.session.screens.screen import Events, Screen, option, prompt_of
 from kiosk.session.state import State
 from kiosk.session.world import World
+
+#: Stands for calling a person among the services; no service can be called so.
+PERSON = "person:"
 
 
 def _prompt(state: State, world: World) -> Prompt:
@@ -22,11 +25,22 @@ def _prompt(state: State, world: World) -> Prompt:
         for one in group.services
     )
     params = {"group": Text(f"group.{group.id}.title")}
-    return prompt_of("group", services, params=params, icon=group.icon)
+    choices = (*services, *_none_of_these(group, state, world))
+    return prompt_of("group", choices, params=params, icon=group.icon)
+
+
+def _none_of_these(group: Group, state: State, world: World) -> tuple[PromptChoice, ...]:
+    """In one's own words; where the language has none for that, to a person."""
+    service = world.catalog.none_of_these
+    if service in group.services:
+        return ()
+    covered = service is not None and world.covered(service, state.switches.language)
+    to = service if service is not None and covered else PERSON
+    return (option("group", to, "more-horiz", key="screen.group.option.none"),)
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
-    return (Choose(sent.value),)
+    return (CallHelp("person"),) if sent.value == PERSON else (Choose(sent.value),)
 
 
 def _here(state: State) -> bool:

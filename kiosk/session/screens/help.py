@@ -28,7 +28,7 @@ def _prompt(state: State, world: World) -> Prompt:
         option("help", "keys", "keyboard"),
         option("help", "person", "person-raised-hand"),
         *((option("help", "aloud", "volume-up", selected=aloud),) if state.switches.voice else ()),
-        *((option("help", "leave", "close"),) if state.place == "visit" else ()),
+        *((option("help", "leave", "close"),) if state.place in ("visit", "number") else ()),
     )
     return prompt_of("help", choices, params={"beneath": _beneath(state, world)}, icon="help")
 

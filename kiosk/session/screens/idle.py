@@ -13,10 +13,15 @@ from kiosk.session.world import World
 _CALLS = frozenset({"person", "emergency", "officer"})
 
 
+#: Where nothing is lost: a number is kept, as is what is on its way to staff.
+_PHASES = {"ticket": "kept", "survey": "kept", "thanks": "kept", "saved": "saved"}
+
+
 def _prompt(state: State, world: World) -> Prompt:
     params = {"seconds": Slot("count", world.answer_seconds)}
     choices = (option("idle", "close", "check"),)
-    return prompt_of("idle", choices, params=params, icon="schedule", can_back=False)
+    phase = _PHASES.get(state.place, "")
+    return prompt_of("idle", choices, phase=phase, params=params, icon="schedule", can_back=False)
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
@@ -27,4 +32,4 @@ def _key(state: State, key: str) -> Pressed | None:
     return None if key in _CALLS else Pressed((Close(),))
 
 
-SCREEN = Screen("idle", "/idle", _prompt, _choose, key=_key)
+SCREEN = Screen("idle", "/idle", _prompt, _choose, phases=("", "kept", "saved"), key=_key)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kiosk.flow.events import More, OpenMenu
 from kiosk.flow.prompt import Prompt
-from kiosk.session.events import Submit
+from kiosk.session.events import AskNumber, Submit
+from kiosk.session.screens import hours
+from kiosk.session.screens.attract import NUMBER
 from kiosk.session.screens.screen import Events, Screen, option, prompt_of
 from kiosk.session.state import State
 from kiosk.session.world import World
@@ -15,11 +17,17 @@ def _prompt(state: State, world: World) -> Prompt:
         option("menu", group.id, group.icon, key=f"group.{group.id}.title")
         for group in world.groups(state.switches.language)
     )
-    finish = (option("menu", "finish", "ticket"),) if state.visit.confirmed else ()
-    return prompt_of("menu", (*groups, *finish), icon="menu", can_back=False)
+    last = option("menu", "finish" if state.visit.confirmed else NUMBER, "ticket")
+    phase = "closed" if world.closed else "few" if world.opening.few else ""
+    params = hours.closed(world) if world.closed else None
+    return prompt_of(
+        "menu", (*groups, last), phase=phase, params=params, icon="menu", can_back=False
+    )
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
+    if sent.value == NUMBER:
+        return (AskNumber(),)
     return (More(another=False),) if sent.value == "finish" else (OpenMenu(sent.value),)
 
 
@@ -27,4 +35,12 @@ def _here(state: State) -> bool:
     return state.visit.stage == "menu" and state.visit.group is None
 
 
-SCREEN = Screen("menu", "/menu", _prompt, _choose, place="visit", here=_here)
+SCREEN = Screen(
+    "menu",
+    "/menu",
+    _prompt,
+    _choose,
+    place="visit",
+    here=_here,
+    phases=("", "closed", "few"),
+)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kiosk.flow.model import Catalog
-from kiosk.flow.prompt import Prompt, PromptChoice
+from kiosk.flow.prompt import Entry, Prompt, PromptChoice
 from kiosk.flow.text import Said, Text
 from kiosk.session.events import AnyEvent, Put, Submit
 from kiosk.session.state import Place, State
@@ -80,6 +80,8 @@ def prompt_of(
     params: Mapping[str, Said] | None = None,
     icon: str | None = None,
     can_back: bool = True,
+    entry: Entry | None = None,
+    problem: Text | None = None,
 ) -> Prompt:
     """The prompt of a screen that is no step of a service."""
     return Prompt(
@@ -90,15 +92,24 @@ def prompt_of(
         title=Text("screen.title"),
         icon=icon,
         choices=choices,
+        entry=entry,
+        problem=problem,
         params=params or {},
         can_back=can_back,
     )
 
 
 def option(
-    name: str, value: str, icon: str | None, *, selected: bool = False, key: str | None = None
+    name: str,
+    value: str,
+    icon: str | None,
+    *,
+    selected: bool = False,
+    key: str | None = None,
+    keyed: bool = True,
 ) -> PromptChoice:
-    return PromptChoice(value, Text(key or f"screen.{name}.option.{value}"), icon, selected)
+    label = Text(key or f"screen.{name}.option.{value}")
+    return PromptChoice(value, label, icon, selected, keyed)
 
 
 def only(events: Mapping[str, AnyEvent]) -> Choose:

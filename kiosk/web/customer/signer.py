@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.content.loader import Content
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Said
-from kiosk.senses.sign.render import Part, render, spelled
+from kiosk.senses.sign.render import Part, render, said, spelled
 from kiosk.session.events import Put
 from kiosk.session.ports import OVER
 from kiosk.session.screens import World, screen_of, shown
@@ -123,7 +123,8 @@ def _parts(
     words = content.words(state.switches.language)
     written = content.words(WRITTEN[library.language])
     signing = render(prompt, words, written)
-    extra: list[Part] = []
+    notice = state.notice
+    extra: list[Part] = list(said(notice, words, written)) if notice is not None else []
     if screen_of(state) == "ticket":
         waits = world.ticket is None or world.ticket.state not in OVER
         extra += spelled(state.ticket_no or "") if waits else ()

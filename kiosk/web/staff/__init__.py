@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask
 
 from kiosk.queue.people.passkeys import Challenges, FilePasskeys
-from kiosk.queue.people.signins import FileSignIns
 from kiosk.web.staff import (
     accounts,
     actions,
@@ -13,6 +12,8 @@ from kiosk.web.staff import (
     appearance,
     confirm,
     console,
+    contacts,
+    day,
     duty,
     keypads,
     passkeys,
@@ -32,19 +33,14 @@ from kiosk.web.wiring import EXTENSION, Wiring
 
 ROOMS = (
     *(sign_in, password, appearance, console, ticket, actions, alarms, reports, accounts),
-    *(keypads, stations, talks, signed_in, confirm, passkeys, duty),
+    *(keypads, stations, talks, signed_in, confirm, passkeys, day, duty, contacts),
 )
 
 
 def register(app: Flask) -> None:
     parts: Wiring = app.extensions[EXTENSION]
     settings, ticks = parts.settings, parts.stations.elapsed
-    signed = Signed(
-        FileSignIns(settings.sign_ins_file, ticks),
-        FilePasskeys(settings.passkeys_file),
-        Challenges(ticks),
-    )
-    keep(app, signed)
+    keep(app, Signed(parts.sign_ins, FilePasskeys(settings.passkeys_file), Challenges(ticks)))
     refusals.keep(app, Refusals(ticks))
     rows.keep(app, parts.content.words)
     for one in ROOMS:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
 
-from flask import abort, current_app, redirect, url_for
+from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
 
 from kiosk.queue.alarms import Alarm, Alarms
 from kiosk.queue.tickets.views import StaffRef
-from kiosk.web.door import header
-from kiosk.web.paths import is_staff_path
+from kiosk.web.staff.came_from import came_from
 from kiosk.web.staff.room import member, staff_room
 from kiosk.web.wiring import wiring
 
@@ -31,16 +28,4 @@ def mark(alarm_id: str, mark: str) -> ResponseReturnValue:
     if mark not in ANSWERS:
         abort(404)
     ANSWERS[mark](wiring().queue.alarms, alarm_id, member().ref)
-    return redirect(_came_from() or url_for("staff_console.show"), 303)
-
-
-def _came_from() -> str | None:
-    """The staff page the answer was given on; none if it was itself the answer to a form."""
-    path = urlsplit(header("Referer")).path
-    if not is_staff_path(path):
-        return None
-    try:
-        current_app.url_map.bind("").match(path, "GET")
-    except HTTPException:
-        return None
-    return path
+    return redirect(came_from() or url_for("staff_console.show"), 303)

@@ -76,6 +76,7 @@ def console_page(trouble: Trouble | None = None) -> str:
         board=board,
         trouble=trouble,
         silent=wiring().displays.silent > 0,
+        devices=wiring().outgoing.in_the_way,
         on_duty=names(wiring().on_duty),
     )
 

@@ -55,8 +55,9 @@ class Following:
         shown = None
         if self.page.screens and who.may("manage_devices"):
             shown = screens(*self.page.typed, spoken, local)
-        silent = wiring().displays.silent > 0
-        alarms = tuple(one.id for one in wiring().queue.alarms.shown(branch))
+        silent = wiring().displays.silent > 0, wiring().outgoing.in_the_way
+        seen = wiring().queue.alarms
+        alarms = tuple(one.id for one in (*seen.shown(branch), *seen.answered(branch)))
         talks = talk_models(spoken, who.ref)
         duty = names(wiring().on_duty)
         around = wiring().queue.last_seq(branch), talks, shown, silent, duty, alarms
@@ -76,9 +77,13 @@ class Following:
         around: tuple[Any, ...],
     ) -> Message:
         watched = watch(spoken, who.ref, found.waiting if found else None)
-        regions: dict[str, Hashable] = {"talks": watched["talks"], "alarms": watched["alarms"]}
+        regions: dict[str, Hashable] = {
+            "talks": watched["talks"],
+            "alarms": (watched["alarms"], watched["done"]),
+        }
         if found is not None:
             regions["silent"] = wiring().displays.silent > 0
+            regions["devices"] = wiring().outgoing.in_the_way
         if found is not None or self.page.duty:
             regions["on_duty"] = names(wiring().on_duty)
         if shown is not None:
@@ -126,6 +131,7 @@ def _drawn(
             f"staff/_{name}.html",
             **{**frame(), "member": who, "ticking": True, "screens": shown, **watched},
             silent=new.regions.get("silent"),
+            devices=new.regions.get("devices"),
             on_duty=new.regions.get("on_duty"),
         )
         for name in changed.regions

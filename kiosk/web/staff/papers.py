@@ -58,6 +58,8 @@ class TaskPaper:
     facts: tuple[Fact, ...]
     papers: tuple[Paper, ...]
     read_back: str
+    #: Handed over with what was known by then: the rest is asked in person.
+    brief: bool
     result: str | None
     when: datetime | None
     told: bool
@@ -162,6 +164,7 @@ def _task(
         read_back=words.text("staff.list.comma").join(
             _known(words, f"staff.mode.in_{mode}", mode) for mode in task.read_back
         ),
+        brief=not task.read_back,
         result=result,
         when=view.when,
         told=view.told_at is not None,
@@ -190,7 +193,9 @@ def for_whom(whose: ForWhom, catalog: Catalog, words: Locale) -> tuple[str, ...]
 
 
 def _says_for_whom(service: str, answer: Answer, catalog: Catalog) -> bool:
-    """It stands above the facts already."""
+    """It stands above the facts already; that the customer isn't sure doesn't."""
+    if answer.value is None:
+        return False
     try:
         step = catalog.service(service).step(answer.step)
     except KeyError:

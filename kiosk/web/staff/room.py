@@ -35,6 +35,7 @@ PLACES = (
     ("staff_console.show", "group", None),
     ("staff_duty.show", "phone-android", "answer_alarm"),
     ("staff_studio.show", "video-camera-front", "record_clips"),
+    ("staff_day.show", "event-available", "end_day"),
     ("staff_reports.show", "monitoring", "see_reports"),
     ("staff_accounts.show", "manage-accounts", "see_reports"),
     ("staff_stations.show", "lock-open", "manage_devices"),

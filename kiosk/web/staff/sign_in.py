@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.queue.errors import QueueError
 from kiosk.queue.people.accounts import Staff
+from kiosk.queue.people.permissions import may
+from kiosk.queue.tickets.views import StaffRef
 from kiosk.web.openapi import operation
 from kiosk.web.security import renew_session
 from kiosk.web.staff import devices, troubles
@@ -60,13 +62,41 @@ def let_in(staff: Staff, counter: str, answer: Response) -> Response:
 
 @room.post("/sign-out")
 def leave() -> ResponseReturnValue:
-    wiring().queue.staff.sign_out(member().ref)
+    """Sign out. Whoever has something in hand, and is signed in nowhere else, is asked first to
+    whom it goes."""
+    parts, me = wiring(), member().ref
+    branch = parts.settings.branch
+    held = parts.queue.giving.in_hand(branch, me.id)
+    if held and len(sign_ins().of(me.id, parts.clock())) == 1:
+        if "to" not in request.form:
+            return page("staff/sign_out.html", held=held, colleagues=_colleagues())
+        parts.queue.giving.give_back(branch, me.id, "signed_out", me.id, _goal(request.form["to"]))
+    parts.queue.staff.sign_out(me)
     sign_ins().end(session[TOKEN])
     renew_session(**look().kept())
     left = redirect(url_for("staff_sign_in.show"), 303)
     # How pages are shown is in the cookie, which stays: it is of no person.
     left.headers["Clear-Site-Data"] = '"cache", "storage"'
     return left
+
+
+def _colleagues() -> list[tuple[Staff, bool]]:
+    """Who may be given something, and whether a page of theirs is open; those first."""
+    parts, me = wiring(), member().ref
+    here = {one.id for one in parts.signs.presence.here()}
+    able = [
+        one
+        for one in parts.queue.staff.list()
+        if one.active and one.id != me.id and may(one.role, "claim")
+    ]
+    return sorted(
+        ((one, one.id in here) for one in able), key=lambda one: (not one[1], one[0].name)
+    )
+
+
+def _goal(chosen: str) -> StaffRef | None:
+    """The colleague who was chosen; None for the queue."""
+    return next((one.ref for one, _ in _colleagues() if one.id == chosen), None)
 
 
 @room.post("/here")

@@ -164,7 +164,15 @@ STEPS: Mapping[str, Step] = {
 }
 #: Taking back one's last step is not in the lifecycle: it is what was done that allows it.
 UNDO = Step("undo", "undo", "undo", lambda a: a.queue.undo(a.ticket_id, a.staff))
-RUNNABLE: Mapping[str, Step] = {**STEPS, UNDO.id: UNDO}
+#: Nor is this a step of a ticket's life: a call buzzes that pager.
+PAGER = Step(
+    "pager",
+    "pager",
+    "mobile-vibrate",
+    lambda a: a.queue.reaching.give_pager(a.ticket_id, a.staff, a.words("pager")),
+    "form",
+)
+RUNNABLE: Mapping[str, Step] = {**STEPS, UNDO.id: UNDO, PAGER.id: PAGER}
 
 
 def offered(row: TicketRow, staff: StaffRef) -> tuple[Step, ...]:

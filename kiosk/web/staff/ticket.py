@@ -13,6 +13,7 @@ from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import StaffRef, TicketView
 from kiosk.web.staff import papers
 from kiosk.web.staff.room import member, page, staff_room, words
+from kiosk.web.staff.shown.outsiders import outsiders_of
 from kiosk.web.staff.shown.pictures import names, service_name
 from kiosk.web.staff.shown.rows import button, row_model
 from kiosk.web.staff.steps import UNDO, offered
@@ -58,6 +59,7 @@ def ticket_page(
             for at, step in enumerate(plain)
         ],
         "undo": _undo(ticket, spoken),
+        "pagers": parts.settings.pager != "none" and not ticket.finished,
         "forms": [step for step in steps if step.kind == "form"],
         "notes": queue.notes(ticket_id, me),
         "viewers": _viewers(ticket_id),
@@ -66,6 +68,7 @@ def ticket_page(
         "modes": MODES,
         "note_said": _note_said(ticket, spoken),
         "version": str(ticket.version),
+        "outsiders": outsiders_of(ticket, spoken),
         "task_words": [(one, service_name(one.service, spoken)) for one in ticket.tasks],
     }
     if request is not None:

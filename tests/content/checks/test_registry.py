@@ -16,6 +16,7 @@ from kiosk.content.checks.filling import filling_checks
 from kiosk.content.checks.flow import flow_checks
 from kiosk.content.checks.marks import mark_checks
 from kiosk.content.checks.material import Material, read_material
+from kiosk.content.checks.quoted import quoted_checks
 from kiosk.content.checks.registry import CHECKS, check
 from kiosk.content.checks.roles import role_checks
 from kiosk.content.checks.rules import rule_checks
@@ -530,7 +531,7 @@ def test_a_broken_branch_is_found(
 
 def test_the_families_are_all_the_checks() -> None:
     """The others are broken in test modules of their own."""
-    apart = {*clip_checks, *mark_checks, *filling_checks}
+    apart = {*clip_checks, *mark_checks, *filling_checks, *quoted_checks}
     assert set(CHECKS) == {one for _, checks in FAMILIES for one in checks} | apart
 
 
@@ -658,7 +659,7 @@ def test_every_problem_of_the_readers_has_words_and_its_values() -> None:
         code: frozenset(re.findall(r'"([a-z]+)": Slot', filled or ""))
         for code, filled in re.findall(r'Problem\("([a-z0-9_]+)"(?:, (\{.*\}))?\)', source)
     }
-    assert 'Problem(f"{self.field}_empty")' in source
+    assert 'Problem(f"{field}_empty")' in source
     written |= {f"{field}_empty": frozenset() for field in FIELDS}
     assert written == PROBLEMS
 

@@ -161,12 +161,12 @@ def test_reading_on_choosing_by_routing_key_and_going_back(hands: Hands) -> None
     hands.feels("您好。想怎么办？").types("1").feels("您今天想办什么？")
     # Moving right shows what can be chosen, with its place; the key over it chooses it
     hands.presses("right")
-    hands.device.wait(lambda line: line.startswith("⠼⠁⠌⠼⠋⠀⠛⠊⠂⠱"))
+    hands.device.wait(lambda line: line.startswith("⠼⠁⠌⠼⠛⠀⠛⠊⠂⠱"))
     hands.presses("route3").feels(URGENT)
     # Space with 2 6 is escape; space with 1 and 4 move the cursor, which is felt under its place
     hands.with_space("26").feels("您今天想办什么？")
     hands.with_space("4")
-    hands.device.wait(lambda line: line.startswith("⣼⣁⣌⣼⣋⠀"))
+    hands.device.wait(lambda line: line.startswith("⣼⣁⣌⣼⣛⠀"))
     hands.types("8").feels(URGENT)
     # Space with 1 2 5 is help, and from there back
     hands.with_space("125").feels("要帮什么忙？").with_space("26")

@@ -40,7 +40,7 @@ DISPLAYS: Mapping[int, Wire] = {
 SERVICES = [(group.id, one) for group in content().catalog.groups for one in group.services]
 #: By day every display has a service of its own; by night each has all.
 SHARES = {size: SERVICES[at * 5 : at * 5 + 1] for at, size in enumerate(DISPLAYS)}
-HELD = (("urgent", "loss_report"), ("money", "withdraw"), ("help", "complaint"))
+HELD = (("urgent", "loss_report"), ("money", "withdraw"), ("ask", "complaint"))
 
 
 @dataclass(frozen=True, slots=True)

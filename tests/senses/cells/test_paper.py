@@ -50,10 +50,12 @@ def test_an_unknown_service_is_answered_with_those_there_are() -> None:
 
 @pytest.mark.parametrize("service", sorted(content().catalog.services))
 def test_a_service_that_a_language_lacks_is_refused(service: str) -> None:
-    if service in content().covers["ko"]:
+    covered = content().covers["ko"]
+    if service in covered:
         return
+    there = ", ".join(sorted(covered))
     with pytest.raises(
-        NoService, match=f"{service} isn't there in ko yet; in ko there are home_visit"
+        NoService, match=f"{service} isn't there in ko yet; in ko there are {there}"
     ):
         leaflet(service, content(), script("ko"))
 
@@ -108,7 +110,7 @@ def test_the_commands_write_brf_and_pdf(
     ("arguments", "said"),
     [
         (["leaflet", "none"], "no service 'none'; there are"),
-        (["leaflet", "fraud", "--lang", "ko"], "fraud isn't there in ko yet; in ko there are"),
+        (["leaflet", "coins", "--lang", "ko"], "coins isn't there in ko yet; in ko there are"),
         (["ticket", "23", "withdraw"], "'23' is no ticket; write it as on the screen, like A023"),
         (["labels", "--lang", "xx"], "no language xx; there are zh-CN, en"),
     ],

@@ -59,7 +59,7 @@ def test_a_number_and_a_sentence_that_were_heard_are_gone_with_the_visit(
     if collects:
         session.dispatch(Submit("collect", "agree"))
     session.dispatch(Headset(plugged=True))
-    for value in ("home", "home_visit"):
+    for value in ("help", "home_visit"):
         session.dispatch(Submit(session.moment.prompt.step, value))
     _to_the_phone(session)
     companion = speaking.wiring.stations.first.companion

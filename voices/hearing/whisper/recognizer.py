@@ -14,8 +14,9 @@ from threadpoolctl import threadpool_limits
 
 from voices.codec import stretch
 from voices.hearing.fillers import fillers
+from voices.hearing.groups import beginnings
 from voices.hearing.level import is_speech, levelled, spoken_seconds
-from voices.hearing.ports import NOTHING, Expected, Heard, Places, RecognizerError
+from voices.hearing.ports import NOTHING, Expected, Heard, Places, RecognizerError, is_digits
 from voices.hearing.sentences import Sentences
 from voices.hearing.whisper.decoder import Decoder
 from voices.hearing.whisper.judge import Candidate, doubted, judged
@@ -23,7 +24,7 @@ from voices.hearing.whisper.mel import log_mel
 from voices.hearing.whisper.priors import Priors, noises
 from voices.hearing.whisper.search import Score, Scorer
 from voices.hearing.whisper.sentences import Compiled, sentences
-from voices.hearing.whisper.strings import begun, joined
+from voices.hearing.whisper.strings import begun, goes_on, joined
 from voices.hearing.whisper.telling import Best, best_of
 from voices.hearing.whisper.tokens import NAMES, Tokens, load_tokenizer
 from voices.hearing.whisper.trie import Node, trie
@@ -129,6 +130,9 @@ class _Tongue:
         scorer = self.scorer(samples)
         found = self._candidates(scorer, samples, expected, seconds)
         heard = judged(found)
+        phrase = heard.phrase
+        if phrase is not None and self._is_begun(scorer, phrase, expected):
+            return replace(NOTHING, others=(phrase, *heard.others))
         if heard.confidence >= CERTAIN and is_all(heard, expected, seconds):
             return heard
         whole = self._sentence(scorer, expected, seconds)
@@ -196,6 +200,16 @@ class _Tongue:
             )
             for one in found
         ]
+
+    def _is_begun(self, scorer: Scorer, phrase: str, expected: Expected) -> bool:
+        """Whether a string of digits is one that the model went on with by itself, after the
+        beginning that was said: three digits and a pause are eleven to it, repeated."""
+        forms = [form for form in expected.digits if is_digits(phrase, (form,))]
+        if not forms:
+            return False
+        names = self._tokens.digits[-1]
+        whole = scorer.digits((tuple(phrase),), names)
+        return goes_on(phrase, whole, scorer.digits(beginnings(forms), names))
 
     def _ways(self, scorer: Scorer, forms: Sequence[Places]) -> list[dict[str, float]]:
         return [scorer.digits(forms, names) for names in self._tokens.digits]

@@ -28,6 +28,7 @@ KINDS: Mapping[ValueKind, Callable[[Said, Value, Context], Words | None]] = {
     "count": lambda said, value, context: said.count(int(value.value), context),
     "amount": lambda said, value, context: said.amount(int(value.value)),
     "date": lambda said, value, context: said.date(str(value.value)),
+    "time": lambda said, value, context: said.time(str(value.value)),
     "spell": lambda said, value, context: said.spell(str(value.value)),
     "free": lambda said, value, context: said.free(str(value.value)),
 }

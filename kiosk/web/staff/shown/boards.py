@@ -133,7 +133,11 @@ def board(
             ),
             **{
                 name: listed(name, part, text(f"staff.console.{name}"), hidden=not part.count)
-                for name, part in (("held", found.held), ("others", found.others))
+                for name, part in (
+                    ("held", found.held),
+                    ("others", found.others),
+                    ("earlier", found.earlier),
+                )
             },
         },
         kept(wanted),

@@ -19,6 +19,16 @@ WAY_ICONS: Mapping[str, str] = {
     "companion": "directions-walk",
     "language": "translate",
 }
+#: What is to be brought or done for somebody; an aid of a branch's own has the last picture.
+WANT_ICONS: Mapping[str, str] = {
+    "companion": "directions-walk",
+    "reading_glasses": "eyeglasses",
+    "wheelchair": "accessible",
+    "hearing_loop": "hearing",
+    "medicine_box": "medical-services",
+    "guide_dog": "sound-detection-dog-barking",
+    "other": "volunteer-activism",
+}
 #: What staff must know at once; the first three are shown as urgent.
 FLAG_ICONS: Mapping[str, str] = {
     "emergency": "emergency",
@@ -28,6 +38,8 @@ FLAG_ICONS: Mapping[str, str] = {
     "exercise": "school",
     "demo": "science",
 }
+#: The customer can't watch a screen: staff go for them.
+FETCH_ICON, PAGER_ICON = "handshake", "mobile-vibrate"
 URGENT_FLAGS = frozenset({"emergency", "possible_fraud", "urgent"})
 
 
@@ -57,6 +69,14 @@ def tongue(language: str, words: Locale) -> Picture:
 
 def flag(name: str, words: Locale) -> Picture:
     return Picture(FLAG_ICONS[name], words.text(f"staff.flag.{name}"), name in URGENT_FLAGS)
+
+
+def want(aid: str, words: Locale) -> Picture:
+    """What somebody wants, in words for staff; a branch's own aid as its customers read it."""
+    icon = WANT_ICONS.get(aid, WANT_ICONS["other"])
+    own = (f"staff.want.{aid}", f"need_help.aid.option.{aid}")
+    key = next((one for one in own if words.has(one)), None)
+    return Picture(icon, words.text(key) if key else aid)
 
 
 def service_name(service: str, words: Locale) -> str:

@@ -76,7 +76,7 @@ def newcomers(old: Sight, new: Sight, came: Sequence[str]) -> Sequence[str]:
     taken = new.rows.keys() - waiting
     back = [
         ident
-        for name in ("mine", "held", "others")
+        for name in ("mine", "held", "others", "earlier")
         for ident in old.lists.get(name, ())
         if ident in waiting
     ]

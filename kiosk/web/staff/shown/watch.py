@@ -10,7 +10,7 @@ from kiosk.queue.people.permissions import may
 from kiosk.queue.tickets.views import StaffRef
 from kiosk.sign.call import Call
 from kiosk.sign.talk import belongs_to_other
-from kiosk.web.staff.shown.calls import AlarmModel, alarm_models
+from kiosk.web.staff.shown.calls import AlarmModel, Done, alarm_models, done_models
 from kiosk.web.wiring import wiring
 
 
@@ -59,6 +59,8 @@ class Watched(TypedDict):
     """`calls` is how many want an answer now, `waiting` how many tickets wait."""
 
     alarms: tuple[AlarmModel, ...]
+    #: Calls for help that were dealt with lately.
+    done: tuple[Done, ...]
     talks: tuple[TalkModel, ...]
     calls: int
     waiting: int
@@ -70,6 +72,7 @@ def watch(words: Locale, staff: StaffRef, waiting: int | None = None) -> Watched
     alarms, talks = alarm_models(words), talk_models(words, staff)
     return {
         "alarms": alarms,
+        "done": done_models(words),
         "talks": talks,
         "calls": sum(one.waits for one in alarms) + sum(one.rings for one in talks),
         "waiting": _waiting() if waiting is None else waiting,
