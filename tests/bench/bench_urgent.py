@@ -39,11 +39,14 @@ def delays_of(kiosk: Kiosk, customer: Page, console: Page, rounds: int) -> list[
     parts, found = kiosk.parts, []
     session, alarms = parts.stations.first.session, parts.queue.alarms
     (member,) = parts.queue.staff.list()
+    customer.goto(kiosk.where)
     for _ in range(rounds):
         for event in (End(), Start("large_text"), Choose("need_help")):
             session.dispatch(event)
         session.dispatch(Answer("aid", "medicine_box"))
-        customer.goto(kiosk.where)
+        # The open page follows its session.
+        customer.wait_for_url("**/unwell")
+        customer.locator('[name="value"][value="yes"]').wait_for()
         answered = customer.evaluate(TOUCH)
         customer.wait_for_url("**/stay_here")
         (alarm,) = alarms.open(parts.settings.branch)
