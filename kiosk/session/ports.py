@@ -119,6 +119,15 @@ class Desk(Numbers, Protocol):
     def survey(self, ticket_id: str, score: int) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class CallWait:
+    """What is known of a wait for an officer: how many have a call now, and for about how many
+    minutes; None where that was never measured."""
+
+    ahead: int
+    minutes: int | None = None
+
+
 class VideoLine(Protocol):
     """The video line to an officer who signs, as a session sees it."""
 
@@ -127,7 +136,12 @@ class VideoLine(Protocol):
         ...
 
     def state(self, device: str, visit_id: str) -> str | None:
-        """ "ringing", "connected", "over" or "away"; None if nobody was called."""
+        """ "ringing", "connected" or "over"; "away" if nobody is there, "busy" if all who are there
+        are in a call, "free" if one isn't any more; None if nobody was called."""
+        ...
+
+    def wait(self, device: str, visit_id: str) -> CallWait | None:
+        """How long it is while it is "busy"."""
         ...
 
     def hang_up(self, device: str, visit_id: str) -> None: ...
@@ -140,6 +154,9 @@ class NullVideoLine:
         return False
 
     def state(self, device: str, visit_id: str) -> str | None:
+        return None
+
+    def wait(self, device: str, visit_id: str) -> CallWait | None:
         return None
 
     def hang_up(self, device: str, visit_id: str) -> None: ...

@@ -10,6 +10,7 @@ is only replaced by another; notes, messages and listeners follow after it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -30,6 +31,7 @@ from kiosk.sign.call import (
 from kiosk.sign.lines import Lines
 from kiosk.sign.presence import Colleague
 from kiosk.sign.talk import PARTIES, Party, Seat, Talk, lost
+from kiosk.sign.waiting import LAST, Standing, standing
 
 Detail = str | int | float | bool | None
 Note = Callable[[str, str, str, Mapping[str, Detail]], None]
@@ -53,6 +55,8 @@ class Talks(Lines):
         self._here = here
         self._note = note
         self._trail = trail or Mailbox("talk-trail")
+        #: How long the last calls of this process lasted, in seconds.
+        self._lengths: deque[float] = deque(maxlen=LAST)
 
     # -- the call
 
@@ -132,9 +136,18 @@ class Talks(Lines):
             self._send(found, {"type": "over"})
         by = call.staff.id if who == "staff" and call.staff else who
         seconds = round((now - (call.answered_at or now)).total_seconds(), 1)
+        if call.answered_at is not None:
+            self._lengths.append(seconds)
         self._tell(found, by, "call.ended", {"reason": reason, "seconds": seconds})
         self._out.give()
         self._on_change()
+
+    def standing(self, talk: Talk) -> Standing | None:
+        """How a customer's call stands, as they are told; None while nobody was called."""
+        others = tuple(one.call for one in self._talks.values() if one.id != talk.id and one.call)
+        if talk.call is None:
+            return None
+        return standing(talk.call, others, self._here(), tuple(self._lengths), self._clock())
 
     def tick(self, current: Callable[[str], str | None]) -> tuple[Talk, ...]:
         """Let time pass; returns the talks whose customer nobody answered. `current` looks which
