@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from kiosk.session.numbers import CallBy, NoNumbers, Numbers
+from kiosk.session.sign_calls import NoSignCalls, SignCalls
+from kiosk.sign_slots import SignSlot
 
 Clock = Callable[[], datetime]
 
@@ -67,6 +69,8 @@ class TicketStatus:
     day: str | None = None
     #: How the customer asked to be called.
     call_by: CallBy | None = None
+    #: The call in sign that is booked for later.
+    sign_call: SignSlot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class StaffCall:
     request_id: str | None
 
 
-class Desk(Numbers, Protocol):
+class Desk(Numbers, SignCalls, Protocol):
     """The staff's side as a kiosk sees it."""
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
@@ -259,7 +263,7 @@ class MemoryStore:
     def sweep(self, now: datetime) -> None: ...
 
 
-class NullDesk(NoNumbers):
+class NullDesk(NoNumbers, NoSignCalls):
     """Nobody on the other side: requests wait in the outbox."""
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:

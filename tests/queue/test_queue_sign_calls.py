@@ -20,7 +20,7 @@ NINE = MORNING + timedelta(days=3)
 
 
 def booked(queue: Queue) -> list[tuple[str, datetime]]:
-    return [(one.request_id, one.at) for one in queue.sign_calls.ahead(BRANCH, MORNING)]
+    return [(one.request_id, one.at) for one in queue.sign_calls.taken(BRANCH)]
 
 
 def finished(queue: Queue, ticket_id: str) -> None:
@@ -35,7 +35,7 @@ def test_a_call_is_booked_before_there_is_a_ticket_and_found_by_it(queue: Queue)
     queue.sign_calls.book(BRANCH, str(asked.id), "李敏", NINE)
     assert queue.sign_calls.of(str(asked.id)) == SignCall(str(asked.id), "李敏", NINE)
     ticket = queue.hand_over(asked)
-    (call,) = queue.sign_calls.ahead(BRANCH, MORNING)
+    (call,) = queue.sign_calls.taken(BRANCH)
     assert (call.ticket_id, call.ticket_no) == (ticket.id, "A001")
     assert queue.status(ticket.id).sign_call == ("李敏", NINE)
 

@@ -37,12 +37,19 @@ class SignCalls:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def ahead(self, branch: str, since: datetime, until: datetime | None = None) -> list[SignCall]:
+    def between(self, branch: str, since: datetime, until: datetime) -> list[SignCall]:
         """The branch's calls from `since` on, and before `until`, the earliest first."""
-        bounds = [SIGN_CALLS.c.branch == branch, SIGN_CALLS.c.at >= since]
-        if until is not None:
-            bounds.append(SIGN_CALLS.c.at < until)
+        bounds = (
+            SIGN_CALLS.c.branch == branch,
+            SIGN_CALLS.c.at >= since,
+            SIGN_CALLS.c.at < until,
+        )
         return self._context.read(lambda c, _: _select(c, *bounds))
+
+    def taken(self, branch: str) -> list[SignCall]:
+        """Those of the branch that haven't begun."""
+        here = SIGN_CALLS.c.branch == branch
+        return self._context.read(lambda c, now: _select(c, here, SIGN_CALLS.c.at >= now))
 
     def of(self, request_id: str) -> SignCall | None:
         return self._context.read(lambda c, _: booked_for(c, request_id))

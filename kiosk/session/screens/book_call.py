@@ -1,0 +1,33 @@
+"""A time for a call in sign, where no officer is free now."""
+
+from __future__ import annotations
+
+from kiosk.flow.prompt import Prompt, PromptChoice
+from kiosk.session.booked import said
+from kiosk.session.call_events import BookCall
+from kiosk.session.events import Open, Submit
+from kiosk.session.screens.screen import Events, Screen, option, prompt_of
+from kiosk.session.state import State
+from kiosk.session.world import World
+from kiosk.sign_slots import slot_of
+
+#: The times that are free; none is; the desk can't say which are.
+PHASES = ("", "none", "unread")
+
+
+def _prompt(state: State, world: World) -> Prompt:
+    phase = "unread" if world.slots is None else "" if world.slots else "none"
+    times = tuple(
+        PromptChoice(one.id, said(one, world.today), "event") for one in world.slots or ()
+    )
+    back = option("book_call", "close", "back")
+    return prompt_of("book_call", (*times, back), phase=phase, icon="event")
+
+
+def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
+    if sent.value not in {choice.value for choice in prompt.choices}:
+        return ()
+    return (Open("call"),) if sent.value == "close" else (BookCall(slot_of(sent.value)),)
+
+
+SCREEN = Screen("book_call", "/call/book", _prompt, _choose, parent="call", phases=PHASES)
