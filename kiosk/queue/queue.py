@@ -230,8 +230,6 @@ class Queue:
         """Back to waiting, at the place its first time gives it."""
         return self._act("return", ticket_id, staff, note)
 
-    release = return_
-
     def transfer(
         self,
         ticket_id: str,

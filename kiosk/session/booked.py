@@ -9,6 +9,9 @@ from kiosk.session.state import State
 from kiosk.session.world import World
 from kiosk.sign_slots import SignSlot
 
+#: Somebody else was quicker.
+TAKEN = Text("notice.call.taken")
+
 
 def booked_call(state: State, world: World) -> SignSlot | None:
     """The call that is booked: as the desk says it, once there is a ticket."""

@@ -11,6 +11,7 @@ import structlog
 
 from kiosk.flow.text import Text
 from kiosk.session.around import Surroundings
+from kiosk.session.booked import TAKEN
 from kiosk.session.call_events import BookCall, CallBooked
 from kiosk.session.events import AnyEvent, Tell
 from kiosk.session.numbers import Refused
@@ -47,7 +48,7 @@ def book(around: Surroundings, who: Who, state: State, event: BookCall) -> AnyEv
     try:
         around.desk.book_call(state.request_id, event.slot)
     except Refused:
-        return Tell(Text("notice.call.taken"))
+        return Tell(TAKEN)
     except NotDelivered as error:
         log.error("session.desk_away", kiosk=who[1], error=str(error))
         return Tell(Text("notice.call.not_booked"))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from kiosk.queue import Done, Queue
 from kiosk.queue.errors import NotAllowed, SlotTaken
 from kiosk.queue.storage.engine import Database
-from kiosk.queue.storage.tables import SIGN_CALLS
+from kiosk.queue.storage.sign_calls import SIGN_CALLS
 from kiosk.queue.tickets.sign_calls import SignCall
 from tests.queue.stories import FANG, MORNING, Clock, request
 

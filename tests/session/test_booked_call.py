@@ -134,9 +134,9 @@ def test_before_a_visit_there_is_nothing_to_book_for() -> None:
     assert "book" not in offered(customer)
 
 
-def test_a_forged_time_is_none() -> None:
+def test_a_time_that_isnt_free_is_never_booked() -> None:
     customer = nobody_free().choose("book")
-    customer.choose("20261125T0900+0800 somebody", "20261125T0315+0800 李敏")
+    customer.choose("20261125T0900+0800 somebody", "20261125T0315+0800 李敏", "tomorrow")
     assert customer.screen == "book_call"
     assert customer.desk.booked == {}
 

@@ -239,18 +239,6 @@ ALARM = Table(
     ),
 )
 
-#: Calls in sign that are booked for later, also of requests that have no ticket yet.
-SIGN_CALLS = Table(
-    "sign_calls",
-    METADATA,
-    Column("request_id", String, primary_key=True),
-    Column("branch", String, nullable=False),
-    Column("officer", String, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Column("booked_at", UtcTime, nullable=False),
-    UniqueConstraint("branch", "officer", "at"),
-)
-
 CONTACTED = Table(
     "contacted",
     METADATA,

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
 from kiosk.queue.errors import SlotTaken
 from kiosk.queue.records.journal import Entry, record
 from kiosk.queue.storage.context import Context
-from kiosk.queue.storage.tables import SIGN_CALLS, TICKET
+from kiosk.queue.storage.sign_calls import SIGN_CALLS
+from kiosk.queue.storage.tables import TICKET
 
 #: A call whose request has no ticket after so long is nobody's: its visit ended where nobody could
 #: say so. Requests are handed over within that time.

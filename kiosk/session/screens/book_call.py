@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kiosk.flow.prompt import Prompt, PromptChoice
-from kiosk.session.booked import said
+from kiosk.session.booked import TAKEN, said
 from kiosk.session.call_events import BookCall
-from kiosk.session.events import Open, Submit
+from kiosk.session.events import Open, Submit, Tell
 from kiosk.session.screens.screen import Events, Screen, option, prompt_of
 from kiosk.session.state import State
 from kiosk.session.world import World
@@ -25,9 +25,15 @@ def _prompt(state: State, world: World) -> Prompt:
 
 
 def _choose(state: State, prompt: Prompt, sent: Submit) -> Events:
-    if sent.value not in {choice.value for choice in prompt.choices}:
+    if sent.value == "close":
+        return (Open("call"),)
+    try:
+        slot = slot_of(sent.value)
+    except ValueError:
         return ()
-    return (Open("call"),) if sent.value == "close" else (BookCall(slot_of(sent.value)),)
+    # The page may be older than what somebody else has booked since.
+    is_free = slot.id in {choice.value for choice in prompt.choices}
+    return (BookCall(slot),) if is_free else (Tell(TAKEN),)
 
 
 SCREEN = Screen("book_call", "/call/book", _prompt, _choose, parent="call", phases=PHASES)
