@@ -15,9 +15,7 @@ TAKEN = Text("notice.call.taken")
 
 def booked_call(state: State, world: World) -> SignSlot | None:
     """The call that is booked: as the desk says it, once there is a ticket."""
-    if world.ticket is not None and world.ticket.state != "unread":
-        return world.ticket.sign_call
-    return state.sign_call
+    return state.sign_call if world.ticket is None else world.ticket.sign_call
 
 
 def may_book(state: State, world: World) -> bool:

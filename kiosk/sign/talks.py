@@ -10,7 +10,6 @@ is only replaced by another; notes, messages and listeners follow after it.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -56,7 +55,7 @@ class Talks(Lines):
         self._note = note
         self._trail = trail or Mailbox("talk-trail")
         #: How long the last calls of this process lasted, in seconds.
-        self._lengths: deque[float] = deque(maxlen=LAST)
+        self._lengths: tuple[float, ...] = ()
 
     # -- the call
 
@@ -132,12 +131,13 @@ class Talks(Lines):
             call = found.call if found is not None else None
             if found is None or call is None or not call.live:
                 return
+            if call.answered_at is not None:
+                lasted = (now - call.answered_at).total_seconds()
+                self._lengths = (*self._lengths, lasted)[-LAST:]
             found = self._put(replace(found, call=over(call, now), proposal=None))
             self._send(found, {"type": "over"})
         by = call.staff.id if who == "staff" and call.staff else who
         seconds = round((now - (call.answered_at or now)).total_seconds(), 1)
-        if call.answered_at is not None:
-            self._lengths.append(seconds)
         self._tell(found, by, "call.ended", {"reason": reason, "seconds": seconds})
         self._out.give()
         self._on_change()
@@ -147,7 +147,7 @@ class Talks(Lines):
         others = tuple(one.call for one in self._talks.values() if one.id != talk.id and one.call)
         if talk.call is None:
             return None
-        return standing(talk.call, others, self._here(), tuple(self._lengths), self._clock())
+        return standing(talk.call, others, self._here(), self._lengths, self._clock())
 
     def tick(self, current: Callable[[str], str | None]) -> tuple[Talk, ...]:
         """Let time pass; returns the talks whose customer nobody answered. `current` looks which

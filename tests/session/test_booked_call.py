@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -9,11 +10,14 @@ import pytest
 
 from kiosk.flow.text import Text
 from kiosk.outgoing.paper import contents
+from kiosk.session import outside
+from kiosk.session.errands import Errands, InlineErrands, ThreadErrands
 from kiosk.session.events import End, Open, Ring
 from kiosk.session.numbers import Holding
 from kiosk.session.ports import CallWait
 from kiosk.session.taking import slip_of
 from kiosk.session.waiting import asides
+from kiosk.sign_slots import SignSlot
 from tests.support.customer import Customer, MemoryDesk, content, with_signers
 from tests.support.explorer import MemoryLine
 
@@ -29,10 +33,17 @@ class Line(MemoryLine):
         return CallWait(2, self.minutes) if self.now == "busy" else None
 
 
-def nobody_free(line: Line | None = None, desk: MemoryDesk | None = None) -> Customer:
+def nobody_free(
+    line: Line | None = None, desk: MemoryDesk | None = None, errands: Errands | None = None
+) -> Customer:
     """A customer who signs, has called, and found nobody."""
     desk = desk or MemoryDesk()
-    customer = Customer(line=line or Line(), desk=desk, content=with_signers())
+    customer = Customer(
+        line=line or Line(),
+        desk=desk,
+        content=with_signers(),
+        errands=errands or InlineErrands(),
+    )
     customer.desk = desk
     return customer.choose("sign", *customer.way_to("balance")).do(Ring())
 
@@ -184,27 +195,34 @@ def test_a_desk_that_is_away_is_said_and_nothing_is_lost() -> None:
     assert first(customer).prompt.key == "screen.call.booked"
 
 
-def test_a_desk_that_takes_long_is_said() -> None:
-    class Never:
-        """Nothing comes of what is asked of it."""
+class HangingDesk(MemoryDesk):
+    """A desk that books nothing until it is let go."""
 
-        def run(
-            self, name: str, work: object, patience: float = 0.0, *, again: bool = False
-        ) -> bool:
-            return False
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = threading.Event()
 
-        def settle(self, timeout: float) -> bool:
-            return True
+    def book_call(self, request_id: str, slot: SignSlot) -> None:
+        assert self.free.wait(60)
+        super().book_call(request_id, slot)
 
-    customer = nobody_free().choose("book")
-    value = offered(customer)[0]
-    slow = Customer(
-        line=Line(now="away"), content=with_signers(), errands=Never(), desk=customer.desk
-    )
-    slow.session._reading = customer.session._reading
-    slow.come_to(customer.state).choose(value)
-    assert slow.screen == "book_call"
-    assert slow.notice == "正在约，请等一等。"
+
+def test_a_desk_that_takes_long_holds_up_no_page_and_books_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outside, "PATIENCE", 0.05)
+    desk, errands = HangingDesk(), ThreadErrands()
+    customer = nobody_free(desk=desk, errands=errands)
+    assert errands.settle(30)
+    value = offered(customer.choose("book"))[0]
+    customer.choose(value, value)
+    assert (customer.screen, customer.notice) == ("book_call", "正在约，请等一等。")
+    # Whoever goes back meanwhile is told there
+    customer.choose("close")
+    desk.free.set()
+    assert errands.settle(30)
+    assert customer.prompt.key == "screen.call.booked"
+    assert len(desk.booked) == 1
 
 
 # -- given back
