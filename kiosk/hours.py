@@ -48,6 +48,14 @@ class Different:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """An officer who takes booked calls in sign, and when, by weekday (Monday first)."""
+
+    name: str
+    week: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """How it stands at one moment.
 
@@ -76,6 +84,8 @@ class Hours:
     telephones: tuple[tuple[str, str], ...] = field(default=())
     #: When calls in the lobby are softer, and by how many decibels.
     softer: tuple[tuple[Span, float], ...] = ()
+    #: Who takes booked calls in sign, and when.
+    signers: tuple[Signer, ...] = ()
 
     @property
     def is_always_open(self) -> bool:

@@ -36,7 +36,7 @@ STAFF = ("zh-CN", "en")
 #: These stop the start, or stay between the kiosk and the queue: no page shows them.
 UNSEEN = frozenset(
     {
-        *("queue", "request_conflict", "database_in_use"),
+        *("queue", "request_conflict", "database_in_use", "slot_taken"),
         *("unsupported_database", "unknown_form", "key_file"),
     }
 )

@@ -12,11 +12,16 @@ OURS = ("kiosk", "voices", "braille", "languages", "writing")
 MAY: dict[str, set[str]] = {
     "languages": set(),
     "kiosk.hours": set(),
+    "kiosk.sign_slots": {"kiosk.hours"},
     "kiosk.flow": {"languages"},
-    "kiosk.content": {"kiosk.flow", "kiosk.door", "kiosk.hours", "voices", "braille", "languages"},
+    "kiosk.content": {
+        *("kiosk.flow", "kiosk.door", "kiosk.hours", "kiosk.sign_slots"),
+        *("voices", "braille", "languages"),
+    },
     "kiosk.collected": {"kiosk.files", "kiosk.mailbox", "voices"},
     "kiosk.session": {
         *("kiosk.flow", "kiosk.content", "kiosk.mailbox", "kiosk.files", "kiosk.hours"),
+        "kiosk.sign_slots",
     },
     "kiosk.senses": {
         *("kiosk.flow", "kiosk.content", "kiosk.session", "kiosk.settings", "kiosk.mailbox"),

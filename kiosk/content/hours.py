@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from datetime import date, time
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from kiosk.content.service import told
 from kiosk.content.source import Finding, Source, mapping_of
-from kiosk.hours import ALWAYS, Different, Hours, Span
+from kiosk.hours import ALWAYS, Different, Hours, Signer, Span
+from kiosk.sign_slots import SLOT
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -62,6 +72,26 @@ def _day(written: Any) -> date:
         raise ValueError(f"{written!r} is no day; write it like 2026-10-01") from None
 
 
+def _calls(written: Any) -> tuple[Span, ...]:
+    """Spans in which a booked call has room."""
+    found = _spans(written)
+    if not found or any(_minutes(one) * 60 < SLOT.total_seconds() for one in found):
+        raise ValueError(f"a booked call takes 30 minutes, and {written!r} has no room for one")
+    return found
+
+
+def _minutes(span: Span) -> int:
+    last = span.end.hour * 60 + span.end.minute or 24 * 60
+    return last - span.start.hour * 60 - span.start.minute
+
+
+def _name(written: Any) -> str:
+    """A name as forms bring it back."""
+    if not isinstance(written, str) or not written.strip():
+        raise ValueError(f"expected the officer's name, not {written!r}")
+    return unicodedata.normalize("NFC", " ".join(written.split()))
+
+
 Spans = Annotated[tuple[Span, ...], BeforeValidator(_spans)]
 Day = Annotated[date, BeforeValidator(_day)]
 
@@ -103,6 +133,25 @@ class _Softer(_Data):
     by: Annotated[float, Field(gt=0, le=MOST_SOFTER)]
 
 
+class _Signer(_Data):
+    """An officer who takes booked calls in sign, and when."""
+
+    name: Annotated[str, BeforeValidator(_name), Field(max_length=30)]
+    at: Annotated[
+        dict[Weekday, Annotated[tuple[Span, ...], BeforeValidator(_calls)]], Field(min_length=1)
+    ]
+
+    def signer(self) -> Signer:
+        return Signer(self.name, tuple(self.at.get(day, ()) for day in WEEKDAYS))
+
+
+def _each_once(signers: tuple[_Signer, ...]) -> tuple[_Signer, ...]:
+    names = [one.name for one in signers]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ValueError(f"{twice[0]} is there twice; write all their times in one line")
+    return signers
+
+
 class _Written(_Data):
     """The whole file."""
 
@@ -112,6 +161,7 @@ class _Written(_Data):
     visits: tuple[Weekday, ...] | None = None
     telephones: dict[Purpose, Annotated[str, Field(pattern=_TELEPHONE)]] = {}
     softer: tuple[_Softer, ...] = ()
+    signers: Annotated[tuple[_Signer, ...], AfterValidator(_each_once)] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> _Written:
@@ -133,6 +183,7 @@ class _Written(_Data):
             None if self.visits is None else frozenset(map(WEEKDAYS.index, self.visits)),
             tuple(self.telephones.items()),
             tuple((one.at, one.by) for one in self.softer),
+            tuple(one.signer() for one in self.signers),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.flow.text import Said, Slot, Text, Words
+from kiosk.session.booked import later
 from kiosk.session.taking import Slip
 
 #: How large a line is; what stands on the paper is found by it from arm's length.
@@ -44,6 +45,9 @@ def contents(slip: Slip, branch: str) -> Iterator[tuple[Said, Look]]:
     if slip.code is not None:
         yield Text("paper.ticket.code"), "heading"
         yield Slot("last4", slip.code), "code"
+    if slip.sign_call is not None:
+        yield Text("paper.ticket.sign_call"), "heading"
+        yield later(slip.sign_call), "body"
     if slip.services:
         yield Text("paper.ticket.service"), "heading"
         yield from ((Text(f"{one}.title"), "body") for one in slip.services)

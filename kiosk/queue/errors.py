@@ -117,6 +117,15 @@ class NoSuchTime(QueueError):
         self.reason = reason
 
 
+class SlotTaken(QueueError):
+    """A booked call that somebody else has already."""
+
+    code = "slot_taken"
+
+    def __init__(self, officer: str, at: datetime) -> None:
+        super().__init__(f"{officer} has a call at {at.isoformat()} already; choose another time.")
+
+
 class RequestConflict(QueueError):
     """One id, two different requests."""
 

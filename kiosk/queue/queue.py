@@ -37,6 +37,7 @@ from kiosk.queue.tickets.own import OwnTickets
 from kiosk.queue.tickets.priority import Rules, load_rules
 from kiosk.queue.tickets.reaching import Reaching
 from kiosk.queue.tickets.request import Request
+from kiosk.queue.tickets.sign_calls import SignCalls
 from kiosk.queue.tickets.views import (
     Calling,
     CustomerStatus,
@@ -78,6 +79,7 @@ class Queue:
         self.reaching = Reaching(context)
         self.reports = Reports(context)
         self.retention = Retention(context)
+        self.sign_calls = SignCalls(context)
         self.staff = StaffBook(context, ticks=ticks)
         self.surveys = Surveys(context)
 
@@ -227,8 +229,6 @@ class Queue:
     def return_(self, ticket_id: str, staff: StaffRef, note: str = "") -> TicketView:
         """Back to waiting, at the place its first time gives it."""
         return self._act("return", ticket_id, staff, note)
-
-    release = return_
 
     def transfer(
         self,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 import structlog
 from pydantic import TypeAdapter
 
-from kiosk.session import finding
+from kiosk.session import booking, finding
 from kiosk.session.around import Reading, Surroundings, world_of
 from kiosk.session.effects import written
 from kiosk.session.idle import ended, owes
@@ -181,6 +182,9 @@ def _end(around: Surroundings, name: str, kept: Kept) -> bool:
         log.error("session.not_saved", kiosk=kept.kiosk, error=str(error))
         return False
     around.visits.drop(name)
+    if booking.is_left(around, kept.state):
+        request_id = str(kept.state.request_id)
+        around.errands.run(f"release:{request_id}", partial(booking.release, around, request_id))
     log.info("session.wiped", kiosk=kept.kiosk, place=kept.state.place)
     return True
 

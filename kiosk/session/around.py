@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+import structlog
+
 from kiosk.content.loader import Advice, Content
 from kiosk.flow.prompt import Prompt
 from kiosk.hours import calendar
@@ -14,10 +16,12 @@ from kiosk.session.errands import Errands, ThreadErrands
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.numbers import CallBy, Holding
 from kiosk.session.ports import (
+    CallWait,
     Clock,
     Collection,
     Desk,
     NoCollection,
+    NotDelivered,
     NullVideoLine,
     Store,
     TicketStatus,
@@ -27,6 +31,9 @@ from kiosk.session.screens import World
 from kiosk.session.state import State
 from kiosk.session.switches import TONES, Switches
 from kiosk.session.taking import NoTakeaway, Takeaway, Taking
+from kiosk.sign_slots import SignSlot, free_slots
+
+log = structlog.get_logger()
 
 #: Every so many seconds of waiting comes another piece of advice.
 ADVICE_SECONDS = 30
@@ -96,11 +103,17 @@ class Reading:
     ticket: TicketStatus | None = None
     help_state: str | None = None
     holding: Holding | None = None
+    #: The booked calls of others; None while that isn't known.
+    taken: tuple[SignSlot, ...] | None = None
+
+
+#: Screens with the times of booked calls.
+_TIMES = frozenset({"call", "book_call"})
 
 
 def asks(state: State) -> bool:
     """Whether a state shows something that only the desk knows."""
-    return state.ticket_id is not None or state.overlay == "person"
+    return state.ticket_id is not None or state.overlay in _TIMES | {"person"}
 
 
 def read(around: Surroundings, kiosk: str, state: State) -> Reading:
@@ -110,13 +123,30 @@ def read(around: Surroundings, kiosk: str, state: State) -> Reading:
         around.desk.status(state.ticket_id) if state.ticket_id else None,
         around.desk.help_state(kiosk) if state.overlay == "person" else None,
         around.desk.holding(state.ticket_id) if state.ticket_id and state.returned else None,
+        _taken(around) if state.overlay in _TIMES else None,
     )
 
 
+def _taken(around: Surroundings) -> tuple[SignSlot, ...] | None:
+    if not around.content.hours.signers:
+        return ()
+    try:
+        return around.desk.taken_calls()
+    except NotDelivered as error:
+        log.warning("session.desk_away", error=str(error))
+        return None
+
+
 def world_of(
-    around: Surroundings, state: State, reading: Reading, call: str | None, kiosk: str = ""
+    around: Surroundings,
+    state: State,
+    reading: Reading,
+    call: str | None,
+    kiosk: str = "",
+    wait: CallWait | None = None,
 ) -> World:
-    """The world of a state. `call` is how its call to an officer stands."""
+    """The world of a state. `call` is how its call to an officer stands, `wait` how long that is
+    while all are busy."""
     has_ticket = state.ticket_id is not None
     now, hours = around.today(), around.content.hours
     opening = hours.at(now, around.timezone)
@@ -146,9 +176,19 @@ def world_of(
         may_stay=state.place == "moved" and not around.needed(kiosk),
         help_state=reading.help_state if state.overlay == "person" else None,
         call_state=call,
+        call_wait=wait,
+        slots=_slots(around, state, reading, now),
         advice=_advice(around) if has_ticket else None,
         answer_seconds=around.idle.answer_within,
     )
+
+
+def _slots(
+    around: Surroundings, state: State, reading: Reading, now: datetime
+) -> tuple[SignSlot, ...] | None:
+    if state.overlay not in _TIMES or reading.taken is None:
+        return None
+    return free_slots(around.content.hours, reading.taken, now, around.timezone)
 
 
 def _taking(around: Surroundings, ticket_id: str | None) -> Taking:

@@ -15,8 +15,9 @@ from kiosk.flow import visit as visits
 from kiosk.flow.outdated import asked_again, outdated
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
-from kiosk.session import going, own
+from kiosk.session import booking, going, own
 from kiosk.session.around import Surroundings
+from kiosk.session.call_events import BookCall
 from kiosk.session.events import (
     AnyEvent,
     BeCalled,
@@ -244,6 +245,7 @@ EFFECTS: Mapping[type, Effect] = {
     GiveUp: own.give_up,
     BeCalled: own.be_called,
     Forget: own.forget,
+    BookCall: booking.book,
 }
 
 

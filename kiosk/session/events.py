@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kiosk.flow.events import Event as FlowEvent
 from kiosk.flow.text import Text
+from kiosk.session.call_events import BookCall, CallBooked
 from kiosk.session.numbers import CallBy, Search
 from kiosk.session.state import AlarmPhase
 
@@ -263,6 +264,8 @@ SessionEvent = (
     | Ring
     | HangUp
     | OfficerAway
+    | BookCall
+    | CallBooked
     | Beneath
     | NoHelp
     | Press
@@ -294,4 +297,4 @@ SessionEvent = (
 )
 AnyEvent = SessionEvent | FlowEvent
 #: What isn't done by the customer, and is for one visit whatever is on its screen.
-FROM_OUTSIDE = (Tell, OfficerAway, AlarmStands, Searched, Forgotten)
+FROM_OUTSIDE = (Tell, OfficerAway, AlarmStands, Searched, Forgotten, CallBooked)

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from kiosk.session.numbers import CallBy, NoNumbers, Numbers
+from kiosk.session.sign_calls import NoSignCalls, SignCalls
+from kiosk.sign_slots import SignSlot
 
 Clock = Callable[[], datetime]
 
@@ -67,6 +69,8 @@ class TicketStatus:
     day: str | None = None
     #: How the customer asked to be called.
     call_by: CallBy | None = None
+    #: The call in sign that is booked for later.
+    sign_call: SignSlot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class StaffCall:
     request_id: str | None
 
 
-class Desk(Numbers, Protocol):
+class Desk(Numbers, SignCalls, Protocol):
     """The staff's side as a kiosk sees it."""
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
@@ -119,6 +123,15 @@ class Desk(Numbers, Protocol):
     def survey(self, ticket_id: str, score: int) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class CallWait:
+    """What is known of a wait for an officer: how many have a call now, and for about how many
+    minutes; None where that was never measured."""
+
+    ahead: int
+    minutes: int | None = None
+
+
 class VideoLine(Protocol):
     """The video line to an officer who signs, as a session sees it."""
 
@@ -127,7 +140,12 @@ class VideoLine(Protocol):
         ...
 
     def state(self, device: str, visit_id: str) -> str | None:
-        """ "ringing", "connected", "over" or "away"; None if nobody was called."""
+        """ "ringing", "connected" or "over"; "away" if nobody is there, "busy" if all who are there
+        are in a call, "free" if one isn't any more; None if nobody was called."""
+        ...
+
+    def wait(self, device: str, visit_id: str) -> CallWait | None:
+        """How long it is while it is "busy"."""
         ...
 
     def hang_up(self, device: str, visit_id: str) -> None: ...
@@ -140,6 +158,9 @@ class NullVideoLine:
         return False
 
     def state(self, device: str, visit_id: str) -> str | None:
+        return None
+
+    def wait(self, device: str, visit_id: str) -> CallWait | None:
         return None
 
     def hang_up(self, device: str, visit_id: str) -> None: ...
@@ -242,7 +263,7 @@ class MemoryStore:
     def sweep(self, now: datetime) -> None: ...
 
 
-class NullDesk(NoNumbers):
+class NullDesk(NoNumbers, NoSignCalls):
     """Nobody on the other side: requests wait in the outbox."""
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:

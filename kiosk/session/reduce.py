@@ -14,7 +14,7 @@ from kiosk.flow import visit as visits
 from kiosk.flow.events import Back, Choose, Draft, OpenMenu, Request
 from kiosk.flow.prompt import Prompt
 from kiosk.flow.text import Text
-from kiosk.session import finding, own, takes
+from kiosk.session import booking, finding, own, takes
 from kiosk.session.events import (
     AlarmStands,
     AnyEvent,
@@ -294,4 +294,5 @@ HANDLERS: Mapping[type, Callable[[State, Any, World], State]] = {
     Back: _back,
     **finding.HANDLERS,
     **own.HANDLERS,
+    **booking.HANDLERS,
 }

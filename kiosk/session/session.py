@@ -16,6 +16,7 @@ from kiosk.session import ages, effects, going, idle, keeping, outside, takes
 from kiosk.session.ages import Kept
 from kiosk.session.alarming import Alarming
 from kiosk.session.around import Reading, Surroundings, asks, read, world_of
+from kiosk.session.booking import Releases
 from kiosk.session.events import FROM_OUTSIDE, AlarmStands, AnyEvent, End, Headset, Retry, Tell
 from kiosk.session.moment import Listener, Moment, Post, Question, counts, of_visit
 from kiosk.session.notices import Notices
@@ -51,6 +52,7 @@ class Session:
         self._used = kept is not None
         self._notices = Notices(name, around.errands, self._from_outside)
         self._owed = ages.Owed(around, name)
+        self._releases = Releases(around)
         self._alarming = Alarming(around, name, kiosk, lambda: self._head, self._from_outside)
         self._outside = Outside(around, name, kiosk, self._from_outside, self._look)
         visit_id = kept.visit_id if kept else around.new_id()
@@ -105,6 +107,7 @@ class Session:
             self._outside.act(one, state, before.visit_id)
         if not isinstance(event, AlarmStands):
             self._alarming.answered(before)
+        self._releases.look()
         if state.place == "saved" and before.state.place == "visit":
             self._send(state, outside.PATIENCE)
         self._publish(event, changed=changed)
@@ -118,7 +121,7 @@ class Session:
         """Let time pass: warn, wipe, or notice that a saved request has arrived. Never waits."""
         self._posts.check()
         if self._head.state == self._around.fresh and not (
-            self._used or self._owed or self._alarming
+            self._used or self._owed or self._alarming or self._releases
         ):
             self._renew()
         else:
@@ -165,6 +168,7 @@ class Session:
             head = self._head
             if wiped:
                 self._alarming.leave(head.state, head.world)
+                self._releases.leave(head.state)
             self._reading = Reading() if wiped else reading or self._reading
             visit_id = self._around.new_id() if wiped else head.visit_id
             self._used = self._used and not wiped
@@ -199,8 +203,9 @@ class Session:
         return Moment.of(version, visit_id, state, same)
 
     def _world_of(self, visit_id: str, state: State) -> World:
-        call = self._around.line.state(self.name, visit_id)
-        return world_of(self._around, state, self._reading, call, self.kiosk)
+        line = self._around.line
+        call, wait = line.state(self.name, visit_id), line.wait(self.name, visit_id)
+        return world_of(self._around, state, self._reading, call, self.kiosk, wait)
 
     def _keep_age(self) -> None:
         if self._silence.is_to_keep():
@@ -285,5 +290,6 @@ class Session:
             log.info("session.over", kiosk=self.kiosk, place=head.state.place)
         if self._head.state.place == "saved":
             self._send(self._head.state, 0.0)
+        self._releases.look()
         if changed:
             self._publish(None, changed=True)

@@ -9,6 +9,7 @@ from kiosk.flow.text import Text
 from kiosk.flow.visit import Visit
 from kiosk.session.numbers import Found
 from kiosk.session.switches import Switches
+from kiosk.sign_slots import SignSlot
 
 #: What the screen is about. `visit` is the menu or a task; `number` somebody who has one already;
 #: `saved` a request not yet with staff; `moved` a wait that goes on in the lobby.
@@ -76,6 +77,8 @@ class State:
     informed: str | None = None
     #: Nobody who signs could be reached: staff are told with the request.
     officer_wanted: bool = False
+    #: The call in sign that is booked for later.
+    sign_call: SignSlot | None = None
     #: What the answers called staff for, by kind, and how far each call is.
     alarms: tuple[tuple[str, AlarmPhase], ...] = ()
     #: Whether what is said may be kept to measure hearing; None until that was asked.

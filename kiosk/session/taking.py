@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from kiosk.flow.model import Catalog
 from kiosk.session.state import State
+from kiosk.sign_slots import SignSlot
 
 #: Ways that need something of the branch: a printer, an embosser, a gateway for texts.
 Way = Literal["paper", "braille", "phone"]
@@ -40,6 +41,8 @@ class Slip:
     fetch: bool = False
     #: What proves whose number it is, where no telephone was given.
     code: str | None = None
+    #: The call in sign that is booked for later.
+    sign_call: SignSlot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +127,5 @@ def slip_of(state: State, catalog: Catalog, day: str) -> Slip:
         day=day,
         fetch=state.fetch,
         code=state.code,
+        sign_call=state.sign_call,
     )

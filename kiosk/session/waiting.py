@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.flow.text import Said, Slot, Text
+from kiosk.session.booked import booked_call, written
 from kiosk.session.ports import TaskResult
 from kiosk.session.screens import World
 from kiosk.session.state import State
@@ -118,6 +119,14 @@ def code(state: State) -> tuple[Aside, ...]:
     )
 
 
+def sign_call(state: State, world: World) -> tuple[Aside, ...]:
+    """The call in sign that is booked for later."""
+    slot = booked_call(state, world)
+    if slot is None:
+        return ()
+    return (Aside("sign_call", written(slot, "screen.ticket.sign_call"), "sign_call"),)
+
+
 def asides(state: State, world: World) -> tuple[Aside, ...]:
     """Everything of the waiting page that is no prompt, in reading order; the number is first."""
     papers = missing_papers(state, world)
@@ -125,6 +134,7 @@ def asides(state: State, world: World) -> tuple[Aside, ...]:
     return (
         Aside("ticket", Text("screen.ticket.yours", {"ticket": number}), "ticket"),
         *code(state),
+        *sign_call(state, world),
         *(
             Aside("result", said, f"result:{at}:{part}")
             for at, result in enumerate(results(world))

@@ -11,9 +11,10 @@ from kiosk.flow.model import Catalog, Group
 from kiosk.flow.visit import Visit
 from kiosk.hours import Opening
 from kiosk.session.numbers import CallBy, Holding
-from kiosk.session.ports import TicketStatus
+from kiosk.session.ports import CallWait, TicketStatus
 from kiosk.session.switches import TONES, Switches
 from kiosk.session.taking import Taking
+from kiosk.sign_slots import SignSlot
 
 ALWAYS_OPEN = Opening()
 
@@ -60,6 +61,10 @@ class World:
     help_state: str | None = None
     #: How the call to an officer stands, if one was called.
     call_state: str | None = None
+    #: How long the wait for an officer is while all are in a call.
+    call_wait: CallWait | None = None
+    #: The times for a booked call that are free; None while that isn't known.
+    slots: tuple[SignSlot, ...] | None = None
     #: A piece of advice against fraud, for those who wait.
     advice: Advice | None = None
     #: How long a warned customer has to answer.

@@ -30,6 +30,7 @@ from kiosk.sign.call import (
 from kiosk.sign.lines import Lines
 from kiosk.sign.presence import Colleague
 from kiosk.sign.talk import PARTIES, Party, Seat, Talk, lost
+from kiosk.sign.waiting import LAST, Standing, standing
 
 Detail = str | int | float | bool | None
 Note = Callable[[str, str, str, Mapping[str, Detail]], None]
@@ -53,6 +54,8 @@ class Talks(Lines):
         self._here = here
         self._note = note
         self._trail = trail or Mailbox("talk-trail")
+        #: How long the last calls of this process lasted, in seconds.
+        self._lengths: tuple[float, ...] = ()
 
     # -- the call
 
@@ -128,6 +131,9 @@ class Talks(Lines):
             call = found.call if found is not None else None
             if found is None or call is None or not call.live:
                 return
+            if call.answered_at is not None:
+                lasted = (now - call.answered_at).total_seconds()
+                self._lengths = (*self._lengths, lasted)[-LAST:]
             found = self._put(replace(found, call=over(call, now), proposal=None))
             self._send(found, {"type": "over"})
         by = call.staff.id if who == "staff" and call.staff else who
@@ -135,6 +141,13 @@ class Talks(Lines):
         self._tell(found, by, "call.ended", {"reason": reason, "seconds": seconds})
         self._out.give()
         self._on_change()
+
+    def standing(self, talk: Talk) -> Standing | None:
+        """How a customer's call stands, as they are told; None while nobody was called."""
+        others = tuple(one.call for one in self._talks.values() if one.id != talk.id and one.call)
+        if talk.call is None:
+            return None
+        return standing(talk.call, others, self._here(), self._lengths, self._clock())
 
     def tick(self, current: Callable[[str], str | None]) -> tuple[Talk, ...]:
         """Let time pass; returns the talks whose customer nobody answered. `current` looks which

@@ -13,13 +13,14 @@ from kiosk.queue.errors import QueueError, RequestConflict
 from kiosk.queue.tickets.request import Request
 from kiosk.session.numbers import CallBy
 from kiosk.session.ports import Delivered, NotDelivered, StaffCall, TaskResult, TicketStatus
+from kiosk.web.desk_calls import QueueSignCalls
 from kiosk.web.desk_numbers import QueueNumbers
 
 #: How far along an alarm is, as the customer is told.
 ALARM_STATES = ("coming", "seen", "raised")
 
 
-class QueueDesk(QueueNumbers):
+class QueueDesk(QueueNumbers, QueueSignCalls):
     """Implements `kiosk.session.ports.Desk`."""
 
     def hand_over(self, request: Mapping[str, Any]) -> Delivered:
@@ -65,8 +66,9 @@ class QueueDesk(QueueNumbers):
             for task in status.tasks
         )
         way = cast(CallBy | None, status.call_by)
+        call = self._slot(*status.sign_call) if status.sign_call is not None else None
         return TicketStatus(
-            status.state, status.ahead, status.counter, results, status.day or None, way
+            status.state, status.ahead, status.counter, results, status.day or None, way, call
         )
 
     def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:

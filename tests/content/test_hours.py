@@ -11,7 +11,7 @@ from kiosk.content.checks.registry import check
 from kiosk.content.hours import hours_of
 from kiosk.content.loader import load
 from kiosk.content.source import ContentError
-from kiosk.hours import ALWAYS, Span
+from kiosk.hours import ALWAYS, Signer, Span
 
 WEEK = """\
 week:
@@ -30,6 +30,12 @@ dates:
 lunch: ["12:00-13:30"]
 visits: [tuesday, thursday]
 telephones: {{loss: "95500", fraud: "96110"}}
+"""
+
+
+SIGNERS = """\
+signers:
+  - {name: 李敏, at: {tuesday: ["09:00-11:00"], thursday: ["14:00-16:00"]}}
 """
 
 
@@ -75,6 +81,14 @@ def test_a_branch_writes_its_week_its_holidays_and_its_numbers(tmp_path: Path) -
         ("opening: all day", 1, "Extra inputs"),
         ('softer: [{at: "12:00-13:30", by: 60}]', 1, "less than or equal to 20"),
         ('softer: [{at: "noon", by: 6}]', 1, "expected times such as"),
+        (f'{SIGNERS}  - {{at: {{monday: ["09:00-10:00"]}}}}', 3, "Field required"),
+        (f"{SIGNERS}  - {{name: '', at: {{monday: [\"09:00-10:00\"]}}}}", 3, "officer's name"),
+        (f"{SIGNERS}  - {{name: 王, at: {{}}}}", 3, "at least 1"),
+        (f'{SIGNERS}  - {{name: 王, at: {{someday: ["09:00-10:00"]}}}}', 3, "monday"),
+        (f'{SIGNERS}  - {{name: 王, at: {{monday: ["9-10"]}}}}', 3, "expected times such as"),
+        (f'{SIGNERS}  - {{name: 王, at: {{monday: ["09:00-09:20"]}}}}', 3, "no room"),
+        (f"{SIGNERS}  - {{name: 王, at: {{monday: []}}}}", 3, "no room"),
+        (f'{SIGNERS}  - {{name: 李敏, at: {{monday: ["09:00-10:00"]}}}}', 1, "there twice"),
     ],
 )
 def test_a_mistake_is_named_by_its_line(tmp_path: Path, text: str, line: int, says: str) -> None:
@@ -82,6 +96,13 @@ def test_a_mistake_is_named_by_its_line(tmp_path: Path, text: str, line: int, sa
     assert [(one.line, says in one.message) for one in found] == [(line, True)], found
     with pytest.raises(ContentError):
         load(tmp_path)
+
+
+def test_a_branch_writes_who_takes_booked_calls(tmp_path: Path) -> None:
+    (signer,) = load(written(tmp_path, SIGNERS)).hours.signers
+    nine, two = Span(time(9), time(11)), Span(time(14), time(16))
+    assert signer == Signer("李敏", ((), (nine,), (), (two,), (), (), ()))
+    assert check(tmp_path) == []
 
 
 def test_an_empty_file_says_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 from typing import get_args
 
@@ -16,11 +17,13 @@ from kiosk.flow.matter import Matter
 from kiosk.flow.text import Text
 from kiosk.flow.visit import Visit
 from kiosk.session.bar import BAR
-from kiosk.session.ports import TicketStatus
+from kiosk.session.ports import CallWait, TicketStatus
 from kiosk.session.screens import OVERLAYS, SCREENS, Screen, World, current_prompt
 from kiosk.session.state import Place, State
 from kiosk.session.switches import Switches
+from kiosk.sign_slots import SignSlot
 
+SLOT = SignSlot("李敏", datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
 CONFIRMED = Matter("withdraw")
 
 
@@ -35,6 +38,10 @@ def states(content: Content, language: str) -> Iterator[State]:
     visits = (Visit(), in_task, replace(in_task, confirmed=(CONFIRMED,)))
     for overlay, visit in product(sorted(OVERLAYS), visits):
         yield State(place="visit", visit=visit, overlay=overlay)
+    for overlay in ("call", "book_call"):
+        booked = State(place="visit", overlay=overlay, officer_wanted=True, request_id="r1")
+        yield booked
+        yield replace(booked, sign_call=SLOT)
 
 
 def worlds(content: Content) -> Iterator[World]:
@@ -42,7 +49,9 @@ def worlds(content: Content) -> Iterator[World]:
     for help_state in SCREENS["person"].phases:
         yield replace(calm, help_state=None if help_state == "failed" else help_state)
     for call_state in SCREENS["call"].phases:
-        yield replace(calm, call_state=call_state)
+        yield replace(calm, call_state=None if call_state == "booked" else call_state)
+    for wait in (CallWait(2), CallWait(2, 5)):
+        yield replace(calm, call_state="busy", call_wait=wait, slots=(SLOT,))
     for status, (ahead, counter) in product(SCREENS["ticket"].phases, ((0, None), (2, "3"))):
         yield replace(calm, ticket=TicketStatus(status.partition("_counter")[0], ahead, counter))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.session.events import Beneath, HangUp, OfficerAway, Ring
+from kiosk.session.ports import CallWait
 from kiosk.session.screens import current_prompt
 from tests.support.customer import Customer
 
@@ -21,6 +22,9 @@ class OneOfficer:
 
     def state(self, device: str, visit_id: str) -> str | None:
         return self.now
+
+    def wait(self, device: str, visit_id: str) -> CallWait | None:
+        return None
 
     def hang_up(self, device: str, visit_id: str) -> None:
         self.now = "over"

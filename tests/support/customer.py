@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -13,10 +13,11 @@ import uuid_utils
 
 from kiosk.content.loader import Content, load
 from kiosk.flow.prompt import Prompt
+from kiosk.hours import Hours, Signer, Span
 from kiosk.session import ages
 from kiosk.session.around import Surroundings
 from kiosk.session.errands import InlineErrands
-from kiosk.session.events import AnyEvent, Open, Press, Submit
+from kiosk.session.events import AnyEvent, Open, Press, Ring, Submit
 from kiosk.session.idle import IdlePolicy
 from kiosk.session.numbers import CallBy, Found, Holding, Refused, Search
 from kiosk.session.ports import Delivered, MemoryStore, NotDelivered, StaffCall, TicketStatus
@@ -24,6 +25,7 @@ from kiosk.session.screens import screen_of
 from kiosk.session.session import Session
 from kiosk.session.state import Lookup, State
 from kiosk.session.switches import Switches
+from kiosk.sign_slots import SignSlot
 from tests.support.collection import MemoryCollection
 from tests.support.takeaway import MemoryTakeaway
 
@@ -37,6 +39,13 @@ class PowerCut(BaseException):
 @cache
 def content() -> Content:
     return load()
+
+
+@cache
+def with_signers() -> Content:
+    """The content of a branch whose officer takes booked calls every morning."""
+    nine = (Span(time(9), time(11)),)
+    return replace(content(), hours=Hours(signers=(Signer("李敏", (nine,) * 7),)))
 
 
 @dataclass
@@ -57,6 +66,8 @@ class MemoryDesk:
     )
     tried: int = 0
     kept: Holding | None = Holding()  # noqa: RUF009 (immutable)
+    #: Booked calls in sign, by request.
+    booked: dict[str, SignSlot] = field(default_factory=dict)
     #: What customers did with their numbers.
     done: list[tuple[str | None, ...]] = field(default_factory=list)
 
@@ -74,7 +85,27 @@ class MemoryDesk:
         return self._ticket(request_id) if request_id in self.requests else None
 
     def status(self, ticket_id: str) -> TicketStatus | None:
-        return None if self.away else self.seen
+        if self.away:
+            return None
+        mine = (self.booked.get(one) for one in self.requests)
+        calls = dict(zip((self._ticket(one).ticket_id for one in self.requests), mine, strict=True))
+        return replace(self.seen, sign_call=calls.get(ticket_id))
+
+    def taken_calls(self) -> tuple[SignSlot, ...]:
+        # Looking isn't asking.
+        if self.away:
+            raise NotDelivered("nobody there")
+        return tuple(self.booked.values())
+
+    def book_call(self, request_id: str, slot: SignSlot) -> None:
+        self._reach()
+        if any(one == slot for who, one in self.booked.items() if who != request_id):
+            raise Refused("slot_taken")
+        self.booked[request_id] = slot
+
+    def release_call(self, request_id: str) -> None:
+        self._reach()
+        self.booked.pop(request_id, None)
 
     def call_help(self, kiosk: str, kind: str, ticket_id: str | None) -> None:
         self._reach()
@@ -296,6 +327,11 @@ def _asked_how_it_went(customer: Customer) -> None:
     customer.choose("survey")
 
 
+def _booking(customer: Customer) -> None:
+    _in_question(customer)
+    customer.do(Ring(), Open("book_call"))
+
+
 def _thanked(customer: Customer) -> None:
     _asked_how_it_went(customer)
     customer.choose("5")
@@ -370,6 +406,7 @@ WAYS: Mapping[str, Callable[[Customer], object]] = {
     "group": lambda customer: customer.choose("large_text", "urgent"),
     "task": _in_question,
     "saved": _saved,
+    "book_call": _booking,
     "ticket": _with_ticket,
     "survey": _asked_how_it_went,
     "thanks": _thanked,
@@ -399,7 +436,7 @@ WAYS: Mapping[str, Callable[[Customer], object]] = {
 
 
 def customer_at(screen: str) -> Customer:
-    customer = Customer()
+    customer = Customer(content=with_signers())
     WAYS[screen](customer)
     assert customer.screen == screen, f"came to {customer.screen}, not {screen}"
     return customer

@@ -10,11 +10,11 @@ from kiosk.flow.prompt import Prompt
 from kiosk.session.errands import InlineErrands, Work
 from kiosk.session.events import Press, Submit
 from kiosk.session.numbers import Found, Holding, Owed
-from kiosk.session.ports import TicketStatus
+from kiosk.session.ports import CallWait, TicketStatus
 from kiosk.session.press import events_of, targets, values
 from kiosk.session.state import State
 from tests.support.collection import MemoryCollection
-from tests.support.customer import Customer, MemoryDesk, content
+from tests.support.customer import MORNING, Customer, MemoryDesk, content, with_signers
 
 #: What is typed where something is entered, by kind of entry.
 TYPED = {
@@ -53,6 +53,9 @@ class MemoryLine:
 
     def state(self, device: str, visit_id: str) -> str | None:
         return self.now
+
+    def wait(self, device: str, visit_id: str) -> CallWait | None:
+        return CallWait(2, 5) if self.now == "busy" else None
 
     def hang_up(self, device: str, visit_id: str) -> None:
         self.asked += 1
@@ -100,6 +103,7 @@ class Explorer:
             desk=self.desk,
             line=self.line,
             errands=self.errands,
+            content=with_signers(),
             collection=MemoryCollection(frozenset(content().locales)),
         )
         self.customer.desk = self.desk
@@ -110,6 +114,8 @@ class Explorer:
             setattr(self.desk, name, value.copy() if isinstance(value, (dict, list)) else value)
         for name, value in {**vars(MemoryLine()), **spot.line}.items():
             setattr(self.line, name, value)
+        # At one time on every spot: what is offered for later goes by the clock.
+        self.customer.now = MORNING
         customer = self.customer.put_on(spot.state)
         lookup = spot.state.lookup
         return customer.come_to(spot.state) if lookup and lookup.asking else customer
@@ -134,6 +140,8 @@ class Explorer:
             yield from (self._told(status) for status in STATUSES)
             yield from (self._held(holding) for holding in HOLDINGS)
             yield lambda one: setattr(self.line, "now", "connected" if self.line.now else None)
+            if self.line.now == "away":
+                yield from (self._stands(now) for now in ("busy", "free"))
 
     def _alone(self, press: Move) -> Move:
         """The same while nobody is there."""
@@ -166,6 +174,9 @@ class Explorer:
 
     def _held(self, holding: Holding) -> Move:
         return lambda one: setattr(self.desk, "kept", holding)
+
+    def _stands(self, now: str) -> Move:
+        return lambda one: setattr(self.line, "now", now)
 
     def _told(self, status: TicketStatus) -> Move:
         return lambda one: setattr(self.desk, "seen", status)

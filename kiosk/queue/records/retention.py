@@ -29,6 +29,7 @@ from kiosk.queue.tickets.changes import Change, apply, tasks_of
 from kiosk.queue.tickets.claims import SYSTEM
 from kiosk.queue.tickets.lifecycle import TASK_STEPS
 from kiosk.queue.tickets.numbers import local_day
+from kiosk.queue.tickets.sign_calls import erase_of, lies_ahead, release_unclaimed
 
 #: Tickets that are erased in one transaction.
 AT_ONCE = 200
@@ -51,8 +52,8 @@ class Retention:
         """Erase the personal part of tickets that were over before that time; aware UTC.
 
         A ticket is over when it is finished and nothing is owed any more: no day agreed lies
-        ahead, no escalation is open. One that its day left behind, and nobody took up, is over
-        with that day.
+        ahead, no booked call, no escalation is open. One that its day left behind, and nobody took
+        up, is over with that day.
 
         The bytes are overwritten (secure_delete) and the log is emptied, so that nothing remains
         in either file. Old events and records of failed sign-ins go with them. However many
@@ -104,13 +105,13 @@ def _end(
 
 def _owed(before: datetime) -> ColumnElement[bool]:
     """Whether something is still to be done for a finished ticket, or was until after `before`:
-    a day that was agreed, or an answer from above."""
+    a day that was agreed, a call that was booked, or an answer from above."""
     agreed = exists().where(TASK.c.ticket_id == TICKET.c.id, TASK.c.appointment >= before)
     unanswered = or_(ESCALATION.c.answered_at.is_(None), ESCALATION.c.answered_at >= before)
     asked = exists().where(
         ESCALATION.c.ticket_id == TICKET.c.id, ESCALATION.c.withdrawn_at.is_(None), unanswered
     )
-    return or_(agreed, asked)
+    return or_(agreed, lies_ahead(before), asked)
 
 
 def _old(connection: Connection, before: datetime) -> list[str]:
@@ -132,6 +133,7 @@ def _erase(connection: Connection, tickets: Sequence[str]) -> int:
     filled = (PERSONAL.c.ticket_id.in_(tickets), func.length(PERSONAL.c.sealed) > 0)
     erased = connection.execute(update(PERSONAL).where(*filled).values(sealed=b"")).rowcount
     connection.execute(delete(CHANGE).where(CHANGE.c.ticket_id.in_(tickets)))
+    erase_of(connection, tickets)
     return erased
 
 
@@ -139,6 +141,7 @@ def _close(
     connection: Connection, before: datetime, now: datetime, tickets: int, erased: int
 ) -> Wipe:
     connection.execute(delete(SIGN_IN).where(SIGN_IN.c.last_at < before))
+    release_unclaimed(connection, now)
     events = outbox.prune(connection, before)
     details: dict[str, Detail] = {"before": before.isoformat(), "tickets": tickets, "rows": erased}
     audit(connection, now, "system", "retention.wiped", "all", "", details)

@@ -16,6 +16,7 @@ from kiosk.queue.tickets.changes import load, tasks_of
 from kiosk.queue.tickets.escalations import answers
 from kiosk.queue.tickets.numbers import local_day
 from kiosk.queue.tickets.priority import shown_reasons
+from kiosk.queue.tickets.sign_calls import booked_for
 from kiosk.queue.tickets.states import OPEN
 from kiosk.queue.tickets.views import (
     Calling,
@@ -107,6 +108,7 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
         tasks = tasks_of(connection, ticket_id)
         told = personal.words_of(connection, context.sealer, ticket_id, "result")
         answered = answers(connection, context.sealer, ticket_id)
+        call = booked_for(connection, row["request_id"])
         return CustomerStatus(
             ticket_no=row["number"],
             state=_customer_state(row, any(task["state"] == "serving" for task in tasks)),
@@ -125,6 +127,7 @@ def status(context: Context, ticket_id: str) -> CustomerStatus:
                 for task in tasks
             ),
             call_by=row["call_by"],
+            sign_call=(call.officer, call.at) if call is not None else None,
         )
 
     return context.read(work)

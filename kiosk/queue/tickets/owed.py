@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, exists, or_, selec
 
 from kiosk.queue.storage.tables import ESCALATION, TASK, TICKET
 from kiosk.queue.tickets.changes import tasks_of
+from kiosk.queue.tickets.sign_calls import booked_for, lies_ahead
 from kiosk.queue.tickets.states import OPEN
 
-#: A ticket that isn't over, a day that was agreed, an answer from above.
+#: A ticket that isn't over, a day that was agreed or a call that was booked, an answer from above.
 Owed = Literal["open", "appointment", "answer"]
 #: States of a task after which somebody comes, or the customer comes again.
 _AGREED = ("rescheduled", "home_visit")
@@ -30,6 +31,9 @@ def owed(
     agreed = [t["appointment"] for t in tasks_of(connection, ticket["id"]) if t["state"] in _AGREED]
     if any(when is None or when >= day_start(now, timezone) for when in agreed):
         return "appointment"
+    call = booked_for(connection, ticket["request_id"])
+    if call is not None and call.at >= now:
+        return "appointment"
     unanswered = select(ESCALATION.c.id).where(
         ESCALATION.c.ticket_id == ticket["id"],
         ESCALATION.c.withdrawn_at.is_(None),
@@ -45,6 +49,7 @@ def reaches(now: datetime, timezone: ZoneInfo) -> ColumnElement[bool]:
     return or_(
         TICKET.c.day == now.astimezone(timezone).date().isoformat(),
         TICKET.c.state.in_(sorted(OPEN)),
+        lies_ahead(midnight),
         exists().where(
             TASK.c.ticket_id == TICKET.c.id,
             TASK.c.state.in_(_AGREED),

@@ -21,6 +21,7 @@ from kiosk.queue.storage.tables import CHANGE, PERSONAL, TICKET
 from kiosk.queue.tickets.changes import Change, apply, load, tasks_of
 from kiosk.queue.tickets.lifecycle import TASK_STEPS, can
 from kiosk.queue.tickets.owed import Owed, owed, reaches
+from kiosk.queue.tickets.sign_calls import erase_of, let_go
 from kiosk.queue.tickets.states import FINISHED
 
 CUSTOMER = "customer"
@@ -199,10 +200,12 @@ def _give_up(connection: Connection, ticket_id: str, now: datetime) -> None:
     }
     values = {"state": "left", "finished_at": now, "lease_until": None}
     apply(connection, ticket, "left", CUSTOMER, now, Change(values, gone))
+    let_go(connection, ticket["request_id"], now)
 
 
 def _erased(connection: Connection, ticket_id: str) -> bool:
     filled = (PERSONAL.c.ticket_id == ticket_id, func.length(PERSONAL.c.sealed) > 0)
     erased = connection.execute(update(PERSONAL).where(*filled).values(sealed=b"")).rowcount
     connection.execute(delete(CHANGE).where(CHANGE.c.ticket_id == ticket_id))
+    erase_of(connection, [ticket_id])
     return erased > 0

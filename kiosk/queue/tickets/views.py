@@ -185,6 +185,8 @@ class CustomerStatus:
     tasks: tuple[TaskStatus, ...]
     day: str = ""
     call_by: str | None = None
+    #: The call in sign that is booked for later: the officer, and when (aware UTC).
+    sign_call: tuple[str, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from kiosk.flow.prompt import Prompt
 from kiosk.session.events import Submit
 from kiosk.session.screens import (
     board,
+    book_call,
     call,
     called_by,
     collect,
@@ -40,7 +41,7 @@ from kiosk.session.state import State
 from kiosk.session.world import World
 
 _LAID = (
-    *(help, keys, person, call, board, leave, idle),
+    *(help, keys, person, call, book_call, board, leave, idle),
     *(settings, settings_text_size, settings_theme, settings_language),
     *(settings_voice, settings_modes, collect),
     *(take, taking, take_text, take_card, take_fetch),

@@ -21,7 +21,7 @@ from kiosk.session.keys import FIND_BINDINGS, JACK_BINDINGS, page_bindings
 from kiosk.session.profiles import PROFILES
 from kiosk.session.screens import SCREENS, Screen
 from kiosk.session.switches import CAP_HEIGHTS_MM
-from kiosk.session.waiting import code, missing_papers, results
+from kiosk.session.waiting import code, missing_papers, results, sign_call
 from kiosk.sign.library import Library
 from kiosk.web.admission import tab
 from kiosk.web.customer.addresses import rule
@@ -153,6 +153,7 @@ def _ticket(page: Page) -> dict[str, Any]:
     """What only the waiting page shows: results so far, papers to fetch, advice against fraud."""
     return {
         "code": code(page.state),
+        "sign_call": sign_call(page.state, page.world),
         "results": results(page.world),
         "papers": missing_papers(page.state, page.world),
         "advice": page.world.advice,

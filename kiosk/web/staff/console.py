@@ -14,7 +14,7 @@ from kiosk.web.handing import Live, stream
 from kiosk.web.openapi import EVENTS, Document, operation
 from kiosk.web.staff import troubles
 from kiosk.web.staff.duty import names
-from kiosk.web.staff.following import Following, Page, board_of
+from kiosk.web.staff.following import Following, Page, board_of, booked_calls
 from kiosk.web.staff.room import (
     TOKEN,
     follower,
@@ -78,6 +78,7 @@ def console_page(trouble: Trouble | None = None) -> str:
         silent=wiring().displays.silent > 0,
         devices=wiring().outgoing.in_the_way,
         on_duty=names(wiring().on_duty),
+        sign_calls=booked_calls(words()),
     )
 
 

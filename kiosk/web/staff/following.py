@@ -12,11 +12,12 @@ from kiosk.content.words import Locale
 from kiosk.queue.tickets.boards import Sizes
 from kiosk.web.live import Message
 from kiosk.web.staff.duty import names
-from kiosk.web.staff.room import Member, follower, frame, local, look, words
+from kiosk.web.staff.room import Member, follower, frame, local, look, words, zone
 from kiosk.web.staff.rows import rows
 from kiosk.web.staff.shown.boards import Board, board
 from kiosk.web.staff.shown.screens import Screens, screens
 from kiosk.web.staff.shown.sights import Changes, Sight, changes, newcomers, sight
+from kiosk.web.staff.shown.sign_calls import CallRow, call_row, days
 from kiosk.web.staff.shown.watch import Watched, talk_models, watch
 from kiosk.web.wiring import wiring
 
@@ -84,6 +85,7 @@ class Following:
         if found is not None:
             regions["silent"] = wiring().displays.silent > 0
             regions["devices"] = wiring().outgoing.in_the_way
+            regions["sign_calls"] = booked_calls(spoken)
         if found is not None or self.page.duty:
             regions["on_duty"] = names(wiring().on_duty)
         if shown is not None:
@@ -120,6 +122,14 @@ def board_of(who: Member, spoken: Locale, wanted: Sizes, since: int | None = Non
     )
 
 
+def booked_calls(spoken: Locale) -> tuple[CallRow, ...]:
+    """The booked calls in sign of today and tomorrow."""
+    parts = wiring()
+    since, until = days(parts.clock(), zone())
+    found = parts.queue.sign_calls.between(parts.settings.branch, since, until)
+    return tuple(call_row(one, spoken, zone()) for one in found)
+
+
 def _drawn(
     changed: Changes, new: Sight, watched: Watched, shown: Screens | None, who: Member
 ) -> Mapping[str, object]:
@@ -133,6 +143,7 @@ def _drawn(
             silent=new.regions.get("silent"),
             devices=new.regions.get("devices"),
             on_duty=new.regions.get("on_duty"),
+            sign_calls=new.regions.get("sign_calls"),
         )
         for name in changed.regions
     ]

@@ -8,14 +8,16 @@ from typing import Any
 from flask import session
 from werkzeug.datastructures import MultiDict
 
+from kiosk.content.words import Locale
 from kiosk.queue.errors import NotFound, Wiped
 from kiosk.queue.tickets.request import Request
 from kiosk.queue.tickets.views import StaffRef, TicketView
 from kiosk.web.staff import papers
-from kiosk.web.staff.room import member, page, staff_room, words
+from kiosk.web.staff.room import member, page, staff_room, words, zone
 from kiosk.web.staff.shown.outsiders import outsiders_of
 from kiosk.web.staff.shown.pictures import names, service_name
 from kiosk.web.staff.shown.rows import button, row_model
+from kiosk.web.staff.shown.sign_calls import call_row
 from kiosk.web.staff.steps import UNDO, offered
 from kiosk.web.staff.troubles import Trouble
 from kiosk.web.wiring import wiring
@@ -69,6 +71,7 @@ def ticket_page(
         "note_said": _note_said(ticket, spoken),
         "version": str(ticket.version),
         "outsiders": outsiders_of(ticket, spoken),
+        "sign_call": _sign_call(ticket, spoken),
         "task_words": [(one, service_name(one.service, spoken)) for one in ticket.tasks],
     }
     if request is not None:
@@ -114,6 +117,12 @@ def _undo(ticket: TicketView, spoken: Any) -> Any:
     if ticket.first_response_at is None:
         return None
     return button(UNDO, ticket, spoken, main=False, back=False)
+
+
+def _sign_call(ticket: TicketView, spoken: Locale) -> str | None:
+    """When the customer has a booked call in sign, and with whom."""
+    call = wiring().queue.sign_calls.of(ticket.request_id)
+    return call_row(call, spoken, zone()).words if call is not None else None
 
 
 def _viewers(ticket_id: str) -> list[tuple[str, Any]]:
