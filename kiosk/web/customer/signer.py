@@ -65,7 +65,6 @@ class SignerView:
     picks: Mapping[str, tuple[Item, ...]]
     #: Words under ``signer.missing`` for what isn't recorded; None where all of it is.
     missing: str | None
-    captions: str
 
     @property
     def first(self) -> dict[str, Any] | None:
@@ -92,12 +91,7 @@ def view_of(
     missing = None if whole and all_picks else ("some" if whole else "question")
     # Whoever doesn't read needs the choices too: they follow the question, each once.
     choices = tuple(item for items in signed_picks.values() for item in items)
-    return SignerView(
-        (*items, *_items(library, extra), *choices),
-        signed_picks,
-        missing,
-        "\n".join(part.caption for part in needed),
-    )
+    return SignerView((*items, *_items(library, extra), *choices), signed_picks, missing)
 
 
 def greeting_of(state: State, content: Content, library: Library) -> dict[str, Any] | None:
