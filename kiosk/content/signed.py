@@ -85,6 +85,7 @@ def script(content: Content, language: str) -> Script:
         add(*(f"{step.key}.help" for step in service.steps if step.kind != "documents"))
     add(*(f"documents.{paper}.help" for paper in catalog.documents))
     add(*_under(words, "screen.number.problem."), *_under(words, "hours."))
+    add(*_under(words, "call.booked."))
     add(*(key for key in words.messages if _SHARED_HELP.match(key)))
     add(*(f"advice.{one.id}" for one in content.advice))
     return Script(wanted, needs)
@@ -103,6 +104,7 @@ PURPOSES = (
     ("screen.ticket.option.", "choice"),
     ("screen.ticket.", "tell"),
     (".option.", "choice"),
+    ("call.booked.", "choice"),
     (".title", "choice"),
     (".label", "choice"),
     (".name", "choice"),
