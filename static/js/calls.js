@@ -9,6 +9,7 @@ export class Calls {
   #known = new Set();
   #waiting = [];
   #speaks = false;
+  #opened = false;
   #begun;
 
   // `heard` is called with whether it can be heard, now and whenever that changes.
@@ -25,13 +26,15 @@ export class Calls {
     return this.#context.state !== "running";
   }
 
-  // New calls among those on the page; old ones aren't said late.
+  // New calls among those on the page. Those that stood there before it opened aren't said late;
+  // what comes to an open page is new, however slowly it came.
   look(numbers) {
     for (const call of numbers.querySelectorAll("[data-sound]")) {
       if (this.#known.has(call.id)) continue;
       this.#known.add(call.id);
-      if (call.classList.contains("fresh")) this.#waiting.push(call.dataset);
+      if (this.#opened || call.classList.contains("fresh")) this.#waiting.push(call.dataset);
     }
+    this.#opened = true;
     if (!this.#speaks) this.#speak();
   }
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.support.browser import Kiosk, chromium, violations
+from kiosk.settings import Settings
+from tests.conftest import FakeClock
+from tests.support.browser import Kiosk, chromium, running, violations
 from tests.web.test_lobby import OFFICER, called
 from voices.codec import decode
 
@@ -62,6 +66,23 @@ def test_a_call_is_said_once_and_again_when_it_is_called_again(
     is_over(page)
     assert len({one.url for one in fetched}) == len(fetched) == 2
     assert kiosk.parts.displays.silent == 0
+
+
+class Slow(FakeClock):
+    """Half a minute goes by whenever anybody looks at it."""
+
+    def __call__(self) -> datetime:
+        self.pass_(30)
+        return self.now
+
+
+def test_a_call_that_comes_late_to_an_open_page_is_said(allowed: Browser, tmp_path: Path) -> None:
+    with running(Settings(data=tmp_path / "data"), Slow()) as slow:
+        page, _ = display(allowed, slow)
+        expect(page.locator("#none")).to_be_visible()
+        called(slow.parts)
+        says(page)
+        expect(page.locator(".call.fresh")).to_have_count(0)
 
 
 def test_a_browser_that_wants_a_press_asks_for_it_and_staff_know(
