@@ -235,6 +235,18 @@ def test_a_number_that_was_begun_is_no_whole_one(
     assert found.phrase is None
 
 
+@pytest.mark.parametrize("number", ["13346421670", "13438544651", "13662247276"])
+def test_a_whole_number_in_english_is_no_beginning(whisper: WhisperRecognizer, number: str) -> None:
+    ten = digit_sounds("en")["af_heart"]
+    pieces: list[Samples] = []
+    for digit in number:
+        pieces += [stretch(ten[digit], 0.9).samples, np.zeros(SPEAK_RATE // 10, np.float32)]
+    expected = Expected("en", ("no phone", "go back", "help"), FORMS["phone"])
+    recognition = whisper.open(expected)
+    recognition.feed(heard(Sound(np.concatenate(pieces))))
+    assert recognition.result().phrase == number
+
+
 @needs_people
 @pytest.mark.parametrize(("speaker", "word"), [("s1", "饭店"), ("s2", "语音")])
 def test_slow_speakers_are_heard_the_second_time(

@@ -203,9 +203,10 @@ class _Tongue:
 
     def _is_begun(self, scorer: Scorer, phrase: str, expected: Expected) -> bool:
         """Whether a string of digits is one that the model went on with by itself, after the
-        beginning that was said: three digits and a pause are eleven to it, repeated."""
+        beginning that was said: three digits and a pause are eleven to it, repeated. Only words
+        tell: signs have commas between them, which look like an end, and English has no others."""
         forms = [form for form in expected.digits if is_digits(phrase, (form,))]
-        if not forms:
+        if not forms or len(self._tokens.digits) == 1:
             return False
         names = self._tokens.digits[-1]
         whole = scorer.digits((tuple(phrase),), names)
